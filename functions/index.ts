@@ -1,0 +1,26 @@
+import { cloudEvent } from '@google-cloud/functions-framework';
+import { readConfiguration } from '../shared/config/environment.ts';
+import { redirectConsole } from '../shared/console.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import { handlers } from '../shared/handlers/index.ts';
+import { finishBeforeExit } from '../shared/in-flight.ts';
+import { createLogger } from '../shared/logger.ts';
+import { createSync } from '../shared/sync.ts';
+
+const configuration = configured();
+const logger = createLogger(configuration.logLevel);
+redirectConsole(logger);
+const sync = finishBeforeExit(createSync(configuration, logger));
+
+/** Takes a commercetools notification from Pub/Sub and writes it to Klaviyo. */
+cloudEvent('syncToKlaviyo', (event: unknown) => sync(event));
+
+function configured() {
+  try {
+    return readConfiguration(handlers.map(({ name }) => name));
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,31 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** One delivery of one message, from its arrival to our answer. */
+export interface Attempt {
+  /** When it must be over, in milliseconds since the epoch. */
+  deadline: number;
+  /** HTTP calls made so far, retries included. */
+  calls: { commercetools: number; klaviyo: number };
+  /** What was given up without harm to the rest, in our own words; logged with the attempt. */
+  warnings: string[];
+}
+
+const storage = new AsyncLocalStorage<Attempt>();
+
+/** Runs work as one attempt; whatever it calls, through either SDK, finds the attempt by `currentAttempt`. */
+export const runAttempt = <T>(attempt: Attempt, work: () => Promise<T>): Promise<T> => storage.run(attempt, work);
+
+/** The attempt that is under way. Outside of one (a tool, a test) there is no deadline and nothing is counted. */
+export const currentAttempt = (): Attempt => storage.getStore() ?? newAttempt(Number.POSITIVE_INFINITY);
+
+/** A fresh attempt that ends after the given milliseconds. */
+export const newAttempt = (milliseconds: number): Attempt => ({
+  deadline: Date.now() + milliseconds,
+  calls: { commercetools: 0, klaviyo: 0 },
+  warnings: [],
+});
+
+/** Adds a warning to the attempt's log line; never with a value of a customer in it. */
+export const warn = (warning: string): void => {
+  currentAttempt().warnings.push(warning);
+};

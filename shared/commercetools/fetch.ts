@@ -1,0 +1,54 @@
+import { currentAttempt } from '../attempt.ts';
+import { CredentialsError, RetryableError } from '../errors.ts';
+import { isRetryableStatus, trySignal } from '../retry.ts';
+import { USER_AGENT } from '../user-agent.ts';
+
+/** What the SDK is given in place of the global fetch. */
+export type BoundedFetch = (url: string, init?: RequestInit) => Promise<Response>;
+
+/**
+ * A fetch in which nothing can hang: answer and body are read within one time limit, because the SDK itself has no
+ * limit on a token request and leaves a broken body of an error response unhandled. Connections are kept alive by
+ * Node's fetch.
+ *
+ * @param requestMilliseconds how long one try may take
+ * @throws RetryableError when no whole answer came
+ */
+export const createFetch =
+  (requestMilliseconds: number): BoundedFetch =>
+  async (url, init) => {
+    const signal = trySignal(requestMilliseconds);
+    currentAttempt().calls.commercetools++;
+    try {
+      const headers = { ...init?.headers, 'User-Agent': USER_AGENT };
+      const response = await fetch(url, { ...init, headers, signal });
+      const body = await response.text();
+      return new Response(body || null, { status: response.status, headers: response.headers });
+    } catch (error) {
+      const code = networkCode(error);
+      throw new RetryableError(`commercetools did not answer: ${code}`, { code });
+    }
+  };
+
+/** The same for the token endpoint, whose refusals the SDK would hand on without their status. */
+export const createTokenFetch = (fetch: BoundedFetch): BoundedFetch => {
+  return async (url, init) => {
+    const response = await fetch(url, init);
+    const { status } = response;
+    if (response.ok) return response;
+    if (isRetryableStatus(status)) {
+      throw new RetryableError('commercetools gave no token', { status });
+    }
+    throw new CredentialsError('commercetools gave no token: check CT_API_CLIENT, CT_SCOPE and CT_AUTH_URL', {
+      status,
+    });
+  };
+};
+
+/** ECONNRESET and the like, TimeoutError; whatever names a failed fetch best. */
+function networkCode(error: unknown): string {
+  if (!(error instanceof Error)) return 'NetworkError';
+  const { cause } = error;
+  if (cause instanceof Error && 'code' in cause) return String(cause.code);
+  return error.name;
+}

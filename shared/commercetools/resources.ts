@@ -1,0 +1,166 @@
+import { z } from 'zod';
+
+/**
+ * The parts of commercetools' resources that the mappers read. Everything else passes through untouched, as an event
+ * carries the order's own properties.
+ *
+ * Source: https://docs.commercetools.com/api and the types of @commercetools/platform-sdk
+ */
+const text = z.string();
+const optional = text.nullish().transform((value) => value ?? undefined);
+const localized = z.record(text, text);
+const list = <T extends z.ZodType>(of: T) => z.array(of).default([]);
+
+const money = z.looseObject({
+  type: optional,
+  currencyCode: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code'),
+  centAmount: z.number(),
+  /** Digits of the currency, or of `preciseAmount` when the type is highPrecision. */
+  fractionDigits: z.number().int().min(0).max(20).optional(),
+  preciseAmount: z.number().optional(),
+});
+
+const custom = z.looseObject({ fields: z.record(text, z.unknown()) }).optional();
+
+const reference = z.looseObject({ id: text });
+
+const address = z.looseObject({
+  id: optional,
+  country: optional,
+  firstName: optional,
+  lastName: optional,
+  apartment: optional,
+  building: optional,
+  streetNumber: optional,
+  streetName: optional,
+  additionalStreetInfo: optional,
+  additionalAddressInfo: optional,
+  city: optional,
+  region: optional,
+  state: optional,
+  postalCode: optional,
+  phone: optional,
+  mobile: optional,
+});
+
+const price = z.looseObject({
+  value: money,
+  country: optional,
+  customerGroup: reference.optional(),
+  channel: reference.optional(),
+  validFrom: optional,
+  validUntil: optional,
+  discounted: z.looseObject({ value: money }).optional(),
+});
+
+const stock = z.looseObject({ availableQuantity: z.number().optional() });
+
+const variant = z.looseObject({
+  id: z.number(),
+  sku: optional,
+  key: optional,
+  prices: list(price),
+  /** What commercetools selected for the asked currency, country and channel. */
+  price: price.optional(),
+  images: list(z.looseObject({ url: text })),
+  attributes: list(z.looseObject({ name: text, value: z.unknown().optional() })),
+  availability: stock.extend({ channels: z.record(text, stock).optional() }).optional(),
+});
+
+export const customerSchema = z.looseObject({
+  id: text,
+  email: text,
+  firstName: optional,
+  lastName: optional,
+  title: optional,
+  companyName: optional,
+  locale: optional,
+  addresses: list(address),
+  defaultBillingAddressId: optional,
+  billingAddressIds: list(text),
+  custom,
+});
+
+export const orderSchema = z.looseObject({
+  id: text,
+  orderNumber: optional,
+  createdAt: z.iso.datetime({ offset: true }),
+  orderState: text,
+  customerId: optional,
+  customerEmail: optional,
+  billingAddress: address.optional(),
+  totalPrice: money,
+  lineItems: z.array(
+    z.looseObject({
+      id: text,
+      productId: text,
+      productKey: optional,
+      name: localized,
+      productSlug: localized.optional(),
+      variant,
+      price,
+      quantity: z.number(),
+      totalPrice: money,
+    }),
+  ),
+  customLineItems: list(z.looseObject({ name: localized })),
+  custom,
+});
+
+export const transactionSchema = z.looseObject({
+  id: text,
+  timestamp: z.iso.datetime({ offset: true }).optional(),
+  type: text,
+  amount: money,
+  state: text,
+});
+
+export const paymentSchema = z.looseObject({ id: text, transactions: z.array(transactionSchema) });
+
+const ancestor = reference.extend({
+  obj: z.looseObject({ name: localized, parent: reference.optional() }).optional(),
+});
+
+export const categorySchema = z.looseObject({
+  id: text,
+  name: localized,
+  parent: reference.optional(),
+  ancestors: list(ancestor),
+});
+
+export const productSchema = z.looseObject({
+  id: text,
+  version: z.number(),
+  key: optional,
+  name: localized,
+  slug: localized,
+  description: localized.optional(),
+  categories: list(reference.extend({ obj: categorySchema.optional() })),
+  masterVariant: variant,
+  variants: list(variant),
+});
+
+/** A product projection cut down to its categories, all that an order's events need of it. */
+export const productCategoriesSchema = productSchema.pick({ id: true, categories: true });
+
+export const inventoryEntrySchema = z.looseObject({
+  id: text,
+  sku: text,
+  supplyChannel: reference.optional(),
+  availableQuantity: z.number(),
+});
+
+export type Money = z.output<typeof money>;
+export type LocalizedString = z.output<typeof localized>;
+export type Address = z.output<typeof address>;
+export type Price = z.output<typeof price>;
+export type Variant = z.output<typeof variant>;
+export type Customer = z.output<typeof customerSchema>;
+export type Order = z.output<typeof orderSchema>;
+export type LineItem = Order['lineItems'][number];
+export type Transaction = z.output<typeof transactionSchema>;
+export type Payment = z.output<typeof paymentSchema>;
+export type Category = z.output<typeof categorySchema>;
+export type Product = z.output<typeof productSchema>;
+export type ProductCategories = z.output<typeof productCategoriesSchema>;
+export type InventoryEntry = z.output<typeof inventoryEntrySchema>;

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { ConfigurationError } from '../errors.ts';
+import { explain } from '../validate.ts';
+import { type Settings, settingsSchema } from './settings.ts';
+
+type Variables = Record<string, string | undefined>;
+
+const required = (expected: string) => ({
+  error: ({ input }: { input?: unknown }) =>
+    input === undefined ? `is required: ${expected}` : `expected ${expected}`,
+});
+
+const text = (expected: string) => z.string(required(expected));
+
+const url = z
+  .url({ protocol: /^https?$/, ...required('an http(s) URL') })
+  .transform((value) => value.replace(/\/+$/, ''));
+
+const json = z.string(required('JSON')).transform((value, context) => {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    context.addIssue('expected JSON');
+    return z.NEVER;
+  }
+});
+
+const jsonOrPath = z.string().transform((value, context) => {
+  if (value.trimStart().startsWith('{')) return value;
+  try {
+    return readFileSync(value, 'utf8');
+  } catch {
+    context.addIssue('expected JSON, or the path of a JSON file that can be read');
+    return z.NEVER;
+  }
+});
+
+const port = z.coerce.number('expected a port number').int().min(0).max(65535).optional();
+
+const environmentSchema = (handlerNames: readonly string[]) => {
+  const settings = settingsSchema(handlerNames);
+  const { locale, productUrlTemplate, prices } = settings.shape;
+  return z.object({
+    CT_API_URL: url,
+    CT_AUTH_URL: url,
+    CT_PROJECT_ID: text('the project key'),
+    CT_SCOPE: text('scopes separated by spaces').transform((scopes) => scopes.trim().split(/\s+/)),
+    CT_API_CLIENT: json.pipe(
+      z.object({ clientId: z.string().min(1), secret: z.string().min(1) }, 'expected {"clientId":"…","secret":"…"}'),
+    ),
+    KLAVIYO_AUTH_KEY: text('a private API key of Klaviyo'),
+    KLAVIYO_API_URL: url.optional(),
+    APP_TYPE: z.literal('EVENT', 'only EVENT (or unset): this project has the real-time module only').optional(),
+    PORT: port,
+    PUB_SUB_PORT: port,
+    SKIP_BASE64_ENCODING: z.stringbool().catch(true).default(false),
+    PRODUCT_URL_TEMPLATE: productUrlTemplate,
+    PREFERRED_LOCALE: locale,
+    PREFERRED_CURRENCY: prices.unwrap().shape.currency,
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    KLAVIYO_SYNC_SETTINGS: jsonOrPath.pipe(json).pipe(settings).prefault('{}'),
+    GOOGLE_CLOUD_PROJECT: z.string().optional(),
+  });
+};
+
+/** The names of all variables that are read, CT_SCOPES (for CT_SCOPE) aside. */
+export const VARIABLES = Object.keys(environmentSchema([]).shape);
+
+/** Everything that the process is told from outside. */
+export interface Configuration {
+  commercetools: {
+    apiUrl: string;
+    authUrl: string;
+    projectKey: string;
+    scopes: string[];
+    clientId: string;
+    clientSecret: string;
+  };
+  klaviyo: { apiKey: string; apiUrl?: string };
+  /** Whether a PlatformFormat payload may be posted as the body itself. */
+  skipBase64Encoding: boolean;
+  logLevel: string;
+  /** Google Cloud project, for trace links in the log. */
+  googleCloudProject?: string;
+  settings: Settings;
+}
+
+/**
+ * Reads and checks the environment; the one place that knows `process.env`. An empty variable counts as unset.
+ *
+ * @param handlerNames the handlers that the settings may switch off
+ * @throws ConfigurationError with every problem at once, by name and without values
+ */
+export function readConfiguration(handlerNames: readonly string[], variables: Variables = process.env): Configuration {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
+  const {
+    success,
+    data: env,
+    error,
+  } = environmentSchema(handlerNames).safeParse({ CT_SCOPE: given.CT_SCOPES, ...given });
+  if (!success) throw new ConfigurationError(explain(error));
+  const { KLAVIYO_SYNC_SETTINGS: settings, CT_API_CLIENT: apiClient } = env;
+  return {
+    commercetools: {
+      apiUrl: env.CT_API_URL,
+      authUrl: env.CT_AUTH_URL,
+      projectKey: env.CT_PROJECT_ID,
+      scopes: env.CT_SCOPE,
+      clientId: apiClient.clientId,
+      clientSecret: apiClient.secret,
+    },
+    klaviyo: { apiKey: env.KLAVIYO_AUTH_KEY, apiUrl: env.KLAVIYO_API_URL },
+    skipBase64Encoding: env.SKIP_BASE64_ENCODING,
+    logLevel: env.LOG_LEVEL,
+    googleCloudProject: env.GOOGLE_CLOUD_PROJECT,
+    settings: {
+      ...settings,
+      locale: settings.locale ?? env.PREFERRED_LOCALE,
+      productUrlTemplate: settings.productUrlTemplate ?? env.PRODUCT_URL_TEMPLATE,
+      prices: { ...settings.prices, currency: settings.prices.currency ?? env.PREFERRED_CURRENCY },
+    },
+  };
+}
+
+/** The port to listen on: PORT, else PUB_SUB_PORT, else 8080. `readConfiguration` tells what is wrong with it. */
+export const listeningPort = ({ PORT, PUB_SUB_PORT }: Variables = process.env): string =>
+  PORT || PUB_SUB_PORT || '8080';

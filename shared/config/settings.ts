@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+/** Every setting's description and default stand here only: the README's table is made from this schema. */
+const names = (description: string, values: string[] = []) =>
+  z.array(z.string().min(1)).default(values).describe(description);
+
+const selection = (of: string) =>
+  z
+    .strictObject({
+      include: z.array(z.string().min(1)).optional().describe(`send only these ${of}; unset sends all`),
+      exclude: names(`never send these ${of}`),
+      map: z.record(z.string(), z.string().min(1)).default({}).describe(`rename ${of}: \`{"from": "to"}\``),
+    })
+    .prefault({});
+
+/** Which properties of an object are sent to Klaviyo, and under which names. */
+export type Selection = z.output<ReturnType<typeof selection>>;
+
+const seconds = (description: string, value: number, maximum: number) =>
+  z.number().positive().max(maximum).default(value).describe(`${description}, in seconds`);
+
+const metric = (value: string) => z.string().min(1).max(255).default(value).describe(`name of the metric \`${value}\``);
+
+/** The placeholders that a product URL template may use. */
+export const URL_PLACEHOLDERS = ['productSlug', 'productId', 'productKey', 'sku', 'locale'] as const;
+
+const knownPlaceholders = (template: string) =>
+  [...template.matchAll(/{{(.*?)}}/g)].every(([, name]) => URL_PLACEHOLDERS.some((known) => known === name));
+
+const currency = z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR');
+
+/**
+ * What is synced and how. Unknown keys are refused, missing ones have the defaults given here.
+ *
+ * @param handlerNames the handlers that may be switched off
+ */
+export const settingsSchema = (handlerNames: readonly string[]) =>
+  z.strictObject({
+    handlers: z
+      .strictObject({
+        disabled: z
+          .array(z.enum(handlerNames))
+          .default([])
+          .describe('handlers that are switched off; their messages are acknowledged as ignored'),
+      })
+      .prefault({}),
+    locale: z.string().min(2).optional().describe('preferred locale of names and texts; `PREFERRED_LOCALE` when unset'),
+    productUrlTemplate: z
+      .string()
+      .refine(knownPlaceholders, `may use ${URL_PLACEHOLDERS.map((name) => `{{${name}}}`).join(', ')} only`)
+      .optional()
+      .describe('URL of a product; `PRODUCT_URL_TEMPLATE` when unset'),
+    customers: z
+      .strictObject({
+        linkByEmail: z
+          .boolean()
+          .default(true)
+          .describe(
+            'a profile that holds the e-mail of a customer is that customer, also when another profile holds the id',
+          ),
+        customFields: selection('custom fields of customers'),
+      })
+      .prefault({}),
+    orders: z
+      .strictObject({
+        placedOn: names('messages that place an order', ['OrderCreated', 'OrderImported', 'OrderCustomerSet']),
+        placedStates: names('order states that count as placed', ['Open', 'Confirmed']),
+        fulfilledStates: names('order states that mean fulfilled', ['Complete']),
+        cancelledStates: names('order states that mean cancelled', ['Cancelled']),
+        refundedStates: names('states of a refund transaction that mean refunded', ['Success']),
+        properties: selection('properties of orders'),
+        customFields: selection('custom fields of orders'),
+        brandAttribute: z.string().min(1).default('brand').describe('product attribute that holds the brand'),
+      })
+      .prefault({}),
+    metrics: z
+      .strictObject({
+        placedOrder: metric('Placed Order'),
+        orderedProduct: metric('Ordered Product'),
+        fulfilledOrder: metric('Fulfilled Order'),
+        cancelledOrder: metric('Cancelled Order'),
+        refundedOrder: metric('Refunded Order'),
+      })
+      .prefault({}),
+    prices: z
+      .strictObject({
+        currency: currency.optional().describe('currency of catalog prices; `PREFERRED_CURRENCY` when unset'),
+        country: z
+          .string()
+          .regex(/^[A-Z]{2}$/, 'expected an ISO 3166-1 code such as DE')
+          .optional()
+          .describe('country of catalog prices'),
+        channel: z.string().min(1).optional().describe('id of the distribution channel of catalog prices'),
+      })
+      .prefault({}),
+    catalog: z
+      .strictObject({
+        onUnpublish: z
+          .enum(['hide', 'delete'])
+          .default('hide')
+          .describe('what becomes of the item of an unpublished product'),
+        inventoryChannel: z
+          .string()
+          .min(1)
+          .optional()
+          .describe(
+            'id of the supply channel whose stock counts; unset takes the stock without a channel, else the sum of all',
+          ),
+      })
+      .prefault({}),
+    limits: z
+      .strictObject({
+        attemptSeconds: seconds("one attempt at a message; keep it under the function's timeout", 50, 590),
+        requestSeconds: seconds('one try of an HTTP call', 10, 60),
+      })
+      .prefault({}),
+  });
+
+/** The settings with every default filled in. */
+export type Settings = z.output<ReturnType<typeof settingsSchema>>;

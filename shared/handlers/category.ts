@@ -1,0 +1,22 @@
+import { existing } from '../errors.ts';
+import { toCatalogCategory } from '../mappers/category.ts';
+import { isChange, isMessage } from '../platform-format/notification.ts';
+import type { Change, Message, Notification } from '../platform-format/schema.ts';
+import { defineHandler } from './handler.ts';
+
+const accepts = (notification: Notification): notification is Message | Change =>
+  isMessage(notification, 'CategoryCreated') ||
+  isChange(notification, 'category', 'ResourceCreated', 'ResourceUpdated', 'ResourceDeleted');
+
+/** A category came, changed or went. Its name is part of its descendants' breadcrumbs, so they are looked after too. */
+export const category = defineHandler('category', accepts, async (notification, context) => {
+  const { id } = notification.resource;
+  if (notification.notificationType === 'ResourceDeleted') return [{ kind: 'deleteCategory', id }];
+  const { categories } = context.commercetools;
+  const [current, below] = await Promise.all([
+    categories.byId(id),
+    notification.notificationType === 'ResourceUpdated' ? categories.descendants(id) : [],
+  ]);
+  const toCategory = (one: (typeof below)[number]) => toCatalogCategory(one, context.settings.locale);
+  return [{ kind: 'upsertCategory', category: toCategory(existing(current)), descendants: below.map(toCategory) }];
+});

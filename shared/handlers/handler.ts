@@ -1,0 +1,44 @@
+import type { Commercetools } from '../commercetools/index.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Write } from '../klaviyo/writes.ts';
+import type { Notification } from '../platform-format/schema.ts';
+
+/** What a handler plans with. */
+export interface PlanContext {
+  commercetools: Commercetools;
+  settings: Settings;
+  /**
+   * How far the payload of the notification may be taken for the state of now:
+   * `current`: take it; `recent`: Klaviyo has something newer perhaps, so read the resource, and take the payload where
+   * commercetools does not show it; `old`: the payload is only a trigger.
+   */
+  payload: 'current' | 'recent' | 'old';
+}
+
+/** One subject of the sync: which notifications it is about, and what they ask of Klaviyo. */
+export interface Handler {
+  /** Its name in the log and in the setting `handlers.disabled`. */
+  name: string;
+  /** Looks at the discriminators only, so that a malformed payload is an error and not ignored. */
+  accepts(notification: Notification): boolean;
+  /**
+   * Reads commercetools and returns plain data; it never writes. An empty plan means that nothing is asked for.
+   *
+   * @throws GoneError when the resource is gone, InvalidMessageError when the payload lacks what is needed, and whatever
+   * the readers throw
+   */
+  plan(notification: Notification, context: PlanContext): Promise<Write[]>;
+}
+
+/** A handler of the notifications that a type guard lets through. */
+export const defineHandler = <N extends Notification>(
+  name: string,
+  accepts: (notification: Notification) => notification is N,
+  plan: (notification: N, context: PlanContext) => Promise<Write[]>,
+): Handler => ({
+  name,
+  accepts,
+  async plan(notification, context) {
+    return accepts(notification) ? plan(notification, context) : [];
+  },
+});

@@ -1,0 +1,21 @@
+import { GoneError } from '../errors.ts';
+import { stockOfEntries } from '../mappers/stock.ts';
+import { isChange } from '../platform-format/notification.ts';
+import type { Change, Notification } from '../platform-format/schema.ts';
+import { defineHandler } from './handler.ts';
+
+const accepts = (notification: Notification): notification is Change =>
+  isChange(notification, 'inventory-entry', 'ResourceCreated', 'ResourceUpdated', 'ResourceDeleted');
+
+/** Stock changed: the absolute quantity of one variant, as it is now. */
+export const inventory = defineHandler('inventory', accepts, async (change, { commercetools, settings }) => {
+  const channel = settings.catalog.inventoryChannel;
+  const { resource, resourceUserProvidedIdentifiers: identifiers, notificationType } = change;
+  const entry = notificationType === 'ResourceDeleted' ? undefined : await commercetools.inventory.byId(resource.id);
+  if (entry && channel && entry.supplyChannel?.id !== channel) return [];
+  const sku = entry?.sku ?? identifiers?.sku;
+  if (!sku) throw new GoneError('the inventory entry is gone, and the notification does not tell its SKU');
+  const isWhole = entry && entry.supplyChannel?.id === channel;
+  const entries = isWhole ? [entry] : await commercetools.inventory.bySku(sku);
+  return [{ kind: 'setInventory', variantId: sku, stock: stockOfEntries(entries, channel) }];
+});

@@ -1,0 +1,32 @@
+import { warn } from '../attempt.ts';
+import type { Order } from '../commercetools/resources.ts';
+import type { Event, ProfileReference, Write } from '../klaviyo/writes.ts';
+import { breadcrumbs } from '../mappers/category.ts';
+import type { OrderContext } from '../mappers/line-item.ts';
+import { toProfileReference } from '../mappers/profile.ts';
+import type { PlanContext } from './handler.ts';
+
+/**
+ * Plans events of an order, after reading what they tell beyond the order: the breadcrumbs of its products, those that
+ * are still published. Nothing is planned for an order that belongs to nobody.
+ */
+export async function orderEvents(
+  order: Order,
+  { commercetools, settings }: PlanContext,
+  toEvents: (profile: ProfileReference, orderContext: OrderContext) => Event[],
+): Promise<Write[]> {
+  const profile = toProfileReference(order);
+  if (!profile) {
+    warn('the order has neither an e-mail address nor a customer');
+    return [];
+  }
+  const products = await commercetools.products.categories(order.lineItems.map(({ productId }) => productId));
+  const orderContext = {
+    settings,
+    categories: new Map(products.map((product) => [product.id, breadcrumbs(product, settings.locale)])),
+    onTrimmed: (names: string[]) => {
+      if (names.length > 0) warn(`cut to keep Klaviyo's limits: ${names.slice(0, 20).join(', ')}`);
+    },
+  };
+  return toEvents(profile, orderContext).map((event) => ({ kind: 'createEvent', event }));
+}

@@ -1,0 +1,26 @@
+import { orderSchema } from '../commercetools/resources.ts';
+import { existing } from '../errors.ts';
+import { toOrderedProduct } from '../mappers/line-item.ts';
+import { toOrderEvent } from '../mappers/order.ts';
+import { aboutBuyer } from '../mappers/profile.ts';
+import { isMessage, messagePayload, messageType } from '../platform-format/notification.ts';
+import type { Message, Notification } from '../platform-format/schema.ts';
+import { defineHandler } from './handler.ts';
+import { orderEvents } from './order-events.ts';
+
+const accepts = (notification: Notification): notification is Message =>
+  isMessage(notification, 'OrderCreated', 'OrderImported', 'OrderCustomerSet');
+
+/** An order was placed, imported, or given to a customer: `Placed Order`, and `Ordered Product` for each line item. */
+export const orderPlaced = defineHandler('order-placed', accepts, async (message, context) => {
+  const { placedOn, placedStates } = context.settings.orders;
+  if (!placedOn.includes(messageType(message) ?? '')) return [];
+  const payload = isMessage(message, 'OrderCustomerSet') ? undefined : messagePayload(message, { order: orderSchema });
+  const order = payload?.order ?? existing(await context.commercetools.orders.byId(message.resource.id));
+  if (!placedStates.includes(order.orderState)) return [];
+  const facts = { metric: context.settings.metrics.placedOrder, time: order.createdAt };
+  return orderEvents(order, context, (profile, orderContext) => [
+    toOrderEvent(order, { ...profile, ...aboutBuyer(order) }, facts, orderContext),
+    ...order.lineItems.map((lineItem) => toOrderedProduct(lineItem, order, profile, orderContext)),
+  ]);
+});

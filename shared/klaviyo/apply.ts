@@ -1,0 +1,53 @@
+import pMap from 'p-map';
+import type { Settings } from '../config/settings.ts';
+import { categoryWriter } from './categories.ts';
+import type { KlaviyoClient } from './client.ts';
+import { eventWriter } from './events.ts';
+import { itemWriter } from './items.ts';
+import { profileWriter } from './profiles.ts';
+import { variantWriter } from './variants.ts';
+import type { Write } from './writes.ts';
+
+/** How many writes of one plan are under way at once: an order with many line items has as many events. */
+const CONCURRENCY = 10;
+
+/**
+ * What carries a plan out: every write of it, side by side, each in the order that Klaviyo asks for inside.
+ *
+ * It throws RetryableError, CredentialsError or PermanentError when Klaviyo does not take one of them, and StalePlanError
+ * when the plan has to be made anew. Part of a plan may then have been written: doing all of it again doubles nothing.
+ */
+export function createApply(client: KlaviyoClient, settings: Settings) {
+  const profiles = profileWriter(client.profiles, settings.customers.linkByEmail);
+  const events = eventWriter(client.events);
+  const categories = categoryWriter(client.catalogs);
+  const variants = variantWriter(client.catalogs);
+  const items = itemWriter(client.catalogs, categories, variants);
+
+  function write(write: Write): Promise<void> {
+    switch (write.kind) {
+      case 'createProfile':
+        return profiles.create(write.profile);
+      case 'upsertProfile':
+        return profiles.upsert(write.profile);
+      case 'createEvent':
+        return events.create(write.event);
+      case 'upsertCategory':
+        return categories.upsert(write.category, write.descendants);
+      case 'deleteCategory':
+        return categories.delete(write.id);
+      case 'upsertItem':
+        return items.upsert(write.item);
+      case 'unpublishItem':
+        return items.unpublish(write.id);
+      case 'deleteItem':
+        return items.delete(write.id);
+      case 'setInventory':
+        return variants.setStock(write.variantId, write.stock);
+    }
+  }
+
+  return async (writes: readonly Write[]): Promise<void> => {
+    await pMap(writes, write, { concurrency: CONCURRENCY });
+  };
+}

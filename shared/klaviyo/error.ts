@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { CredentialsError, PermanentError, RetryableError } from '../errors.ts';
+import { isCredentialsStatus, isRetryableStatus, parseRetryAfter } from '../retry.ts';
+
+/** A refusal in Klaviyo's own terms; `apply` resolves some of them. */
+export class KlaviyoError extends PermanentError {
+  /** The other profile, of a 409 duplicate_profile. */
+  readonly duplicateProfileId?: string;
+
+  constructor(
+    message: string,
+    details: { status: number; code?: string; pointer?: string; duplicateProfileId?: string },
+  ) {
+    super(message, details);
+    this.duplicateProfileId = details.duplicateProfileId;
+  }
+}
+
+const problem = z.looseObject({
+  code: z.string().optional(),
+  detail: z.string().optional(),
+  source: z.looseObject({ pointer: z.string().nullish() }).nullish(),
+  meta: z.looseObject({ duplicate_profile_id: z.string().optional() }).nullish(),
+});
+
+/** The parts of an AxiosError that are read. Its `config` holds the API key and the request: it goes no further. */
+const failure = z.looseObject({
+  code: z.string().optional(),
+  config: z.looseObject({ data: z.unknown().optional() }).optional(),
+  response: z
+    .looseObject({
+      status: z.number(),
+      data: z.unknown().optional(),
+      headers: z.looseObject({ 'retry-after': z.unknown().optional() }),
+    })
+    .optional(),
+});
+
+const answer = z.looseObject({ errors: z.array(problem).min(1) });
+
+/** What an SDK call threw, in our classes, without the request, the key and anything that was sent. */
+export function toKlaviyoError(error: unknown): Error {
+  const { data } = failure.safeParse(error);
+  if (!data?.response) {
+    const code = data?.code ?? (error instanceof Error ? error.name : undefined);
+    return new RetryableError(`Klaviyo did not answer${code ? `: ${code}` : ''}`, { code });
+  }
+  const { status, data: body, headers } = data.response;
+  const first = answer.safeParse(body).data?.errors[0];
+  const details = { status, code: first?.code, pointer: first?.source?.pointer ?? undefined };
+  if (isCredentialsStatus(status)) {
+    return new CredentialsError('Klaviyo refused the API key: check KLAVIYO_AUTH_KEY and its scopes', details);
+  }
+  const answeredByAnother = !first && typeof body === 'string' && body !== '';
+  if (isRetryableStatus(status) || answeredByAnother) {
+    return new RetryableError('Klaviyo could not take it', {
+      ...details,
+      retryAfter: parseRetryAfter(headers['retry-after']),
+    });
+  }
+  const detail = first?.detail ? `: ${withoutValues(first.detail, data.config?.data)}` : '';
+  return new KlaviyoError(`Klaviyo refused it${detail}`, {
+    ...details,
+    duplicateProfileId: first?.meta?.duplicate_profile_id,
+  });
+}
+
+/** Klaviyo's own words without the values that we sent, which may be a person's. */
+function withoutValues(detail: string, request: unknown): string {
+  const values = valuesOf(request).filter((value) => value.length > 1 && detail.includes(value));
+  const longestFirst = values.sort((a, b) => b.length - a.length);
+  return longestFirst.reduce((text, value) => text.replaceAll(value, '…'), detail);
+}
+
+function valuesOf(request: unknown): string[] {
+  if (typeof request === 'string') {
+    try {
+      return valuesOf(JSON.parse(request));
+    } catch {
+      return [request];
+    }
+  }
+  if (typeof request === 'number') return [String(request)];
+  if (typeof request !== 'object' || request === null) return [];
+  return Object.values(request).flatMap((value) => (typeof value === 'string' ? [value] : valuesOf(value)));
+}

@@ -1,0 +1,42 @@
+import { ApiKeySession, RetryWithExponentialBackoff } from 'klaviyo-api';
+import { currentAttempt } from '../attempt.ts';
+import { RetryableError } from '../errors.ts';
+import { trySignal, withRetries } from '../retry.ts';
+import { USER_AGENT } from '../user-agent.ts';
+import { toKlaviyoError } from './error.ts';
+
+type RequestConfig = Parameters<ApiKeySession['requestWithRetry']>[0];
+type Response = Awaited<ReturnType<ApiKeySession['requestWithRetry']>>;
+
+/**
+ * How the SDK talks to Klaviyo: each try in a time limit, which the SDK does not have, our retries instead of its own,
+ * which know no reset and no timeout, and errors that hold neither the key nor the request. Connections are kept alive
+ * by Node's default agents.
+ */
+export class KlaviyoSession extends ApiKeySession {
+  readonly #requestMilliseconds: number;
+
+  constructor(apiKey: string, requestMilliseconds: number) {
+    super(apiKey, new RetryWithExponentialBackoff({ numRetries: 1 }));
+    this.#requestMilliseconds = requestMilliseconds;
+  }
+
+  override applyToRequest(config: RequestConfig): void {
+    super.applyToRequest(config);
+    Object.assign(config.headers ?? {}, { 'User-Agent': USER_AGENT });
+  }
+
+  override requestWithRetry(config: RequestConfig): Promise<Response> {
+    return withRetries(async () => {
+      const signal = trySignal(this.#requestMilliseconds);
+      currentAttempt().calls.klaviyo++;
+      const response = await super.requestWithRetry({ ...config, signal }).catch((error: unknown) => {
+        throw toKlaviyoError(error);
+      });
+      if (typeof response.data === 'string' && response.data !== '') {
+        throw new RetryableError('Klaviyo answered with something that is not JSON', { status: response.status });
+      }
+      return response;
+    });
+  }
+}

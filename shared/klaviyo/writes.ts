@@ -1,0 +1,103 @@
+/**
+ * What a handler asks of Klaviyo: plain data in Klaviyo's terms, so that the same plan can be written, shown or compared.
+ * Ids are commercetools' own; `apply` knows how Klaviyo spells them.
+ */
+
+/** Part of a profile; null clears, undefined keeps. */
+export interface Location {
+  address1?: string | null;
+  address2?: string | null;
+  city?: string | null;
+  region?: string | null;
+  zip?: string | null;
+  country?: string | null;
+}
+
+/** A customer's whole profile; null clears what Klaviyo has, undefined keeps it. */
+export interface Profile {
+  externalId: string;
+  email: string;
+  firstName: string | null;
+  lastName: string | null;
+  title: string | null;
+  organization: string | null;
+  /** A full tag such as de-DE. */
+  locale: string | null;
+  /** E.164. */
+  phoneNumber: string | null | undefined;
+  location: Location;
+  /** Custom properties by name. */
+  properties: Record<string, unknown>;
+}
+
+/** Whose event it is, and what the event tells of that person. */
+export interface ProfileReference {
+  email?: string;
+  externalId?: string;
+  firstName?: string;
+  lastName?: string;
+  location?: Location;
+}
+
+/** An event of a metric; one with the same metric, profile and uniqueId is recorded once. */
+export interface Event {
+  metric: string;
+  profile: ProfileReference;
+  uniqueId: string;
+  /** When it happened, ISO 8601. */
+  time: string;
+  /** Major units of the currency. */
+  value: number;
+  /** ISO 4217. */
+  valueCurrency: string;
+  properties: Record<string, unknown>;
+}
+
+/** A category by its breadcrumb: `Women > Pants`. */
+export interface CatalogCategory {
+  id: string;
+  name: string;
+}
+
+/** What an item and a variant have in common. */
+interface CatalogEntry {
+  title: string;
+  description: string;
+  url: string;
+  imageFullUrl: string | null;
+  /** Major units. */
+  price: number;
+  /** JSON texts by name. */
+  customMetadata: Record<string, string>;
+}
+
+/** Stock as Klaviyo keeps it: policy 1 hides a variant that is out of stock, 2 shows it whatever the quantity. */
+export interface Stock {
+  inventoryQuantity: number;
+  inventoryPolicy: 1 | 2;
+}
+
+/** A variant of an item. */
+export interface CatalogVariant extends CatalogEntry, Stock {
+  id: string;
+  sku: string;
+}
+
+/** An item with its variants and its categories, ancestors first. */
+export interface CatalogItem extends CatalogEntry {
+  id: string;
+  variants: CatalogVariant[];
+  categories: CatalogCategory[];
+}
+
+/** One thing to be done in Klaviyo. Doing it again changes nothing. */
+export type Write =
+  | { kind: 'createProfile'; profile: Profile }
+  | { kind: 'upsertProfile'; profile: Profile }
+  | { kind: 'createEvent'; event: Event }
+  | { kind: 'upsertCategory'; category: CatalogCategory; descendants: CatalogCategory[] }
+  | { kind: 'deleteCategory'; id: string }
+  | { kind: 'upsertItem'; item: CatalogItem }
+  | { kind: 'unpublishItem'; id: string }
+  | { kind: 'deleteItem'; id: string }
+  | { kind: 'setInventory'; variantId: string; stock: Stock };

@@ -1,0 +1,12 @@
+import type { LocalizedString } from '../commercetools/resources.ts';
+
+/**
+ * The text in the preferred locale, else in its language, else the first there is; undefined when there is none.
+ *
+ * @param locale a tag such as de-DE
+ */
+export function localize(texts: LocalizedString | undefined, locale: string | undefined): string | undefined {
+  if (!texts) return undefined;
+  const [language = ''] = locale?.split('-') ?? [];
+  return texts[locale ?? ''] ?? texts[language] ?? Object.values(texts)[0];
+}

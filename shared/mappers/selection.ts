@@ -1,0 +1,9 @@
+import type { Selection } from '../config/settings.ts';
+
+/** The properties that the settings let through, under the names they ask for. Values are kept as they are. */
+export const select = (properties: Record<string, unknown>, { include, exclude, map }: Selection) =>
+  Object.fromEntries(
+    Object.entries(properties)
+      .filter(([name]) => !exclude.includes(name) && (include?.includes(name) ?? true))
+      .map(([name, value]) => [Object.hasOwn(map, name) ? (map[name] ?? name) : name, value]),
+  );

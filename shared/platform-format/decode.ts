@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { InvalidMessageError } from '../errors.ts';
+import { validate } from '../validate.ts';
+import { type Notification, notificationSchema } from './schema.ts';
+
+/** A notification and what is known of its delivery. */
+export interface Delivery {
+  notification: Notification;
+  /** Pub/Sub's id of the message; the same in all its deliveries, another after a replay. */
+  messageId?: string;
+  /** When Pub/Sub took the message, in milliseconds since the epoch. */
+  publishedAt?: number;
+  /** How many times it has been delivered, from 1; known only with a dead-letter policy. */
+  deliveryAttempt?: number;
+  /** Trace id of the request, 32 hexadecimal digits. */
+  traceId?: string;
+}
+
+const pubSubMessage = z.looseObject(
+  {
+    /** Base64; what is not is found out when it turns out not to be JSON. */
+    data: z.string().min(1),
+    messageId: z.string().optional(),
+    publishTime: z.iso.datetime({ offset: true }).optional(),
+  },
+  'expected a Pub/Sub message; with SKIP_BASE64_ENCODING a payload may be posted as it is',
+);
+
+const pubSubPush = z.looseObject({ message: pubSubMessage, deliveryAttempt: z.number().optional() });
+
+const traceparent = z.looseObject({ traceparent: z.string().regex(/^\w\w-\w{32}-/) });
+
+const cloudEventsFormat = z.looseObject({ specversion: z.string(), data: z.unknown() });
+
+/**
+ * Reads what the functions-framework hands over: an Eventarc delivery or a converted Pub/Sub push (a CloudEvent whose
+ * data holds the Pub/Sub message), a Pub/Sub push that the framework left as it was, or, where allowed, a PlatformFormat
+ * payload posted as the body itself. The message may be in either format of a commercetools subscription.
+ *
+ * @param posted whether a payload may be posted directly (SKIP_BASE64_ENCODING)
+ * @throws InvalidMessageError for everything else
+ */
+export function decode(event: unknown, posted = false): Delivery {
+  const body = validate(z.looseObject({}), event, 'The body');
+  if (posted && isPayload(body)) return { notification: notificationOf(body) };
+  const push = validate(pubSubPush, isPush(body.data) ? body.data : body, 'The body');
+  const { data, messageId, publishTime } = push.message;
+  return {
+    notification: notificationOf(parseJson(data)),
+    messageId,
+    publishedAt: publishTime ? Date.parse(publishTime) : undefined,
+    deliveryAttempt: push.deliveryAttempt,
+    traceId: traceparent.safeParse(body).data?.traceparent.slice(3, 35),
+  };
+}
+
+const isPush = (value: unknown) => typeof value === 'object' && value !== null && 'message' in value;
+
+const isPayload = (body: Record<string, unknown>) =>
+  'notificationType' in body || ('specversion' in body && !isPush(body.data));
+
+function parseJson(base64: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(base64, 'base64').toString('utf8'));
+  } catch {
+    throw new InvalidMessageError('The data of the Pub/Sub message is not JSON');
+  }
+}
+
+function notificationOf(payload: unknown): Notification {
+  const { data: cloudEvent } = cloudEventsFormat.safeParse(payload);
+  return validate(notificationSchema, cloudEvent ? cloudEvent.data : payload, nameOf(payload));
+}
+
+/** Type and resource of a payload that may be malformed, as far as they are plain words. */
+function nameOf(payload: unknown): string {
+  const word = z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .optional()
+    .catch(undefined);
+  const resource = z.looseObject({ typeId: word, id: word }).optional().catch(undefined);
+  const { data } = z.looseObject({ notificationType: word, type: word, resource }).safeParse(payload);
+  const parts = [
+    data?.notificationType,
+    data?.type,
+    data?.resource && 'of',
+    data?.resource?.typeId,
+    data?.resource?.id,
+  ];
+  return `The notification ${parts.filter(Boolean).join(' ')}`.trimEnd();
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/**
+ * The envelope of a commercetools notification. Extra fields pass through; the payload of a message stays unknown here
+ * and is validated by the handler that reads it.
+ *
+ * Source: https://docs.commercetools.com/api/projects/subscriptions#delivery-payloads
+ */
+const about = {
+  projectKey: z.string(),
+  resource: z.looseObject({ typeId: z.string(), id: z.string().min(1) }),
+  resourceUserProvidedIdentifiers: z.looseObject({ sku: z.string().optional() }).optional(),
+};
+
+const message = z
+  .looseObject({
+    notificationType: z.literal('Message'),
+    ...about,
+    type: z.string().optional(),
+    /** Version of the resource after what the message tells. */
+    resourceVersion: z.number().optional(),
+    createdAt: z.iso.datetime({ offset: true }).optional(),
+    /** Given in place of the payload when that was too large. */
+    payloadNotIncluded: z.looseObject({ payloadType: z.string() }).optional(),
+  })
+  .refine(({ type, payloadNotIncluded }) => type ?? payloadNotIncluded, {
+    path: ['type'],
+    error: 'expected the type of the message, or payloadNotIncluded.payloadType',
+  });
+
+const change = <T extends string>(notificationType: T) =>
+  z.looseObject({ notificationType: z.literal(notificationType), ...about });
+
+const event = z.looseObject({
+  notificationType: z.literal('Event'),
+  projectKey: z.string().optional(),
+  type: z.string(),
+  resourceType: z.string().optional(),
+});
+
+/** Any notification of a commercetools subscription. */
+export const notificationSchema = z.discriminatedUnion(
+  'notificationType',
+  [message, change('ResourceCreated'), change('ResourceUpdated'), change('ResourceDeleted'), event],
+  'expected Message, ResourceCreated, ResourceUpdated, ResourceDeleted or Event',
+);
+
+/** A validated envelope with its payload still unknown. */
+export type Notification = z.output<typeof notificationSchema>;
+
+/** A notification about what happened to a resource, in words. */
+export type Message = z.output<typeof message>;
+
+/** A notification that a resource was created, updated or deleted. */
+export type Change = Extract<Notification, { notificationType: `Resource${string}` }>;

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { currentAttempt } from './attempt.ts';
+import { CredentialsError, RetryableError } from './errors.ts';
+
+const QUICK_TRIES = 3;
+const FIRST_PAUSE = 150;
+
+/**
+ * Makes an HTTP call, and makes it again when it fails in a way that may pass: a few quick tries with growing, random
+ * pauses, and as many as the attempt's deadline allows where the service says itself how long to wait.
+ *
+ * @throws the last error, as soon as the next pause would reach the deadline
+ */
+export async function withRetries<T>(call: () => Promise<T>): Promise<T> {
+  const { deadline } = currentAttempt();
+  for (let tries = 1; ; tries++) {
+    try {
+      return await call();
+    } catch (error) {
+      const pause = pauseAfter(error, tries);
+      if (pause === undefined || Date.now() + pause >= deadline) throw error;
+      await sleep(pause);
+    }
+  }
+}
+
+/**
+ * A signal that ends one try of an HTTP call, answer and body, in time.
+ *
+ * @param requestMilliseconds how long one try may take; less when the attempt's deadline is nearer
+ * @throws RetryableError when the attempt has no time left
+ */
+export function trySignal(requestMilliseconds: number): AbortSignal {
+  const remaining = currentAttempt().deadline - Date.now();
+  if (remaining <= 0) throw new RetryableError('no time is left in this attempt', { code: 'DEADLINE' });
+  return AbortSignal.timeout(Math.min(requestMilliseconds, remaining));
+}
+
+/** Milliseconds to wait before the next try; undefined when there must be none in this attempt. */
+function pauseAfter(error: unknown, tries: number): number | undefined {
+  if (!(error instanceof RetryableError) || error instanceof CredentialsError) return undefined;
+  const jitter = 1 + Math.random();
+  if (error.retryAfter !== undefined) return error.retryAfter + FIRST_PAUSE * jitter;
+  return tries < QUICK_TRIES ? FIRST_PAUSE * 2 ** (tries - 1) * jitter : undefined;
+}
+
+/** Milliseconds of a Retry-After header: seconds or a date. Undefined when there is none that can be read. */
+export function parseRetryAfter(header: unknown): number | undefined {
+  if (typeof header !== 'string' || header.trim() === '') return undefined;
+  const milliseconds = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
+}
+
+/** Whether an HTTP status says that the same call may succeed later. */
+export const isRetryableStatus = (status: number): boolean => status === 408 || status === 429 || status >= 500;
+
+/** Whether an HTTP status says that the credentials were refused. */
+export const isCredentialsStatus = (status: number): boolean => status === 401 || status === 403;

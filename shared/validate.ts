@@ -1,0 +1,18 @@
+import type { z } from 'zod';
+import { InvalidMessageError } from './errors.ts';
+
+/** What zod found, one `path: expectation` each and without values, so that it may be logged. */
+export const explain = (error: z.ZodError): string[] =>
+  error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`);
+
+/**
+ * The border where unknown data becomes known.
+ *
+ * @param what names the data in the error, for instance "Message OrderCreated of order 123"
+ * @throws InvalidMessageError naming each path and what was expected there, no values
+ */
+export function validate<S extends z.ZodType>(schema: S, data: unknown, what: string): z.output<S> {
+  const result = schema.safeParse(data);
+  if (result.success) return result.data;
+  throw new InvalidMessageError(`${what} is not as expected: ${explain(result.error).join('; ')}`);
+}

@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Effect, type Faults, garbled, refused } from './faults.ts';
+import { type Answer, read, type SandboxRequest, send } from './http-message.ts';
+
+export type { Answer, SandboxRequest } from './http-message.ts';
+
+/** What is remembered of a request; credentials never are. */
+export interface RecordedRequest {
+  method: string;
+  /** With the query, as sent. */
+  path: string;
+  body: unknown;
+  /** Undefined until answered, and for good when the connection was cut or left hanging. */
+  status: number | undefined;
+  userAgent: string | undefined;
+  /** Running number of the TCP connection, from 1: equal numbers mean keep-alive. */
+  connection: number;
+  receivedAt: Date;
+}
+
+/** How to run a sandbox server. */
+export interface ServerOptions {
+  faults: Faults;
+  /** Default 0: any free port. */
+  port?: number;
+  /** Milliseconds by which every answer is delayed; default 0. */
+  latency?: number;
+  /** Called once a request is answered, cut or left hanging. */
+  onRequest?: (request: RecordedRequest) => void;
+  /** Type of answers sent as JSON; default `application/json`. */
+  contentType?: string;
+  /** Body of a `status` fault that brings none. */
+  faultBody?: (status: number) => unknown;
+}
+
+/** A running sandbox server. */
+export interface SandboxServer {
+  /** Without a trailing slash. */
+  url: string;
+  /** In order of arrival. */
+  requests: RecordedRequest[];
+  /** Milliseconds by which every answer is delayed; may be set at any time. */
+  latency: number;
+  /** Cuts every connection, those left hanging as well, and frees the port. */
+  stop(): Promise<void>;
+}
+
+/** Decides the answer to a request. What it throws becomes a 500 with the message. */
+export type Handler = (request: SandboxRequest) => Answer | Promise<Answer>;
+
+/** Starts a server on 127.0.0.1 that applies `faults` around `handler`. Rejects when the port is taken. */
+export async function startServer(handler: Handler, options: ServerOptions): Promise<SandboxServer> {
+  const connections = new WeakMap<Socket, number>();
+  let opened = 0;
+
+  const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
+    // A client that vanishes is part of the game: the request is dropped and the server lives on.
+    outgoing.on('error', () => {});
+    serve(incoming, outgoing).catch(() => incoming.socket.destroy());
+  });
+  server.on('connection', (socket) => {
+    opened += 1;
+    connections.set(socket, opened);
+  });
+
+  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const request = await read(incoming);
+    const record: RecordedRequest = {
+      method: request.method,
+      path: request.path,
+      body: request.body,
+      status: undefined,
+      userAgent: request.headers['user-agent'],
+      connection: connections.get(incoming.socket) ?? 0,
+      receivedAt: new Date(),
+    };
+    running.requests.push(record);
+    const effect = options.faults.next(request);
+    const answer = await answerUnder(effect, request);
+    const delay = running.latency + (effect?.kind === 'slow' ? effect.milliseconds : 0);
+    if (delay > 0) await sleep(delay, undefined, { ref: false });
+    record.status = answer?.status;
+    if (answer !== undefined) send(outgoing, answer, options.contentType);
+    else if (effect?.kind !== 'hang') incoming.socket.destroy();
+    options.onRequest?.(record);
+  }
+
+  async function answerUnder(effect: Effect | undefined, request: SandboxRequest): Promise<Answer | undefined> {
+    if (effect?.kind === 'reset' || effect?.kind === 'hang') return undefined;
+    if (effect?.kind === 'status') return refused(effect, options.faultBody);
+    if (effect?.kind === 'garbage' && !effect.applied) return garbled(effect);
+    const answer = await attempt(handler, request);
+    if (effect?.kind === 'lost-reply') return undefined;
+    return effect?.kind === 'garbage' ? garbled(effect, answer) : answer;
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const running: SandboxServer = {
+    url: `http://127.0.0.1:${port}`,
+    requests: [],
+    latency: options.latency ?? 0,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return running;
+}
+
+async function attempt(handler: Handler, request: SandboxRequest): Promise<Answer> {
+  try {
+    return await handler(request);
+  } catch (error) {
+    return { status: 500, body: { message: `The sandbox itself failed: ${error}` } };
+  }
+}

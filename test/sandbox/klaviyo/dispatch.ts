@@ -1,0 +1,106 @@
+import type { Answer, SandboxRequest } from '../http.ts';
+import { categoryRoutes } from './categories.ts';
+import { errorBody, KlaviyoError, type Refusal } from './errors.ts';
+import { eventRoutes } from './events.ts';
+import { itemRelationshipRoutes } from './item-relationships.ts';
+import { itemRoutes } from './items.ts';
+import type { Check } from './openapi.ts';
+import { profileRoutes } from './profiles.ts';
+import type { Call, Route, Settings } from './route.ts';
+import type { State } from './state.ts';
+import { variantRoutes } from './variants.ts';
+
+/** What a request is answered from. */
+export interface Account {
+  apiKey: string;
+  state: State;
+  settings: Settings;
+  check: Check;
+  violations: string[];
+}
+
+const ROUTES = [
+  ...profileRoutes,
+  ...eventRoutes,
+  ...categoryRoutes,
+  ...itemRoutes,
+  ...itemRelationshipRoutes,
+  ...variantRoutes,
+].map((route) => ({ ...route, pattern: new RegExp(`^${route.path.replace('{id}', '(?<id>[^/]+)')}/?$`) }));
+
+/** 5 MB for an event and, as Klaviyo's reference says of its operations, 100 KB for a profile. */
+const MAX_BYTES: Record<string, number> = {
+  '/api/events': 5_000_000,
+  '/api/profiles': 100_000,
+  '/api/profile-import': 100_000,
+};
+
+const PARAMETERS = /^(filter|sort|page\[(size|cursor)\]|(additional-)?fields\[[a-z-]+\])$/;
+
+/** Answers a request to Klaviyo's API: known route, authorized, well formed, then whatever the route says. */
+export function dispatch(account: Account, request: SandboxRequest): Answer {
+  try {
+    const { pathname: path, searchParams: query } = new URL(request.path, 'http://klaviyo');
+    const { route, id } = find(request.method, path);
+    authorize(account, request);
+    requireRevision(request);
+    const body = route.method === 'GET' ? undefined : request.body;
+    const call: Call = { ...account, id, path, query, body };
+    inspect(account, route, call);
+    refuseTooMuch(route, request);
+    return route.answer(call);
+  } catch (error) {
+    if (!(error instanceof KlaviyoError)) throw error;
+    return { status: error.status, body: errorBody(error.status, error.refusals) };
+  }
+}
+
+function find(method: string, path: string): { route: Route; id: string } {
+  const matching = ROUTES.filter(({ pattern }) => pattern.test(path));
+  const route = matching.find((candidate) => candidate.method === method);
+  if (route !== undefined) return { route, id: decodeURIComponent(route.pattern.exec(path)?.groups?.id ?? '') };
+  if (matching.length > 0) throw refusal(405, 'method_not_allowed', `Method "${method}" not allowed.`);
+  throw refusal(404, 'not_found', `The stand-in does not know the path ${path}.`);
+}
+
+function authorize({ apiKey }: Account, { headers }: SandboxRequest): void {
+  const { authorization } = headers;
+  if (authorization === undefined)
+    throw refusal(401, 'not_authenticated', 'Authentication credentials were not provided.');
+  if (authorization !== `Klaviyo-API-Key ${apiKey}`) {
+    throw refusal(401, 'authentication_failed', 'Incorrect authentication credentials.');
+  }
+}
+
+function requireRevision({ headers }: SandboxRequest): void {
+  if (/^\d{4}-\d{2}-\d{2}(\.\w+)?$/.test(String(headers.revision))) return;
+  throw refusal(400, 'invalid', 'A valid revision header is required.');
+}
+
+/** Klaviyo's own document has the first word, so that a violation is told even when the route would refuse as well. */
+function inspect({ check, violations }: Account, route: Route, { path, query, body }: Call): void {
+  const findings = check(route, query, body);
+  for (const { place, message } of findings) {
+    const where = 'pointer' in place ? place.pointer : `?${place.parameter}`;
+    violations.push(`${route.method} ${path} ${where}: ${message}`);
+  }
+  if (findings.length > 0)
+    throw new KlaviyoError(
+      400,
+      findings.map(({ place, message }) => ({ ...INVALID, detail: message, source: place })),
+    );
+  const unknown = [...query.keys()].find((name) => !PARAMETERS.test(name));
+  if (unknown !== undefined)
+    throw refusal(400, 'invalid', `The stand-in does not know the parameter '${unknown}'.`, { parameter: unknown });
+}
+
+function refuseTooMuch(route: Route, { raw }: SandboxRequest): void {
+  const limit = MAX_BYTES[route.path] ?? Number.POSITIVE_INFINITY;
+  if (raw.length > limit) throw refusal(400, 'invalid', `The body is larger than ${limit} bytes.`);
+}
+
+const INVALID = { code: 'invalid', title: 'Invalid input.' };
+
+function refusal(status: number, code: string, detail: string, source?: Refusal['source']): KlaviyoError {
+  return new KlaviyoError(status, [{ code, title: detail, detail, source }]);
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { profileAttributes } from './profile-body.ts';
+
+const MAX_PROPERTIES = 400;
+const MAX_STRING_BYTES = 100 * 1024;
+const MAX_ENTRIES = 4000;
+const MAX_LEVELS = 10;
+
+const properties = z.record(z.string(), z.unknown()).superRefine((value, context) => {
+  const count = Object.keys(value).length;
+  if (count > MAX_PROPERTIES) context.addIssue(`An event takes ${MAX_PROPERTIES} properties, not ${count}.`);
+  for (const message of excesses(value, 1)) context.addIssue(message);
+});
+
+/** An event in a request, within the limits of https://developers.klaviyo.com/en/reference/events_api_overview. */
+export const eventBody = z.strictObject({
+  data: z.strictObject({
+    type: z.literal('event'),
+    attributes: z.strictObject({
+      properties,
+      time: z.iso.datetime({ offset: true }).nullish(),
+      value: z.number().nullish(),
+      value_currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/, 'Not an ISO 4217 currency code.')
+        .nullish(),
+      unique_id: z.string().min(1).max(255).nullish(),
+      backfill: z.boolean().nullish(),
+      metric: z.strictObject({
+        data: z.strictObject({
+          type: z.literal('metric'),
+          attributes: z.strictObject({ name: z.string().min(1), service: z.string().nullish() }),
+        }),
+      }),
+      profile: z.strictObject({
+        data: z.strictObject({
+          type: z.literal('profile'),
+          id: z.string().nullish(),
+          attributes: profileAttributes,
+        }),
+      }),
+    }),
+  }),
+});
+
+/** What in `value` is larger than Klaviyo takes, in words; `level` is that of `value` itself, from 1. */
+function excesses(value: unknown, level: number): string[] {
+  if (typeof value === 'string') {
+    return Buffer.byteLength(value) > MAX_STRING_BYTES ? ['A string is larger than 100 KB.'] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  if (level > MAX_LEVELS) return [`Properties are nested deeper than ${MAX_LEVELS} levels.`];
+  if (Array.isArray(value) && value.length > MAX_ENTRIES) return [`An array has more than ${MAX_ENTRIES} entries.`];
+  return Object.values(value).flatMap((inner) => excesses(inner, level + 1));
+}

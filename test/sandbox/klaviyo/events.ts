@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer } from '../http.ts';
+import { invalid } from './errors.ts';
+import { eventBody } from './event-body.ts';
+import type { ProfileAttributes } from './profile-body.ts';
+import { createProfile, holders, IDENTIFIERS, isIdentified, updateProfile } from './profile-identity.ts';
+import { type Call, type Route, readBody } from './route.ts';
+import type { Profile, State } from './state.ts';
+
+/** Klaviyo's operations on events. */
+export const eventRoutes: Route[] = [{ method: 'POST', path: '/api/events', answer: create }];
+
+function create(call: Call): Answer {
+  const { state } = call;
+  const { attributes } = readBody(eventBody, call).data;
+  const { id, attributes: about } = attributes.profile.data;
+  const profile = profileOf(state, id, about);
+  const metric = attributes.metric.data.attributes.name;
+  const time = toTheSecond(attributes.time ?? new Date().toISOString());
+  const uniqueId = attributes.unique_id ?? String(Date.parse(time) / 1000);
+  profile.last_event_date = time;
+  const isKnown = state.events.some(
+    (event) => event.profile_id === profile.id && event.metric === metric && event.unique_id === uniqueId,
+  );
+  if (!isKnown) {
+    state.events.push({
+      id: randomUUID(),
+      profile_id: profile.id,
+      metric,
+      unique_id: uniqueId,
+      time,
+      value: attributes.value ?? null,
+      value_currency: attributes.value_currency ?? null,
+      backfill: attributes.backfill ?? false,
+      properties: attributes.properties,
+    });
+  }
+  return { status: 202 };
+}
+
+/** Unlike the profile operations an event never conflicts: what is another profile's stays there. */
+function profileOf(state: State, id: string | null | undefined, about: ProfileAttributes): Profile {
+  if (id != null && !state.profiles.has(id)) throw invalid('No such profile.', '/data/attributes/profile/data/id');
+  if (id == null && !isIdentified(about)) {
+    throw invalid('A profile identifier is required.', '/data/attributes/profile/data/attributes');
+  }
+  const [profile] = holders(state, { id, ...about });
+  if (profile === undefined) return createProfile(state, about);
+  const own = { ...about };
+  for (const key of IDENTIFIERS) {
+    const [holder] = holders(state, { [key]: about[key] });
+    if (holder !== undefined && holder !== profile) delete own[key];
+  }
+  return updateProfile(state, profile, own);
+}
+
+function toTheSecond(time: string): string {
+  return new Date(Math.floor(Date.parse(time) / 1000) * 1000).toISOString();
+}

@@ -1,0 +1,55 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { z } from 'zod';
+
+const text = z.string().nullish();
+const coordinate = z.union([z.string(), z.number()]).nullish();
+
+const email = z
+  .string()
+  .regex(/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/, 'Invalid email address')
+  .nullish();
+
+const phoneNumber = z
+  .string()
+  .refine(isPhoneNumber, 'Invalid phone number format (Example of a valid format: +12345678901)')
+  .nullish();
+
+/** The attributes of a profile in a request. Those the stand-in does not act on are refused rather than ignored. */
+export const profileAttributes = z.strictObject({
+  email,
+  phone_number: phoneNumber,
+  external_id: text,
+  first_name: text,
+  last_name: text,
+  organization: text,
+  locale: text,
+  title: text,
+  image: text,
+  location: z
+    .strictObject({
+      address1: text,
+      address2: text,
+      city: text,
+      country: text,
+      latitude: coordinate,
+      longitude: coordinate,
+      region: text,
+      zip: text,
+      timezone: text,
+      ip: text,
+    })
+    .optional(),
+  properties: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/** The attributes of a profile in a request: what is absent is kept, null clears. */
+export type ProfileAttributes = z.infer<typeof profileAttributes>;
+
+/** A profile in a request; where an id is required or forbidden, the route says so. */
+export const profileBody = z.strictObject({
+  data: z.strictObject({ type: z.literal('profile'), id: z.string().nullish(), attributes: profileAttributes }),
+});
+
+function isPhoneNumber(phone: string): boolean {
+  return /^\+[1-9]\d{1,14}$/.test(phone) && parsePhoneNumberFromString(phone)?.isValid() === true;
+}

@@ -1,0 +1,78 @@
+import { createFaults, type Faults } from '../faults.ts';
+import { type Answer, type RecordedRequest, type SandboxRequest, type SandboxServer, startServer } from '../http.ts';
+import { type Account, dispatch } from './dispatch.ts';
+import { errorBody } from './errors.ts';
+import { openApiCheck } from './openapi.ts';
+import type { Settings } from './route.ts';
+import { createState, type Lookups, lookups, type State, toJson } from './state.ts';
+
+/** How to run the stand-in. */
+export interface KlaviyoOptions extends Partial<Settings> {
+  /** Default 0: any free port. */
+  port?: number;
+  /** The private key that clients have to send. */
+  apiKey?: string;
+  /** File with Klaviyo's OpenAPI document, to check requests by; default the environment's `KLAVIYO_OPENAPI`. */
+  openApi?: string;
+  /** Called once a request is answered, cut or left hanging. */
+  onRequest?: (request: RecordedRequest) => void;
+}
+
+/** A Klaviyo account of one's own, and its API. */
+export interface KlaviyoStandIn
+  extends Lookups,
+    Settings,
+    Pick<SandboxServer, 'url' | 'requests' | 'latency' | 'stop'> {
+  apiKey: string;
+  state: State;
+  faults: Faults;
+  /** Requests that Klaviyo's OpenAPI document does not allow, a line each; empty without that document. */
+  violations: string[];
+  /** Forgets data, requests, faults and violations. */
+  reset(): void;
+}
+
+const INTRODUCTION = `This is a stand-in for the Klaviyo API, for development and tests.
+It keeps what it is sent in memory only: see /-/state.
+`;
+
+/** Starts a stand-in for Klaviyo on 127.0.0.1. Rejects when the port is taken or the document cannot be read. */
+export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<KlaviyoStandIn> {
+  const { apiKey = 'pk_sandbox', openApi = process.env.KLAVIYO_OPENAPI, port, onRequest } = options;
+  const state = createState();
+  const faults = createFaults();
+  const violations: string[] = [];
+  const settings: Settings = { patchReplacesCategories: options.patchReplacesCategories ?? false };
+  const check = openApi ? openApiCheck(openApi) : () => [];
+  const account: Account = { apiKey, state, settings, check, violations };
+
+  function answer(request: SandboxRequest): Answer {
+    if (request.path === '/') return { status: 200, body: INTRODUCTION, headers: { 'content-type': 'text/plain' } };
+    if (request.path === '/-/state') return { status: 200, body: JSON.stringify(toJson(state), undefined, 2) };
+    return dispatch(account, request);
+  }
+
+  const server = await startServer(answer, {
+    faults,
+    port,
+    onRequest,
+    contentType: 'application/vnd.api+json',
+    faultBody: (status) => errorBody(status, [{ code: 'fault', title: 'Fault.', detail: 'A fault on demand.' }]),
+  });
+
+  // From here on the stand-in's own properties are the settings, so that setting one takes effect.
+  const standIn = Object.assign(server, lookups(state), settings, {
+    apiKey,
+    state,
+    faults,
+    violations,
+    reset() {
+      state.clear();
+      faults.clear();
+      server.requests.length = 0;
+      violations.length = 0;
+    },
+  });
+  account.settings = standIn;
+  return standIn;
+}

@@ -1,0 +1,145 @@
+/** A profile, by the names of Klaviyo's attributes. Times are ISO 8601. */
+export interface Profile {
+  id: string;
+  email: string | null;
+  phone_number: string | null;
+  external_id: string | null;
+  first_name: string | null;
+  last_name: string | null;
+  organization: string | null;
+  locale: string | null;
+  title: string | null;
+  image: string | null;
+  location: Record<string, string | number | null>;
+  properties: Record<string, unknown>;
+  created: string;
+  updated: string;
+  last_event_date: string | null;
+}
+
+/** An event as recorded: `time` cut to the second, `unique_id` Klaviyo's default when none was sent. */
+export interface KlaviyoEvent {
+  id: string;
+  profile_id: string;
+  metric: string;
+  unique_id: string;
+  time: string;
+  /** Major units. */
+  value: number | null;
+  value_currency: string | null;
+  backfill: boolean;
+  properties: Record<string, unknown>;
+}
+
+/** A catalog category. */
+export interface Category {
+  id: string;
+  external_id: string;
+  name: string;
+  created: string;
+  updated: string;
+}
+
+interface Sellable {
+  id: string;
+  external_id: string;
+  title: string;
+  description: string;
+  url: string;
+  /** Major units. */
+  price: number | null;
+  image_full_url: string | null;
+  image_thumbnail_url: string | null;
+  images: string[];
+  custom_metadata: Record<string, unknown>;
+  published: boolean;
+  created: string;
+  updated: string;
+}
+
+/** A catalog item. */
+export interface Item extends Sellable {
+  /** Ids of its categories, in the order they were given. */
+  categories: string[];
+}
+
+/** A catalog variant. */
+export interface Variant extends Sellable {
+  sku: string;
+  inventory_policy: number;
+  inventory_quantity: number;
+  /** Id of its item. */
+  item: string;
+}
+
+/** All the stand-in knows. Catalog maps are keyed by external id. */
+export interface State {
+  profiles: Map<string, Profile>;
+  events: KlaviyoEvent[];
+  categories: Map<string, Category>;
+  items: Map<string, Item>;
+  variants: Map<string, Variant>;
+  /** The time now, ISO 8601; never the same twice, so that it orders what is created within one millisecond. */
+  stamp(): string;
+  clear(): void;
+}
+
+/** Gives an account without any data. */
+export function createState(): State {
+  let last = 0;
+  const state: State = {
+    profiles: new Map(),
+    events: [],
+    categories: new Map(),
+    items: new Map(),
+    variants: new Map(),
+    stamp() {
+      last = Math.max(Date.now(), last + 1);
+      return new Date(last).toISOString();
+    },
+    clear() {
+      for (const map of [state.profiles, state.categories, state.items, state.variants]) map.clear();
+      state.events.length = 0;
+    },
+  };
+  return state;
+}
+
+/** Ways to ask the state that tests need. */
+export interface Lookups {
+  /** Case-insensitive, as Klaviyo compares addresses. */
+  profileByEmail(email: string): Profile | undefined;
+  eventsOf(metric: string): KlaviyoEvent[];
+  category(externalId: string): Category | undefined;
+  item(externalId: string): Item | undefined;
+  variant(externalId: string): Variant | undefined;
+  variantsOf(itemExternalId: string): Variant[];
+}
+
+/** Gives the lookups over `state`. */
+export function lookups(state: State): Lookups {
+  return {
+    profileByEmail: (email) =>
+      [...state.profiles.values()].find((profile) => profile.email?.toLowerCase() === email.toLowerCase()),
+    eventsOf: (metric) => state.events.filter((event) => event.metric === metric),
+    category: (externalId) => state.categories.get(externalId),
+    item: (externalId) => state.items.get(externalId),
+    variant: (externalId) => state.variants.get(externalId),
+    variantsOf(itemExternalId) {
+      const id = state.items.get(itemExternalId)?.id;
+      return [...state.variants.values()].filter((variant) => variant.item === id);
+    },
+  };
+}
+
+/** The state as plain JSON. */
+export function toJson({ profiles, events, categories, items, variants }: State): Record<string, unknown[]> {
+  const list = (map: Map<string, unknown>) => [...map.values()];
+  return {
+    profiles: list(profiles),
+    events,
+    categories: list(categories),
+    items: list(items),
+    variants: list(variants),
+  };
+}

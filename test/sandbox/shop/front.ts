@@ -1,0 +1,93 @@
+import type { ProductProjection } from '@commercetools/platform-sdk';
+import type { CommercetoolsMock, InMemoryStorage } from '@labdigital/commercetools-mock';
+import type { Answer, Handler, SandboxRequest } from '../http.ts';
+import { expand } from './expand.ts';
+import { completeProjection, type PriceSelector } from './projection.ts';
+import { MAXIMUM_LIMIT, type Page, queryForMock, type Result, toPage } from './query.ts';
+import { type Resources, TYPE_IDS, type TypeId } from './seed.ts';
+
+/** The mock behind the front, and who may ask for a token. */
+export interface FrontOptions {
+  mock: CommercetoolsMock;
+  storage: InMemoryStorage;
+  projectKey: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+/** Makes the handler that forwards to the mock and adds what the mock lacks. */
+export function createFront({ mock, storage, projectKey, clientId, clientSecret }: FrontOptions): Handler {
+  const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+
+  async function forward(request: SandboxRequest, url: string): Promise<Answer> {
+    const method = (['GET', 'POST', 'DELETE'] as const).find((known) => known === request.method);
+    if (method === undefined) return refusal(405, 'invalid_method', `The shop does not know ${request.method}.`);
+    const response = await mock.app.inject({ method, url, headers: request.headers, payload: request.raw });
+    return { status: response.statusCode, body: response.json() };
+  }
+
+  async function lookup(typeId: string, id: string): Promise<object | undefined> {
+    const known = TYPE_IDS.find((type) => type === typeId);
+    return known && ((await storage.get(projectKey, known, id)) ?? undefined);
+  }
+
+  async function complete(collection: string, result: Result, selector: PriceSelector): Promise<object> {
+    // The mock works ancestors out itself, from the parent upwards; commercetools gives them from the root down.
+    if (collection === 'categories') return (await lookup('category', result.id)) ?? result;
+    if (!isProjection(collection, result)) return result;
+    const all = <T extends TypeId>(typeId: T): Promise<Resources[T][]> => storage.all(projectKey, typeId);
+    const [inventory, standalonePrices] = await Promise.all([all('inventory-entry'), all('standalone-price')]);
+    return completeProjection(result, { selector, inventory, standalonePrices });
+  }
+
+  async function read(request: SandboxRequest, { pathname, searchParams: query }: URL): Promise<Answer> {
+    const selector = priceSelector(query);
+    if (selector.currency === undefined && Object.values(selector).some((value) => value !== undefined))
+      return refusal(400, 'InvalidInput', 'Price selection needs priceCurrency.');
+    if (Number(query.get('limit')) > MAXIMUM_LIMIT)
+      return refusal(400, 'InvalidInput', `Malformed parameter: limit: at most ${MAXIMUM_LIMIT}.`);
+
+    const { status, body } = await forward(request, `${pathname}?${queryForMock(query)}`);
+    if (status !== 200) return { status, body };
+
+    const collection = pathname.split('/')[2] ?? '';
+    const finish = async (found: Result): Promise<object> => {
+      const result = await complete(collection, found, selector);
+      for (const path of query.getAll('expand')) await expand(result, path, lookup);
+      return result;
+    };
+    if (!isPage(body)) return { status, body: await finish(body as Result) };
+    const page = toPage(body.results, query);
+    return { status, body: { ...page, results: await Promise.all(page.results.map(finish)) } };
+  }
+
+  return async (request) => {
+    const url = new URL(request.path, 'http://shop');
+    if (url.pathname === '/oauth/token' && request.headers.authorization !== basic)
+      return refusal(401, 'invalid_client', 'Please provide valid client credentials.');
+    return request.method === 'GET' ? read(request, url) : forward(request, request.path);
+  };
+}
+
+/** Gives an error as commercetools words it. */
+export function refusal(statusCode: number, code: string, message: string): Answer {
+  return { status: statusCode, body: { statusCode, message, errors: [{ code, message }] } };
+}
+
+function priceSelector(query: URLSearchParams): PriceSelector {
+  const value = (name: string) => query.get(name) ?? undefined;
+  return {
+    currency: value('priceCurrency'),
+    country: value('priceCountry'),
+    channel: value('priceChannel'),
+    customerGroup: value('priceCustomerGroup'),
+  };
+}
+
+function isProjection(collection: string, result: object): result is ProductProjection {
+  return collection === 'product-projections' && 'masterVariant' in result;
+}
+
+function isPage(body: unknown): body is Page {
+  return typeof body === 'object' && body !== null && 'results' in body;
+}

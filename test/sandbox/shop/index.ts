@@ -1,0 +1,102 @@
+import { CommercetoolsMock, InMemoryStorage } from '@labdigital/commercetools-mock';
+import { createFaults, type Faults } from '../faults.ts';
+import { type RecordedRequest, startServer } from '../http.ts';
+import { createFront, refusal } from './front.ts';
+import { type Resources, seeded, TYPE_IDS, type TypeId } from './seed.ts';
+
+/** A running shop: commercetools' HTTP API and token endpoint at one URL, over the data of test/fixtures/shop. */
+export interface Shop {
+  /** For CT_API_URL and CT_AUTH_URL alike; without a trailing slash. */
+  url: string;
+  projectKey: string;
+  clientId: string;
+  clientSecret: string;
+  scope: string;
+  /** Every request since the start or the last reset, token requests included. */
+  requests: RecordedRequest[];
+  faults: Faults;
+  /** Gives a copy of a resource, undefined when there is none. */
+  get<T extends TypeId>(typeId: T, id: string): Promise<Resources[T] | undefined>;
+  /** Adds a resource or replaces the one with its id. */
+  put<T extends TypeId>(typeId: T, resource: Resources[T]): Promise<void>;
+  /** Removes a resource if it is there, a category with its descendants. */
+  remove(typeId: TypeId, id: string): Promise<void>;
+  /** Publishes what is current of a product. Throws when there is no such product. */
+  publish(productId: string): Promise<void>;
+  /** Takes a product off the shelves. Throws when there is no such product. */
+  unpublish(productId: string): Promise<void>;
+  /** Back to the seed, without faults or recorded requests. Tokens stay valid. */
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const ACCESS = {
+  projectKey: 'demo-shop',
+  clientId: 'demo-client',
+  clientSecret: 'demo-secret',
+  scope: ['view_orders', 'view_published_products', 'view_products', 'view_customers', 'view_payments']
+    .map((permission) => `${permission}:demo-shop`)
+    .join(' '),
+};
+
+/** Starts the shop on 127.0.0.1, on any free port unless one is given. Rejects when the port is taken. */
+export async function startShop(options: { port?: number } = {}): Promise<Shop> {
+  const { projectKey } = ACCESS;
+  const faults = createFaults();
+  const storage = new InMemoryStorage();
+  const mock = new CommercetoolsMock({ storage, enableAuthentication: true, validateCredentials: true });
+  const front = createFront({ mock, storage, ...ACCESS });
+  const server = await startServer(front, {
+    faults,
+    port: options.port,
+    faultBody: (status) => refusal(status, 'Injected', 'A fault that was asked for.').body,
+  });
+
+  const get: Shop['get'] = async (typeId, id) => (await storage.get(projectKey, typeId, id)) ?? undefined;
+  const put: Shop['put'] = async (typeId, resource) => {
+    await storage.add<TypeId>(projectKey, typeId, resource);
+  };
+
+  async function load<T extends TypeId>(typeId: T): Promise<void> {
+    for (const resource of seeded(typeId)) await put(typeId, resource);
+  }
+
+  async function setPublished(productId: string, published: boolean): Promise<void> {
+    const product = await get('product', productId);
+    if (product === undefined) throw new Error(`The shop has no product ${productId}`);
+    await put('product', { ...product, masterData: { ...product.masterData, published } });
+  }
+
+  async function remove(typeId: TypeId, id: string): Promise<void> {
+    // The mock cannot serve a category whose parent is gone.
+    const categories = typeId === 'category' ? await storage.all(projectKey, 'category') : [];
+    const descendants = categories.filter(({ ancestors }) => ancestors.some((ancestor) => ancestor.id === id));
+    for (const gone of [id, ...descendants.map((category) => category.id)])
+      await storage.delete(projectKey, typeId, gone, {});
+  }
+
+  async function reset(): Promise<void> {
+    await storage.clear();
+    for (const typeId of TYPE_IDS) await load(typeId);
+    faults.clear();
+    server.requests.length = 0;
+  }
+
+  await reset();
+  return {
+    ...ACCESS,
+    url: server.url,
+    requests: server.requests,
+    faults,
+    get,
+    put,
+    remove,
+    publish: (productId) => setPublished(productId, true),
+    unpublish: (productId) => setPublished(productId, false),
+    reset,
+    async stop() {
+      await server.stop();
+      await mock.app.close();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import type {
+  Category,
+  Channel,
+  Customer,
+  InventoryEntry,
+  Order,
+  Payment,
+  Product,
+  StandalonePrice,
+} from '@commercetools/platform-sdk';
+
+/** The resources that the shop holds, by commercetools' `typeId`. */
+export interface Resources {
+  category: Category;
+  channel: Channel;
+  customer: Customer;
+  'inventory-entry': InventoryEntry;
+  order: Order;
+  payment: Payment;
+  product: Product;
+  'standalone-price': StandalonePrice;
+}
+
+/** A `typeId` that the shop knows. */
+export type TypeId = keyof Resources;
+
+const FILES: Record<TypeId, string> = {
+  category: 'categories',
+  channel: 'channels',
+  customer: 'customers',
+  'inventory-entry': 'inventory',
+  order: 'orders',
+  payment: 'payments',
+  product: 'products',
+  'standalone-price': 'standalone-prices',
+};
+
+/** Every `typeId` that the shop knows. */
+export const TYPE_IDS = Object.keys(FILES) as TypeId[];
+
+/** Gives the seeded resources of one type, from test/fixtures/shop. A fresh copy each time. */
+export function seeded<T extends TypeId>(typeId: T): Resources[T][] {
+  return JSON.parse(readFileSync(new URL(`../../fixtures/shop/${FILES[typeId]}.json`, import.meta.url), 'utf8'));
+}
