@@ -14,7 +14,7 @@ import { createReport } from './report.ts';
 const FRESH_MILLISECONDS = 60_000;
 
 /** What became of a message that is acknowledged. */
-export type Outcome = 'synced' | 'ignored' | 'gone';
+type Outcome = 'synced' | 'ignored' | 'gone';
 
 /**
  * The way of a message: decode, match, plan, apply. The function that comes back takes what the functions-framework

@@ -42,30 +42,62 @@ const environmentSchema = (handlerNames: readonly string[]) => {
   const settings = settingsSchema(handlerNames);
   const { locale, productUrlTemplate, prices } = settings.shape;
   return z.object({
-    CT_API_URL: url,
-    CT_AUTH_URL: url,
-    CT_PROJECT_ID: text('the project key'),
-    CT_SCOPE: text('scopes separated by spaces').transform((scopes) => scopes.trim().split(/\s+/)),
-    CT_API_CLIENT: json.pipe(
-      z.object({ clientId: z.string().min(1), secret: z.string().min(1) }, 'expected {"clientId":"…","secret":"…"}'),
+    CT_API_URL: url.describe('API of the commercetools region'),
+    CT_AUTH_URL: url.describe('authorization server of the commercetools region'),
+    CT_PROJECT_ID: text('the project key').describe('key of the commercetools project'),
+    CT_SCOPE: text('scopes separated by spaces')
+      .transform((scopes) => scopes.trim().split(/\s+/))
+      .describe('scopes of the API client, separated by spaces; also read as `CT_SCOPES`'),
+    CT_API_CLIENT: json
+      .pipe(
+        z.object({ clientId: z.string().min(1), secret: z.string().min(1) }, 'expected {"clientId":"…","secret":"…"}'),
+      )
+      .describe('API client of commercetools: `{"clientId":"…","secret":"…"}`'),
+    KLAVIYO_AUTH_KEY: text('a private API key of Klaviyo').describe(
+      'private API key of Klaviyo with full access to profiles, events and catalogs',
     ),
-    KLAVIYO_AUTH_KEY: text('a private API key of Klaviyo'),
-    KLAVIYO_API_URL: url.optional(),
-    APP_TYPE: z.literal('EVENT', 'only EVENT (or unset): this project has the real-time module only').optional(),
-    PORT: port,
-    PUB_SUB_PORT: port,
-    SKIP_BASE64_ENCODING: z.stringbool().catch(true).default(false),
-    PRODUCT_URL_TEMPLATE: productUrlTemplate,
-    PREFERRED_LOCALE: locale,
-    PREFERRED_CURRENCY: prices.unwrap().shape.currency,
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-    KLAVIYO_SYNC_SETTINGS: jsonOrPath.pipe(json).pipe(settings).prefault('{}'),
-    GOOGLE_CLOUD_PROJECT: z.string().optional(),
+    KLAVIYO_API_URL: url.optional().describe('another address of Klaviyo, for tests'),
+    APP_TYPE: z
+      .literal('EVENT', 'only EVENT (or unset): this project has the real-time module only')
+      .optional()
+      .describe('`EVENT` or unset: there is the real-time module only'),
+    PORT: port.describe('port that `npm start` listens on; wins over `PUB_SUB_PORT`'),
+    PUB_SUB_PORT: port.describe('port that `npm start` listens on; 8080 when unset'),
+    SKIP_BASE64_ENCODING: z
+      .stringbool()
+      .catch(true)
+      .default(false)
+      .describe(
+        'when set, a PlatformFormat payload may be posted as the body itself; `false`, `0`, `no` and `off` count as unset',
+      ),
+    PRODUCT_URL_TEMPLATE: productUrlTemplate.describe(
+      'URL of a product, with `{{productSlug}}`, `{{productId}}`, `{{productKey}}`, `{{sku}}`, `{{locale}}`',
+    ),
+    PREFERRED_LOCALE: locale.describe('locale of names and texts; then its language, then the first there is'),
+    PREFERRED_CURRENCY: prices
+      .unwrap()
+      .shape.currency.describe('currency of catalog prices; the first price there is when unset'),
+    LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+      .default('info')
+      .describe(
+        'least level that is logged: `trace`, `debug`, `info` (when unset), `warn`, `error`, `fatal` or `silent`',
+      ),
+    KLAVIYO_SYNC_SETTINGS: jsonOrPath
+      .pipe(json)
+      .pipe(settings)
+      .prefault('{}')
+      .describe('the settings below, as JSON or as the path of a JSON file'),
+    GOOGLE_CLOUD_PROJECT: z.string().optional().describe('project id, for links from the log to traces'),
   });
 };
 
-/** The names of all variables that are read, CT_SCOPES (for CT_SCOPE) aside. */
-export const VARIABLES = Object.keys(environmentSchema([]).shape);
+/** The variables that are read, with what each is for and whether it must be set. */
+export const VARIABLES = Object.entries(environmentSchema([]).shape).map(([name, variable]) => ({
+  name,
+  description: variable.description ?? '',
+  isRequired: !variable.safeParse(undefined).success,
+}));
 
 /** Everything that the process is told from outside. */
 export interface Configuration {

@@ -21,8 +21,7 @@ const seconds = (description: string, value: number, maximum: number) =>
 
 const metric = (value: string) => z.string().min(1).max(255).default(value).describe(`name of the metric \`${value}\``);
 
-/** The placeholders that a product URL template may use. */
-export const URL_PLACEHOLDERS = ['productSlug', 'productId', 'productKey', 'sku', 'locale'] as const;
+const URL_PLACEHOLDERS = ['productSlug', 'productId', 'productKey', 'sku', 'locale'] as const;
 
 const knownPlaceholders = (template: string) =>
   [...template.matchAll(/{{(.*?)}}/g)].every(([, name]) => URL_PLACEHOLDERS.some((known) => known === name));

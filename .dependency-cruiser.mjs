@@ -1,0 +1,70 @@
+/** The architecture's rules, checked by `npm run check`. Each comment is what somebody reads who broke one. */
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    rule('no-circular', 'Files that import each other cannot be read one at a time.', {}, { circular: true }),
+    rule(
+      'mappers-are-pure',
+      'A mapper takes everything as an argument: types from elsewhere, code from other mappers and pure libraries only.',
+      { path: '^shared/mappers/' },
+      {
+        pathNot: '^shared/mappers/|^node_modules/(zod|libphonenumber-js|country-to-currency)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    rule(
+      'klaviyo-api-behind-klaviyo',
+      'Only shared/klaviyo/ knows the SDK of Klaviyo.',
+      { path: '^(functions|shared|tools)/', pathNot: '^shared/klaviyo/' },
+      { path: '^node_modules/klaviyo-api/' },
+    ),
+    rule(
+      'commercetools-sdk-behind-client',
+      'Only the client of commercetools and its token know the SDK; the readers get the client.',
+      { path: '^(functions|shared|tools)/', pathNot: '^shared/commercetools/(client|token)\\.ts$' },
+      { path: '^node_modules/@commercetools/sdk-client-v2/' },
+    ),
+    rule(
+      'platform-sdk-is-types-elsewhere',
+      'The request builder belongs to the client; everybody else needs types only.',
+      { path: '^(functions|shared|tools)/', pathNot: '^shared/commercetools/client\\.ts$' },
+      { path: '^node_modules/@commercetools/platform-sdk/', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'handlers-do-not-write',
+      'A handler reads commercetools and returns data: of shared/klaviyo/ it needs types only.',
+      { path: '^shared/(handlers|mappers|platform-format|commercetools)/' },
+      { path: '^shared/klaviyo/', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'klaviyo-does-not-read',
+      'Writing to Klaviyo needs nothing of commercetools: what is to be written is in the plan.',
+      { path: '^shared/klaviyo/' },
+      { path: '^shared/(commercetools|handlers|mappers|platform-format)/' },
+    ),
+    rule(
+      'product-without-tests',
+      'What runs in production must not need tests or tools.',
+      { path: '^(functions|shared)/' },
+      { path: '^(test|tools)/' },
+    ),
+    rule(
+      'production-dependencies',
+      'What runs in production must be a dependency, not a dev dependency.',
+      { path: '^(functions|shared)/' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    ),
+    rule('resolvable', 'An import that cannot be found.', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
