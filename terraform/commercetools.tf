@@ -1,0 +1,61 @@
+locals {
+  # The one list of what the handlers need; a test holds it against the handlers' own.
+  subscriptions = jsondecode(file("${path.module}/subscriptions.json"))
+  switched_on   = { for type, needs in local.subscriptions : type => needs if lookup(var.sync, type, true) }
+
+  scopes = [
+    for scope in ["view_customers", "view_orders", "view_payments", "view_products", "view_published_products"] :
+    "${scope}:${var.commercetools_project_key}"
+  ]
+}
+
+resource "commercetools_api_client" "sync" {
+  count = local.make_client ? 1 : 0
+
+  name  = var.name
+  scope = local.scopes
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+# commercetools publishes a test message when a subscription is made, so its permission comes first; and a message
+# published before the topic has a subscription of its own is lost, so the way to the function comes first as well.
+resource "commercetools_subscription" "sync" {
+  for_each = local.switched_on
+
+  key = "${var.name}-${each.key}"
+
+  destination {
+    type       = "GoogleCloudPubSub"
+    project_id = var.project_id
+    topic      = google_pubsub_topic.source.name
+  }
+
+  dynamic "message" {
+    for_each = length(each.value.messages) > 0 ? [each.value.messages] : []
+
+    content {
+      resource_type_id = each.key
+      types            = message.value
+    }
+  }
+
+  dynamic "changes" {
+    for_each = each.value.changes ? [each.key] : []
+
+    content {
+      resource_type_ids = [changes.value]
+    }
+  }
+
+  depends_on = [
+    google_pubsub_topic_iam_member.commercetools,
+    google_pubsub_subscription.push,
+    google_cloud_run_v2_service_iam_member.push,
+    google_pubsub_topic_iam_member.dead_letter_publisher,
+    google_pubsub_subscription_iam_member.dead_letter_subscriber,
+    terraform_data.eventarc_subscription,
+  ]
+}

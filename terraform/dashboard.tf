@@ -1,0 +1,92 @@
+locals {
+  # One chart: what it is called, and its lines.
+  charts = [
+    {
+      title = "Attempts by handler and outcome"
+      lines = [{
+        filter = "${local.of_function} AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.attempts.name}\""
+        align  = "ALIGN_DELTA", reduce = "REDUCE_SUM", by = ["metric.label.handler", "metric.label.outcome"], legend = ""
+      }]
+    },
+    {
+      title = "Latency of an attempt (ms)"
+      lines = [for percentile in ["50", "95", "99"] : {
+        filter = "${local.of_function} AND metric.type=\"run.googleapis.com/request_latencies\""
+        align  = "ALIGN_DELTA", reduce = "REDUCE_PERCENTILE_${percentile}", by = [], legend = "p${percentile}"
+      }]
+    },
+    {
+      title = "Deliveries by answer: everything but success is tried again"
+      lines = [{
+        filter = "${local.of_source} AND metric.type=\"pubsub.googleapis.com/subscription/push_request_count\""
+        align  = "ALIGN_DELTA", reduce = "REDUCE_SUM", by = ["metric.label.response_class"], legend = ""
+      }]
+    },
+    {
+      title = "Messages waiting"
+      lines = [{
+        filter = "${local.of_source} AND metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\""
+        align  = "ALIGN_MAX", reduce = "REDUCE_SUM", by = [], legend = "waiting"
+      }]
+    },
+    {
+      title = "Age of the oldest message (s)"
+      lines = [{
+        filter = "${local.of_source} AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""
+        align  = "ALIGN_MAX", reduce = "REDUCE_MAX", by = [], legend = "age"
+      }]
+    },
+    {
+      title = "Dead letters"
+      lines = [
+        {
+          filter = "${local.of_dead_letter} AND metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\""
+          align  = "ALIGN_MAX", reduce = "REDUCE_SUM", by = [], legend = "kept"
+        },
+        {
+          filter = "${local.of_source} AND metric.type=\"pubsub.googleapis.com/subscription/dead_letter_message_count\""
+          align  = "ALIGN_DELTA", reduce = "REDUCE_SUM", by = [], legend = "given up"
+        },
+      ]
+    },
+    {
+      title = "Instances (at most ${var.max_instances})"
+      lines = [{
+        filter = "${local.of_function} AND metric.type=\"run.googleapis.com/container/instance_count\""
+        align  = "ALIGN_MAX", reduce = "REDUCE_SUM", by = ["metric.label.state"], legend = ""
+      }]
+    },
+  ]
+}
+
+resource "google_monitoring_dashboard" "sync" {
+  project = var.project_id
+
+  dashboard_json = jsonencode({
+    displayName = var.name
+    gridLayout = {
+      columns = "2"
+      widgets = [for chart in local.charts : {
+        title = chart.title
+        xyChart = {
+          dataSets = [for line in chart.lines : {
+            plotType       = "LINE"
+            targetAxis     = "Y1"
+            legendTemplate = line.legend
+            timeSeriesQuery = {
+              timeSeriesFilter = {
+                filter = line.filter
+                aggregation = {
+                  alignmentPeriod    = "60s"
+                  perSeriesAligner   = line.align
+                  crossSeriesReducer = line.reduce
+                  groupByFields      = line.by
+                }
+              }
+            }
+          }]
+        }
+      }]
+    }
+  })
+}

@@ -1,0 +1,5 @@
+variable "source_zip" {
+  description = "Path of the function's zip, seen from here."
+  type        = string
+  default     = "../../../build/function.zip"
+}

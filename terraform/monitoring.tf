@@ -1,0 +1,51 @@
+# The function writes one line an attempt; whatever has an outcome is one.
+resource "google_logging_metric" "attempts" {
+  project     = var.project_id
+  name        = "${var.name}/attempts"
+  description = "Attempts of ${var.name} to sync a message, by handler and outcome."
+  filter      = "${local.of_function} AND jsonPayload.outcome:*"
+  depends_on  = [google_project_service.needed]
+
+  label_extractors = {
+    handler = "EXTRACT(jsonPayload.handler)"
+    outcome = "EXTRACT(jsonPayload.outcome)"
+  }
+
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "INT64"
+    unit        = "1"
+
+    labels {
+      key         = "handler"
+      description = "Handler that took the message; empty when none did."
+    }
+
+    labels {
+      key         = "outcome"
+      description = "synced, ignored, gone or failed."
+    }
+  }
+}
+
+resource "google_monitoring_notification_channel" "email" {
+  for_each = var.alert_emails
+
+  project      = var.project_id
+  display_name = "${var.name}: ${each.key}"
+  type         = "email"
+  labels       = { email_address = each.key }
+  user_labels  = var.labels
+  depends_on   = [google_project_service.needed]
+}
+
+locals {
+  of_function    = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${var.name}\""
+  of_source      = "resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${local.source_subscription}\""
+  of_dead_letter = "resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${google_pubsub_subscription.dead_letter.name}\""
+
+  channels = concat(
+    [for channel in google_monitoring_notification_channel.email : channel.name],
+    tolist(var.notification_channels),
+  )
+}

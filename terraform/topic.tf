@@ -1,0 +1,59 @@
+# Messages carry personal data, so they are stored in the function's region and nowhere else.
+resource "google_pubsub_topic" "source" {
+  project    = var.project_id
+  name       = var.name
+  labels     = var.labels
+  depends_on = [google_project_service.needed]
+
+  message_storage_policy {
+    allowed_persistence_regions = [var.region]
+  }
+}
+
+resource "google_pubsub_topic_iam_member" "commercetools" {
+  project = var.project_id
+  topic   = google_pubsub_topic.source.name
+  role    = "roles/pubsub.publisher"
+  member  = local.commercetools_pub
+}
+
+resource "google_pubsub_topic" "dead_letter" {
+  project    = var.project_id
+  name       = "${var.name}-dead-letter"
+  labels     = var.labels
+  depends_on = [google_project_service.needed]
+
+  message_storage_policy {
+    allowed_persistence_regions = [var.region]
+  }
+}
+
+# Without it a dead letter would have nowhere to wait: a topic keeps nothing for nobody.
+resource "google_pubsub_subscription" "dead_letter" {
+  project                    = var.project_id
+  name                       = "${var.name}-dead-letter"
+  topic                      = google_pubsub_topic.dead_letter.id
+  labels                     = var.labels
+  ack_deadline_seconds       = 60
+  message_retention_duration = "2678400s" # 31 days, the most Pub/Sub keeps
+
+  expiration_policy {
+    ttl = "" # never; by default Pub/Sub deletes a subscription that nobody has read for 31 days
+  }
+}
+
+# Pub/Sub moves a dead letter in its own name: it publishes it here and acknowledges it there. Without either permission
+# it goes on delivering for ever and says nothing.
+resource "google_pubsub_topic_iam_member" "dead_letter_publisher" {
+  project = var.project_id
+  topic   = google_pubsub_topic.dead_letter.name
+  role    = "roles/pubsub.publisher"
+  member  = local.pubsub_agent
+}
+
+resource "google_pubsub_subscription_iam_member" "dead_letter_subscriber" {
+  project      = var.project_id
+  subscription = local.source_subscription
+  role         = "roles/pubsub.subscriber"
+  member       = local.pubsub_agent
+}
