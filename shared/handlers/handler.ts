@@ -3,16 +3,18 @@ import type { Settings } from '../config/settings.ts';
 import type { Write } from '../klaviyo/writes.ts';
 import type { Notification } from '../platform-format/schema.ts';
 
+/**
+ * How far the payload of a notification may be taken for the state of now. `current`: take it. `recent`: Klaviyo may have
+ * something newer, so read the resource, and take the payload where commercetools does not show it. `old`: the payload is
+ * only a trigger.
+ */
+export type PayloadTrust = 'current' | 'recent' | 'old';
+
 /** What a handler plans with. */
 export interface PlanContext {
   commercetools: Commercetools;
   settings: Settings;
-  /**
-   * How far the payload of the notification may be taken for the state of now:
-   * `current`: take it; `recent`: Klaviyo has something newer perhaps, so read the resource, and take the payload where
-   * commercetools does not show it; `old`: the payload is only a trigger.
-   */
-  payload: 'current' | 'recent' | 'old';
+  payload: PayloadTrust;
 }
 
 /** One subject of the sync: which notifications it is about, and what they ask of Klaviyo. */

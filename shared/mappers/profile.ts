@@ -48,7 +48,7 @@ const fullLocale = (locale: string | undefined) =>
 const emptied = (names: string[] = []) => Object.fromEntries(names.map((name) => [name, null]));
 
 /** An address as Klaviyo's location; null for each part that is empty. */
-function toLocation(address: Partial<Address> | undefined): Location {
+export function toLocation(address: Partial<Address> | undefined): Location {
   const line = (...parts: (string | undefined)[]) => parts.filter(Boolean).join(', ') || null;
   return {
     address1: line(address?.apartment, address?.building, address?.streetNumber, address?.streetName),
