@@ -1,6 +1,6 @@
 import { createCommercetools } from './commercetools/index.ts';
 import type { Configuration } from './config/environment.ts';
-import type { Handler, PlanContext } from './handlers/handler.ts';
+import type { Handler, PayloadTrust } from './handlers/handler.ts';
 import { handlers } from './handlers/index.ts';
 import type { Write } from './klaviyo/writes.ts';
 import type { Delivery } from './platform-format/decode.ts';
@@ -18,7 +18,7 @@ export interface Planner {
    *
    * @param payload how far its payload may be trusted; by its age when left out
    */
-  plan(handler: Handler, delivery: Delivery, payload?: PlanContext['payload']): Promise<Write[]>;
+  plan(handler: Handler, delivery: Delivery, payload?: PayloadTrust): Promise<Write[]>;
 }
 
 /** A planner of the configured project; it connects when the first plan needs it. */
@@ -33,5 +33,5 @@ export function createPlanner(configuration: Pick<Configuration, 'commercetools'
   };
 }
 
-const byAge = (publishedAt = Date.now()): PlanContext['payload'] =>
+const byAge = (publishedAt = Date.now()): PayloadTrust =>
   Date.now() - publishedAt < FRESH_MILLISECONDS ? 'current' : 'old';

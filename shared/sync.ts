@@ -1,6 +1,6 @@
 import { newAttempt, runAttempt } from './attempt.ts';
 import type { Configuration } from './config/environment.ts';
-import { GoneError, StalePlanError } from './errors.ts';
+import { GoneError } from './errors.ts';
 import type { Handler } from './handlers/handler.ts';
 import { createApply } from './klaviyo/apply.ts';
 import { createKlaviyoClient } from './klaviyo/client.ts';
@@ -8,6 +8,7 @@ import type { Logger } from './logger.ts';
 import { createPlanner } from './planner.ts';
 import { type Delivery, decode } from './platform-format/decode.ts';
 import { createReport } from './report.ts';
+import { settle } from './settle.ts';
 
 /** What became of a message that is acknowledged. */
 type Outcome = 'synced' | 'ignored' | 'gone';
@@ -27,14 +28,12 @@ export function createSync(configuration: Configuration, logger: Logger): (event
     if (!handler) return 'ignored';
     try {
       const writes = await plan(handler, delivery);
-      await apply(writes);
+      await settle(writes, () => plan(handler, delivery, 'recent'), apply);
       return writes.length > 0 ? 'synced' : 'ignored';
     } catch (error) {
       if (error instanceof GoneError) return 'gone';
-      if (!(error instanceof StalePlanError)) throw error;
+      throw error;
     }
-    await apply(await plan(handler, delivery, 'recent'));
-    return 'synced';
   }
 
   return (event) => {

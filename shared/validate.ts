@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { InvalidMessageError } from './errors.ts';
 
 /** What zod found, one `path: expectation` each and without values, so that it may be logged. */

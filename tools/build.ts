@@ -1,9 +1,7 @@
-import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { lazyKlaviyo } from './lazy-klaviyo.ts';
 
 /** Bundles the function to dist/, where package.json's `main` points. The framework stays outside: it must be one. */
-await rm('dist', { recursive: true, force: true });
 await build({
   entryPoints: ['functions/index.ts'],
   outfile: 'dist/index.cjs',
@@ -11,6 +9,8 @@ await build({
   platform: 'node',
   target: 'node24',
   format: 'cjs',
+  mainFields: ['module', 'main'],
+  define: { 'process.env.NODE_ENV': '"production"' },
   external: ['@google-cloud/functions-framework'],
   plugins: [lazyKlaviyo],
   sourcemap: true,

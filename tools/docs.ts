@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { VARIABLES } from '../shared/config/environment.ts';
 import { settingsSchema } from '../shared/config/settings.ts';
 import { handlers } from '../shared/handlers/index.ts';

@@ -1,6 +1,6 @@
 import { type ByProjectKeyRequestBuilder, createApiBuilderFromCtpClient } from '@commercetools/platform-sdk';
 import { createClient, createHttpClient, type Middleware } from '@commercetools/sdk-client-v2';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Configuration } from '../config/environment.ts';
 import { CredentialsError, PermanentError, RetryableError } from '../errors.ts';
 import { isCredentialsStatus, isRetryableStatus, parseRetryAfter, withRetries } from '../retry.ts';

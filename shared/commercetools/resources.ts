@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The parts of commercetools' resources that the mappers read. Everything else passes through untouched, as an event

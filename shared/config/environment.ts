@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import { explain } from '../validate.ts';
 import { type Settings, settingsSchema } from './settings.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Every setting's description and default stand here only: the README's table is made from this schema. */
 const names = (description: string, values: string[] = []) =>

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Settings } from '../config/settings.ts';
 import { existing } from '../errors.ts';
 import { toOrderEvent } from '../mappers/order.ts';

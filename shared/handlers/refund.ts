@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Transaction, transactionSchema } from '../commercetools/resources.ts';
 import { existing, RetryableError } from '../errors.ts';
 import { toRefundedOrder } from '../mappers/refund.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CredentialsError, PermanentError, RetryableError } from '../errors.ts';
 import { isCredentialsStatus, isRetryableStatus, parseRetryAfter } from '../retry.ts';
 

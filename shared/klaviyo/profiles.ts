@@ -1,5 +1,5 @@
 import { ProfileEnum, type ProfilesApi } from 'klaviyo-api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { warn } from '../attempt.ts';
 import { PermanentError, RetryableError, StalePlanError } from '../errors.ts';
 import { accepted, answered } from './answers.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Order } from '../commercetools/resources.ts';
 import type { Event, ProfileReference } from '../klaviyo/writes.ts';
 import { fitProperties } from './limits.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidMessageError } from '../errors.ts';
 import { validate } from '../validate.ts';
 import { type Notification, notificationSchema } from './schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The envelope of a commercetools notification. Extra fields pass through; the payload of a message stays unknown here
