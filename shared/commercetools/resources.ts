@@ -117,16 +117,20 @@ export const transactionSchema = z.looseObject({
 
 export const paymentSchema = z.looseObject({ id: text, transactions: z.array(transactionSchema) });
 
-const ancestor = reference.extend({
-  obj: z.looseObject({ name: localized, parent: reference.optional() }).optional(),
+const ancestor = z.object({
+  id: text,
+  obj: z.object({ name: localized, parent: reference.optional() }).optional(),
 });
 
-export const categorySchema = z.looseObject({
+/** Cut down to what is read, as categories are kept for a while. */
+export const categorySchema = z.object({
   id: text,
   name: localized,
   parent: reference.optional(),
   ancestors: list(ancestor),
 });
+
+const categories = list(z.object({ id: text, obj: categorySchema.optional() }));
 
 export const productSchema = z.looseObject({
   id: text,
@@ -135,13 +139,13 @@ export const productSchema = z.looseObject({
   name: localized,
   slug: localized,
   description: localized.optional(),
-  categories: list(reference.extend({ obj: categorySchema.optional() })),
+  categories,
   masterVariant: variant,
   variants: list(variant),
 });
 
 /** A product projection cut down to its categories, all that an order's events need of it. */
-export const productCategoriesSchema = productSchema.pick({ id: true, categories: true });
+export const productCategoriesSchema = z.object({ id: text, categories });
 
 export const inventoryEntrySchema = z.looseObject({
   id: text,

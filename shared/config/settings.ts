@@ -98,6 +98,12 @@ export const settingsSchema = (handlerNames: readonly string[]) =>
           .enum(['hide', 'delete'])
           .default('hide')
           .describe('what becomes of the item of an unpublished product'),
+        categoryCacheSeconds: z
+          .number()
+          .nonnegative()
+          .max(3600)
+          .default(10)
+          .describe('how long the categories of a product are remembered for the events of orders, in seconds'),
         inventoryChannel: z
           .string()
           .min(1)

@@ -41,21 +41,32 @@ export function itemWriter(
     await call();
   }
 
+  /** Creates an item; updates one that somebody else created in between. */
+  async function createItem(item: CatalogItem): Promise<void> {
+    if (
+      await accepted(
+        withCategories(item, () => create(item)),
+        409,
+      )
+    )
+      return;
+    await update(item);
+    await withCategories(item, () => relate(item));
+  }
+
   return {
     /** Creates or updates an item, its categories and its variants; variants that it has no more are deleted. */
     async upsert(item: CatalogItem): Promise<void> {
-      const [updated, known] = await Promise.all([accepted(update(item), 404), variantsOf.idsOf(item.id)]);
-      if (
-        updated ||
-        !(await accepted(
-          withCategories(item, () => create(item)),
-          409,
-        ))
-      ) {
-        if (!updated) await update(item);
-        await withCategories(item, () => relate(item));
-      }
-      await variantsOf.replace(item.id, item.variants, known);
+      const { id, variants } = item;
+      const [isThere, isRelated, known, updated] = await Promise.all([
+        accepted(update(item), 404),
+        accepted(relate(item), 404),
+        variantsOf.idsOf(id),
+        variantsOf.updateRemembered(id, variants),
+      ]);
+      if (!isThere) await createItem(item);
+      else if (!isRelated) await withCategories(item, () => relate(item));
+      await variantsOf.replace(id, variants, known, updated);
     },
 
     /** Hides an item; one that Klaviyo does not have needs no hiding. */

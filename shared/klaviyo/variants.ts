@@ -1,4 +1,5 @@
 import { CatalogItemEnum, type CatalogsApi, CatalogVariantEnum } from 'klaviyo-api';
+import { LRUCache } from 'lru-cache';
 import pMap from 'p-map';
 import { accepted, allPages, catalogId, createOrUpdate, upsert } from './answers.ts';
 import { KlaviyoError } from './error.ts';
@@ -6,9 +7,12 @@ import type { CatalogVariant, Stock } from './writes.ts';
 
 const type = CatalogVariantEnum.CatalogVariant;
 const CONCURRENCY = 10;
+const REMEMBERED_ITEMS = 1000;
 
 /** Writes catalog variants. */
 export function variantWriter(api: CatalogsApi) {
+  const remembered = new LRUCache<string, ReadonlySet<string>>({ max: REMEMBERED_ITEMS });
+
   const update = ({ id, ...attributes }: CatalogVariant) =>
     api.updateCatalogVariant(catalogId(id), {
       data: { type, id: catalogId(id), attributes: { ...attributes, published: true } },
@@ -36,20 +40,39 @@ export function variantWriter(api: CatalogsApi) {
     },
 
     /**
-     * Makes an item's variants the given ones.
-     *
-     * @param known Klaviyo's ids of the item's variants so far; the others of them are deleted
+     * Updates the variants that this process has written before, which are likely to be there still; so they need not wait
+     * for the item. Gives those that were there.
      */
-    async replace(itemId: string, variants: CatalogVariant[], known: ReadonlySet<string>): Promise<void> {
+    async updateRemembered(itemId: string, variants: CatalogVariant[]): Promise<CatalogVariant[]> {
+      const ids = remembered.get(itemId);
+      const likely = variants.filter(({ id }) => ids?.has(id));
+      const isThere = await pMap(likely, (variant) => accepted(update(variant), 404), { concurrency: CONCURRENCY });
+      return likely.filter((_, index) => isThere[index]);
+    },
+
+    /**
+     * Creates or updates variants of an item that is there, and deletes those that it has no more.
+     *
+     * @param known Klaviyo's ids of the item's variants so far
+     * @param updated the ones that have been written already
+     */
+    async replace(
+      itemId: string,
+      variants: CatalogVariant[],
+      known: ReadonlySet<string>,
+      updated: readonly CatalogVariant[],
+    ): Promise<void> {
       const write = (variant: CatalogVariant) => {
         const updating = () => update(variant);
         const creating = () => create(itemId, variant);
         return known.has(catalogId(variant.id)) ? upsert(updating, creating) : createOrUpdate(creating, updating);
       };
-      await pMap(variants, write, { concurrency: CONCURRENCY });
+      const left = variants.filter((variant) => !updated.includes(variant));
+      await pMap(left, write, { concurrency: CONCURRENCY });
       const wanted = new Set(variants.map(({ id }) => catalogId(id)));
       const gone = [...known].filter((id) => !wanted.has(id));
       await pMap(gone, (id) => accepted(api.deleteCatalogVariant(id), 404), { concurrency: CONCURRENCY });
+      remembered.set(itemId, new Set(variants.map(({ id }) => id)));
     },
 
     /** Sets the stock of a variant; one that Klaviyo does not have comes with its item. */
