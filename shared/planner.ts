@@ -16,9 +16,9 @@ export interface Planner {
   /**
    * What a delivery asks for. Throws what the handler throws.
    *
-   * @param payload how far its payload may be trusted; by its age when left out
+   * @param isRepeated whether it has been planned before, so that Klaviyo may have something newer than its payload
    */
-  plan(handler: Handler, delivery: Delivery, payload?: PayloadTrust): Promise<Write[]>;
+  plan(handler: Handler, delivery: Delivery, isRepeated?: boolean): Promise<Write[]>;
 }
 
 /** A planner of the configured project; it connects when the first plan needs it. */
@@ -28,10 +28,12 @@ export function createPlanner(configuration: Pick<Configuration, 'commercetools'
   const enabled = handlers.filter(({ name }) => !settings.handlers.disabled.includes(name));
   return {
     match: (notification) => enabled.find(({ accepts }) => accepts(notification)),
-    plan: (handler, { notification, publishedAt }, payload = byAge(publishedAt)) =>
-      handler.plan(notification, { commercetools, settings, payload }),
+    plan: (handler, { notification, publishedAt }, isRepeated = false) =>
+      handler.plan(notification, { commercetools, settings, payload: trust(publishedAt, isRepeated) }),
   };
 }
 
-const byAge = (publishedAt = Date.now()): PayloadTrust =>
-  Date.now() - publishedAt < FRESH_MILLISECONDS ? 'current' : 'old';
+function trust(publishedAt = Date.now(), isRepeated: boolean): PayloadTrust {
+  if (Date.now() - publishedAt >= FRESH_MILLISECONDS) return 'old';
+  return isRepeated ? 'recent' : 'current';
+}

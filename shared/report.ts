@@ -2,12 +2,15 @@ import type { Attempt } from './attempt.ts';
 import { toldSafely } from './console.ts';
 import { CredentialsError, RetryableError, SyncError } from './errors.ts';
 import type { Logger } from './logger.ts';
-import type { Delivery } from './platform-format/decode.ts';
+import type { Envelope } from './platform-format/decode.ts';
 import { messageType } from './platform-format/notification.ts';
+import type { Notification } from './platform-format/schema.ts';
 
 /** The one log line of an attempt, filled in as more becomes known of it. */
 export interface AttemptLine {
-  about(delivery: Delivery, handler: string | undefined): void;
+  /** Takes what is known before the content is looked at. */
+  arrived(envelope: Envelope): void;
+  about(notification: Notification, handler: string | undefined): void;
   /** Writes the line of a message that is acknowledged. */
   done(outcome: string): void;
   /** Writes the line of an attempt that failed, and gives the error that may be thrown out of the process. */
@@ -31,19 +34,24 @@ export const createReport =
       ...(attempt.warnings.length > 0 && { warnings: attempt.warnings }),
     });
     return {
-      about({ notification, messageId, publishedAt, deliveryAttempt, traceId }, handler) {
-        const { notificationType } = notification;
+      arrived({ messageId, publishedAt, deliveryAttempt, traceId }) {
         about = {
           messageId,
           deliveryAttempt,
           ageMilliseconds: publishedAt && started - publishedAt,
+          'logging.googleapis.com/trace':
+            traceId && googleCloudProject && `projects/${googleCloudProject}/traces/${traceId}`,
+        };
+      },
+      about(notification, handler) {
+        const { notificationType } = notification;
+        about = {
+          ...about,
           notificationType,
           notificationId: typeof notification.id === 'string' ? notification.id : undefined,
           messageType: messageType(notification),
-          resource: notificationType === 'Event' ? undefined : notification.resource,
+          resource: notificationType === 'Event' ? undefined : named(notification.resource),
           handler,
-          'logging.googleapis.com/trace':
-            traceId && googleCloudProject && `projects/${googleCloudProject}/traces/${traceId}`,
         };
       },
       done(outcome) {
@@ -63,6 +71,9 @@ export const createReport =
       },
     };
   };
+
+/** A resource without what else may come with its reference. */
+const named = ({ typeId, id }: { typeId: string; id: string }) => ({ typeId, id });
 
 /** What passes by itself is a warning; refused credentials wake somebody. */
 function levelOf(failure: SyncError): 'fatal' | 'warn' | 'error' {

@@ -28,7 +28,7 @@ export function createSync(configuration: Configuration, logger: Logger): (event
     if (!handler) return 'ignored';
     try {
       const writes = await plan(handler, delivery);
-      await settle(writes, () => plan(handler, delivery, 'recent'), apply);
+      await settle(writes, () => plan(handler, delivery, true), apply);
       return writes.length > 0 ? 'synced' : 'ignored';
     } catch (error) {
       if (error instanceof GoneError) return 'gone';
@@ -41,9 +41,9 @@ export function createSync(configuration: Configuration, logger: Logger): (event
     return runAttempt(attempt, async () => {
       const line = report(attempt);
       try {
-        const delivery = decode(event, skipBase64Encoding);
+        const delivery = decode(event, skipBase64Encoding, line.arrived);
         const handler = match(delivery.notification);
-        line.about(delivery, handler?.name);
+        line.about(delivery.notification, handler?.name);
         line.done(await handle(handler, delivery));
       } catch (error) {
         throw line.failed(error);

@@ -108,7 +108,7 @@ function classify(what: string, error: unknown): Error {
   if (error instanceof RetryableError) return error;
   const { data } = refusal.safeParse(error);
   if (!data) return new RetryableError(`commercetools could not be asked for the ${what}`, { code: nameOf(error) });
-  if (data.statusCode === 0) return new RetryableError(data.message);
+  if (data.statusCode === 0) return new RetryableError(data.message, { code: /\w+$/.exec(data.message)?.[0] });
   const { statusCode: status, body, headers } = data;
   const details = { status, code: errorBody.safeParse(body).data?.errors[0]?.code };
   if (isCredentialsStatus(status)) {

@@ -1,6 +1,6 @@
 import { currentAttempt } from '../attempt.ts';
 import { CredentialsError, RetryableError } from '../errors.ts';
-import { isRetryableStatus, trySignal } from '../retry.ts';
+import { isRetryableStatus, parseRetryAfter, trySignal } from '../retry.ts';
 import { USER_AGENT } from '../user-agent.ts';
 
 /** What the SDK is given in place of the global fetch. */
@@ -37,7 +37,8 @@ export const createTokenFetch = (fetch: BoundedFetch): BoundedFetch => {
     const { status } = response;
     if (response.ok) return response;
     if (isRetryableStatus(status)) {
-      throw new RetryableError('commercetools gave no token', { status });
+      const retryAfter = parseRetryAfter(response.headers.get('retry-after'));
+      throw new RetryableError('commercetools gave no token', { status, retryAfter });
     }
     throw new CredentialsError('commercetools gave no token: check CT_API_CLIENT, CT_SCOPE and CT_AUTH_URL', {
       status,

@@ -1,6 +1,7 @@
+import { categorySchema } from '../commercetools/resources.ts';
 import { existing } from '../errors.ts';
 import { toCatalogCategory } from '../mappers/category.ts';
-import { isChange, isMessage } from '../platform-format/notification.ts';
+import { isChange, isMessage, messagePayload } from '../platform-format/notification.ts';
 import type { Change, Message, Notification } from '../platform-format/schema.ts';
 import { defineHandler } from './handler.ts';
 
@@ -12,6 +13,7 @@ const accepts = (notification: Notification): notification is Message | Change =
 export const category = defineHandler('category', accepts, async (notification, context) => {
   const { id } = notification.resource;
   if (notification.notificationType === 'ResourceDeleted') return [{ kind: 'deleteCategory', id }];
+  if (notification.notificationType === 'Message') messagePayload(notification, { category: categorySchema });
   const { categories } = context.commercetools;
   const [current, below] = await Promise.all([
     categories.byId(id),

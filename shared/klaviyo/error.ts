@@ -65,11 +65,15 @@ export function toKlaviyoError(error: unknown): Error {
   });
 }
 
-/** Klaviyo's own words without the values that we sent, which may be a person's. */
+/** Klaviyo's own words without the values that we sent, which may be a person's, and without anything like an address. */
 function withoutValues(detail: string, request: unknown): string {
-  const values = valuesOf(request).filter((value) => value.length > 1 && detail.includes(value));
+  const values = valuesOf(request).filter((value) => value.length > 1);
   const longestFirst = values.sort((a, b) => b.length - a.length);
-  return longestFirst.reduce((text, value) => text.replaceAll(value, '…'), detail);
+  const withoutSent = longestFirst.reduce(
+    (text, value) => text.replaceAll(new RegExp(RegExp.escape(value), 'gi'), '…'),
+    detail,
+  );
+  return withoutSent.replace(/[^\s"'(<]+@[^\s"')>,;]+/g, '…');
 }
 
 function valuesOf(request: unknown): string[] {

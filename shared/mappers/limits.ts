@@ -19,31 +19,49 @@ type Properties = Record<string, unknown>;
  * @returns the properties, and the names of those that were cut or left out
  */
 export function fitProperties(standard: Properties, raw: Properties): { properties: Properties; trimmed: string[] } {
-  const trimmed: string[] = [];
-  const clamped = (properties: Properties) =>
-    Object.entries(properties).map(([name, value]): [string, unknown] => {
-      if (value === undefined || isWithin(value, LEVELS)) return [name, value];
-      trimmed.push(name);
-      return [name, clamp(value, LEVELS)];
-    });
-  const kept = clamped(standard);
-  let bytes = kept.reduce((sum, [name, value]) => sum + bytesOf(name, value), 0);
-  const candidates = clamped(raw)
-    .filter(([name, value]) => value !== undefined && !Object.hasOwn(standard, name))
-    .map(([name, value]) => ({ name, value, size: bytesOf(name, value) }))
-    .sort((a, b) => a.size - b.size);
-  for (const { name, value, size } of candidates) {
-    if (kept.length < PROPERTIES && bytes + size <= BYTES) {
-      kept.push([name, value]);
-      bytes += size;
+  const trimmed = new Set<string>();
+  const sized = (properties: Properties) =>
+    Object.entries(properties)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]): Sized => {
+        const isFine = isWithin(value, LEVELS);
+        if (!isFine) trimmed.add(name);
+        return toSized(name, isFine ? value : clamp(value, LEVELS));
+      });
+  const kept = sized(standard);
+  for (let excess = sum(kept) - BYTES; excess > 0; excess = sum(kept) - BYTES) {
+    const largest = kept.reduce((a, b) => (a.bytes > b.bytes ? a : b));
+    trimmed.add(largest.name);
+    const half = Array.isArray(largest.value) ? largest.value.slice(0, largest.value.length / 2) : undefined;
+    kept.splice(kept.indexOf(largest), 1, ...(half?.length ? [toSized(largest.name, half)] : []));
+  }
+  let room = BYTES - sum(kept);
+  const others = Object.entries(raw).filter(([name]) => !Object.hasOwn(standard, name));
+  for (const property of sized(Object.fromEntries(others)).sort((a, b) => a.bytes - b.bytes)) {
+    if (kept.length < PROPERTIES && property.bytes <= room) {
+      kept.push(property);
+      room -= property.bytes;
     } else {
-      trimmed.push(name);
+      trimmed.add(property.name);
     }
   }
-  return { properties: Object.fromEntries(kept), trimmed };
+  return { properties: Object.fromEntries(kept.map(({ name, value }) => [name, value])), trimmed: [...trimmed] };
 }
 
-const bytesOf = (name: string, value: unknown) => Buffer.byteLength(JSON.stringify({ [name]: value }));
+/** A property with its size as JSON. */
+interface Sized {
+  name: string;
+  value: unknown;
+  bytes: number;
+}
+
+const toSized = (name: string, value: unknown): Sized => ({
+  name,
+  value,
+  bytes: Buffer.byteLength(JSON.stringify({ [name]: value })),
+});
+
+const sum = (properties: Sized[]) => properties.reduce((total, { bytes }) => total + bytes, 0);
 
 function isWithin(value: unknown, levels: number): boolean {
   if (typeof value === 'string') return value.length <= STRING_BYTES / 3 || Buffer.byteLength(value) <= STRING_BYTES;

@@ -3,9 +3,8 @@ import { InvalidMessageError } from '../errors.ts';
 import { validate } from '../validate.ts';
 import { type Notification, notificationSchema } from './schema.ts';
 
-/** A notification and what is known of its delivery. */
-export interface Delivery {
-  notification: Notification;
+/** What is known of the delivery of a message, whatever is in it. */
+export interface Envelope {
   /** Pub/Sub's id of the message; the same in all its deliveries, another after a replay. */
   messageId?: string;
   /** When Pub/Sub took the message, in milliseconds since the epoch. */
@@ -14,6 +13,11 @@ export interface Delivery {
   deliveryAttempt?: number;
   /** Trace id of the request, 32 hexadecimal digits. */
   traceId?: string;
+}
+
+/** A notification and what is known of its delivery. */
+export interface Delivery extends Envelope {
+  notification: Notification;
 }
 
 const pubSubMessage = z.looseObject(
@@ -38,20 +42,22 @@ const cloudEventsFormat = z.looseObject({ specversion: z.string(), data: z.unkno
  * payload posted as the body itself. The message may be in either format of a commercetools subscription.
  *
  * @param posted whether a payload may be posted directly (SKIP_BASE64_ENCODING)
+ * @param onEnvelope told of the delivery before its content is looked at, so that one that cannot be read has a name
  * @throws InvalidMessageError for everything else
  */
-export function decode(event: unknown, posted = false): Delivery {
+export function decode(event: unknown, posted = false, onEnvelope?: (envelope: Envelope) => void): Delivery {
   const body = validate(z.looseObject({}), event, 'The body');
   if (posted && isPayload(body)) return { notification: notificationOf(body) };
   const push = validate(pubSubPush, isPush(body.data) ? body.data : body, 'The body');
   const { data, messageId, publishTime } = push.message;
-  return {
-    notification: notificationOf(parseJson(data)),
+  const envelope: Envelope = {
     messageId,
     publishedAt: publishTime ? Date.parse(publishTime) : undefined,
     deliveryAttempt: push.deliveryAttempt,
     traceId: traceparent.safeParse(body).data?.traceparent.slice(3, 35),
   };
+  onEnvelope?.(envelope);
+  return { ...envelope, notification: notificationOf(parseJson(data)) };
 }
 
 const isPush = (value: unknown) => typeof value === 'object' && value !== null && 'message' in value;
@@ -69,7 +75,8 @@ function parseJson(base64: string): unknown {
 
 function notificationOf(payload: unknown): Notification {
   const { data: cloudEvent } = cloudEventsFormat.safeParse(payload);
-  return validate(notificationSchema, cloudEvent ? cloudEvent.data : payload, nameOf(payload));
+  const notification = cloudEvent ? cloudEvent.data : payload;
+  return validate(notificationSchema, notification, nameOf(notification));
 }
 
 /** Type and resource of a payload that may be malformed, as far as they are plain words. */

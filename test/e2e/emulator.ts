@@ -1,0 +1,14 @@
+import type { Broker } from '../sandbox/pubsub/broker.ts';
+import { findEmulator } from '../sandbox/pubsub/emulator.ts';
+
+const isMissing = !process.env.CI && (await findEmulator()) === undefined;
+if (isMissing) console.warn('Skipped: what needs the Pub/Sub emulator (gcloud components install pubsub-emulator)');
+
+/** Both brokers, for describe.each; the emulator may be missing, but not in CI. */
+export const brokers: { kind: Broker['kind']; isSkipped: boolean }[] = [
+  { kind: 'emulator', isSkipped: isMissing },
+  { kind: 'in-process', isSkipped: false },
+];
+
+/** Long enough for five attempts on a busy machine. */
+export const PATIENCE = { timeout: 120_000 };

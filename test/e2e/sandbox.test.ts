@@ -1,0 +1,65 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { fixtureNames } from '../fixtures/index.ts';
+import { eventually } from '../sandbox/run/eventually.ts';
+import { ROWS } from '../sandbox/run/rows.ts';
+import { scenarios } from '../sandbox/run/scenarios.ts';
+import { brokers, PATIENCE } from './emulator.ts';
+
+const node = (...args: string[]) => promisify(execFile)(process.execPath, args);
+
+describe('npm run sandbox', PATIENCE, () => {
+  it.for(brokers)('brings every notification to Klaviyo with $kind', async ({ kind, isSkipped }, { skip }) => {
+    skip(isSkipped);
+    const { stdout } = await node('test/sandbox/sandbox.ts', ...(kind === 'in-process' ? ['--in-process'] : []));
+
+    const arrived = stdout.split('\n').filter((line) => /^ ✓ \d+ of \d+ /.test(line));
+    for (const { notification } of Object.values(ROWS)) {
+      expect(arrived.filter((line) => line.endsWith(`  ${notification}`))).toHaveLength(1);
+    }
+    expect(stdout).toContain('Dead-letter topic: 1 message');
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('has a scenario for every row and every notification that there is a fixture of', () => {
+    expect(new Set(scenarios.map(({ row }) => row))).toEqual(new Set(Object.keys(ROWS)));
+    const played = new Set(scenarios.map(({ fixture }) => fixture));
+    expect(fixtureNames().filter((name) => !played.has(name))).toEqual([]);
+  });
+
+  it('stays up with --keep, takes more in the way that it prints, and leaves nothing running', async () => {
+    const sandbox = spawn(process.execPath, ['test/sandbox/sandbox.ts', '--keep', '--in-process']);
+    const ended = once(sandbox, 'exit');
+    let output = '';
+    sandbox.stdout.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+    await eventually(() => output.includes('Ctrl-C ends everything') || undefined, 'the sandbox', 60);
+
+    const commands = [...output.matchAll(/npm run send -- (\S+(?: --\w+ \S+)?)/g)].map(([, args = '']) =>
+      args.split(' '),
+    );
+    const sent = await Promise.all(commands.map((args) => node('tools/send.ts', ...args)));
+    expect(sent.map(({ stdout }) => stdout)).toEqual([
+      expect.stringContaining('OrderCreated.json: published as message'),
+      expect.stringContaining('OrderCreated.json: 204 acknowledged'),
+    ]);
+    const told = /✓ Message OrderCreated \(message .*\): order-placed, synced/g;
+    await eventually(() => output.match(told)?.length === 2 || undefined, 'both messages');
+
+    const urls = output.match(/http:\/\/127\.0\.0\.1:\d+/g) ?? [];
+    sandbox.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+    const alive = await Promise.all(
+      urls.map((url) =>
+        fetch(url).then(
+          () => [url],
+          () => [],
+        ),
+      ),
+    );
+    expect(alive.flat()).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+/** Topic that commercetools publishes to. */
+export const TOPIC = 'projects/demo/topics/commercetools';
+/** Push subscription that delivers to the function. */
+export const SUBSCRIPTION = 'projects/demo/subscriptions/commercetools-push';
+/** Topic of what was given up. */
+export const DEAD_LETTER_TOPIC = 'projects/demo/topics/dead-letters';
+/** Pull subscription that keeps what was given up. */
+export const DEAD_LETTER_SUBSCRIPTION = 'projects/demo/subscriptions/dead-letters';
+
+/** A message as Pub/Sub's REST API gives it. */
+export const messageSchema = z.object({
+  /** Base64. */
+  data: z.string().default(''),
+  attributes: z.record(z.string(), z.string()).default({}),
+  messageId: z.string(),
+  publishTime: z.string(),
+});
+
+const published = z.object({ messageIds: z.tuple([z.string()]) });
+const pulled = z.object({
+  receivedMessages: z.array(z.object({ ackId: z.string(), message: messageSchema })).default([]),
+});
+
+/** A message that was given up after its last attempt. */
+export interface DeadLetter {
+  /** As it was published. */
+  data: string;
+  /** Its own and, telling where it comes from, Pub/Sub's: CloudPubSubDeadLetterSource… */
+  attributes: Record<string, string>;
+  /** A new one, other than in its attempts. */
+  messageId: string;
+}
+
+/** Gives Pub/Sub's REST API at a URL, as far as it is used here. Its functions throw what the API refuses. */
+export function createClient(url: string) {
+  const kept: DeadLetter[] = [];
+
+  async function call(method: string, path: string, body: unknown): Promise<unknown> {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${url}/v1/${path}`, { method, headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  }
+
+  return {
+    /** Creates a topic or a subscription. */
+    create: (name: string, body: object) => call('PUT', name, body),
+
+    /** Publishes to the topic of commercetools and gives the message's id. */
+    async publish(data: string | Buffer, attributes: Record<string, string> = {}): Promise<string> {
+      const message = { data: Buffer.from(data).toString('base64'), attributes };
+      return published.parse(await call('POST', `${TOPIC}:publish`, { messages: [message] })).messageIds[0];
+    },
+
+    /** Gives everything that was given up since the start. */
+    async deadLetters(): Promise<DeadLetter[]> {
+      const request = { maxMessages: 100, returnImmediately: true };
+      const { receivedMessages } = pulled.parse(await call('POST', `${DEAD_LETTER_SUBSCRIPTION}:pull`, request));
+      for (const { message } of receivedMessages)
+        kept.push({ ...message, data: Buffer.from(message.data, 'base64').toString() });
+      const ackIds = receivedMessages.map(({ ackId }) => ackId);
+      if (ackIds.length > 0) await call('POST', `${DEAD_LETTER_SUBSCRIPTION}:acknowledge`, { ackIds });
+      return [...kept];
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const PAUSE_MILLISECONDS = 20;
+
+/**
+ * Asks again and again until there is an answer other than undefined, and gives it.
+ *
+ * @param what names what is awaited in the error that is thrown when `seconds` have passed without it
+ */
+export async function eventually<T>(
+  ask: () => T | undefined | Promise<T | undefined>,
+  what: string,
+  seconds = 15,
+): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > end) throw new Error(`${seconds} s were not enough for ${what}`);
+    await sleep(PAUSE_MILLISECONDS);
+  }
+}

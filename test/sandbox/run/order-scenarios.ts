@@ -1,0 +1,127 @@
+import type { Transaction } from '@commercetools/platform-sdk';
+import { events } from './describe.ts';
+import { changed, ids, type Scenario } from './scenario.ts';
+
+const { order, payment } = ids;
+const placed = (orderNumber: string) => events(orderNumber, 'Placed Order', 'Ordered Product');
+
+const refund: Transaction = {
+  id: '7a500000-0000-4000-8000-000000000007',
+  timestamp: '2026-05-21T09:00:00.000Z',
+  type: 'Refund',
+  amount: { type: 'centPrecision', currencyCode: 'EUR', centAmount: 500, fractionDigits: 2 },
+  state: 'Success',
+  interactionId: 'psp-4407',
+};
+
+/** Orders are placed, fulfilled, cancelled and refunded. */
+export const orderScenarios: Scenario[] = [
+  {
+    row: 'placed',
+    fixture: 'OrderCreated',
+    holds: placed('2026-1001'),
+    expected: 'lena.brandt@example.org, Placed Order 413.8 EUR, Ordered Product 159.9 EUR + 249 EUR',
+  },
+  {
+    row: 'placed',
+    fixture: 'CloudEvents.OrderCreated',
+    note: 'the same order again: nothing doubles',
+    holds: placed('2026-1001'),
+    expected: 'lena.brandt@example.org, Placed Order 413.8 EUR, Ordered Product 159.9 EUR + 249 EUR',
+  },
+  {
+    row: 'placed',
+    fixture: 'OrderCreated.payloadNotIncluded',
+    note: 'in yen, which has no cents',
+    about: order(7),
+    holds: placed('2026-1007'),
+    expected: 'jordan.avery@example.org, Placed Order 54600 JPY, Ordered Product 15800 JPY + 38000 JPY',
+  },
+  {
+    row: 'placed',
+    fixture: 'OrderImported',
+    holds: placed('2026-1002'),
+    expected: 'jordan.avery@example.org, Placed Order 578.9 USD, Ordered Product 319 USD + 259.9 USD',
+  },
+  {
+    row: 'placed',
+    fixture: 'OrderImported.payloadNotIncluded',
+    note: 'prices of a fraction of a cent',
+    about: order(6),
+    holds: placed('2026-1006'),
+    expected: 'ines.moreau@example.org, Placed Order 7.37 EUR, Ordered Product 7.37 EUR',
+  },
+  {
+    row: 'placed',
+    fixture: 'OrderCustomerSet',
+    holds: placed('2026-1008'),
+    expected: 'lena.brandt@example.org, Placed Order 108.35 EUR, Ordered Product 99.95 EUR',
+  },
+  {
+    row: 'placed',
+    fixture: 'OrderCustomerSet.payloadNotIncluded',
+    note: 'a guest',
+    about: order(5),
+    holds: placed(order(5)),
+    expected: 'noor.gast@example.org, Placed Order 124.85 EUR, Ordered Product 119.95 EUR',
+  },
+  {
+    row: 'fulfilled',
+    fixture: 'OrderStateChanged.Complete',
+    holds: events('2026-1003', 'Fulfilled Order'),
+    expected: 'jonas.brandt@example.org, Fulfilled Order 169.75 EUR',
+  },
+  {
+    row: 'fulfilled',
+    fixture: 'OrderStateChanged.Complete.payloadNotIncluded',
+    about: order(1),
+    before: changed('order', order(1), () => ({ orderState: 'Complete' })),
+    holds: events('2026-1001', 'Fulfilled Order'),
+    expected: 'lena.brandt@example.org, Fulfilled Order 413.8 EUR',
+  },
+  {
+    row: 'cancelled',
+    fixture: 'OrderStateChanged.Cancelled',
+    holds: events('2026-1004', 'Cancelled Order'),
+    expected: "o'hara@example.org, Cancelled Order 225.5 GBP",
+  },
+  {
+    row: 'cancelled',
+    fixture: 'OrderStateChanged.Cancelled.payloadNotIncluded',
+    about: order(2),
+    before: changed('order', order(2), () => ({ orderState: 'Cancelled' })),
+    holds: events('2026-1002', 'Cancelled Order'),
+    expected: 'jordan.avery@example.org, Cancelled Order 578.9 USD',
+  },
+  {
+    row: 'refunded',
+    fixture: 'PaymentTransactionAdded',
+    holds: events('2026-1003', 'Refunded Order'),
+    expected: 'jonas.brandt@example.org, Refunded Order 99.95 EUR',
+  },
+  {
+    row: 'refunded',
+    fixture: 'PaymentTransactionStateChanged',
+    holds: events('2026-1003', 'Refunded Order'),
+    expected: 'jonas.brandt@example.org, Refunded Order 99.95 EUR + 15 EUR',
+  },
+  {
+    row: 'refunded',
+    fixture: 'PaymentTransactionAdded.payloadNotIncluded',
+    note: 'all successful refunds of the payment',
+    before: changed('payment', payment(1), ({ transactions }) => ({ transactions: [...transactions, refund] })),
+    holds: events('2026-1003', 'Refunded Order'),
+    expected: 'jonas.brandt@example.org, Refunded Order 99.95 EUR + 15 EUR + 5 EUR',
+  },
+  {
+    row: 'refunded',
+    fixture: 'PaymentTransactionStateChanged.payloadNotIncluded',
+    note: 'the pending one succeeds',
+    about: payment(1),
+    before: changed('payment', payment(1), ({ transactions }) => ({
+      transactions: transactions.map((one) => (one.state === 'Pending' ? { ...one, state: 'Success' } : one)),
+    })),
+    holds: events('2026-1003', 'Refunded Order'),
+    expected: 'jonas.brandt@example.org, Refunded Order 99.95 EUR + 10 EUR + 15 EUR + 5 EUR',
+  },
+];
