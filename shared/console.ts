@@ -20,8 +20,11 @@ export function redirectConsole(logger: Logger): void {
 
 /** The class and the frames of an error or of a printed stack, without its message. A plain text is told as it is. */
 export function toldSafely(thing: unknown): { name: string; frames: string[] } {
-  const text = thing instanceof Error ? String(thing.stack) : String(thing);
-  const frames = text.split('\n').filter((line) => /^\s+at /.test(line));
+  const text = thing instanceof Error ? String(thing.stack).replace(thing.message, '') : String(thing);
+  const frames = text.split('\n').filter((line) => FRAME.test(line));
   if (thing instanceof Error) return { name: thing.name, frames };
   return { name: frames.length > 0 ? (/^[\w$]+/.exec(text)?.[0] ?? 'Error') : text, frames };
 }
+
+/** A line of a stack, which names a place in code; a line of a message may begin alike. */
+const FRAME = /^\s+at ([\w$.<>[\] ]+ )?\(?((file:\/\/|node:|\/)\S+:\d+:\d+|<anonymous>)\)?$/;

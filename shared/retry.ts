@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { currentAttempt } from './attempt.ts';
+import { type Attempt, currentAttempt } from './attempt.ts';
 import { CredentialsError, RetryableError } from './errors.ts';
 
 const QUICK_TRIES = 3;
 const FIRST_PAUSE = 150;
+const LONGEST_PAUSE = 5000;
 
 /**
  * Makes an HTTP call, and makes it again when it fails in a way that may pass: a few quick tries with growing, random
@@ -11,15 +12,25 @@ const FIRST_PAUSE = 150;
  *
  * @throws the last error, as soon as the next pause would reach the deadline
  */
-export async function withRetries<T>(call: () => Promise<T>): Promise<T> {
-  const { deadline } = currentAttempt();
+export function withRetries<T>(call: () => Promise<T>): Promise<T> {
+  const attempt = currentAttempt();
+  const running = retrying(call, attempt);
+  const done = () => attempt.pending.delete(running);
+  attempt.pending.add(running);
+  running.then(done, done);
+  return running;
+}
+
+async function retrying<T>(call: () => Promise<T>, { deadline, over }: Attempt): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await call();
     } catch (error) {
       const pause = pauseAfter(error, tries);
       if (pause === undefined || Date.now() + pause >= deadline) throw error;
-      await sleep(pause);
+      await sleep(pause, undefined, { signal: over.signal }).catch(() => {
+        throw error;
+      });
     }
   }
 }
@@ -31,8 +42,10 @@ export async function withRetries<T>(call: () => Promise<T>): Promise<T> {
  * @throws RetryableError when the attempt has no time left
  */
 export function trySignal(requestMilliseconds: number): AbortSignal {
-  const remaining = currentAttempt().deadline - Date.now();
-  if (remaining <= 0) throw new RetryableError('no time is left in this attempt', { code: 'DEADLINE' });
+  const { deadline, over } = currentAttempt();
+  const remaining = deadline - Date.now();
+  if (remaining <= 0 || over.signal.aborted)
+    throw new RetryableError('no time is left in this attempt', { code: 'DEADLINE' });
   return AbortSignal.timeout(Math.min(requestMilliseconds, remaining));
 }
 
@@ -40,8 +53,9 @@ export function trySignal(requestMilliseconds: number): AbortSignal {
 function pauseAfter(error: unknown, tries: number): number | undefined {
   if (!(error instanceof RetryableError) || error instanceof CredentialsError) return undefined;
   const jitter = 1 + Math.random();
-  if (error.retryAfter !== undefined) return error.retryAfter + FIRST_PAUSE * jitter;
-  return tries < QUICK_TRIES ? FIRST_PAUSE * 2 ** (tries - 1) * jitter : undefined;
+  const backoff = Math.min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE) * jitter;
+  if (error.retryAfter !== undefined) return Math.max(backoff, error.retryAfter + FIRST_PAUSE * jitter);
+  return tries < QUICK_TRIES ? backoff : undefined;
 }
 
 /** Milliseconds of a Retry-After header: seconds or a date. Undefined when there is none that can be read. */

@@ -8,11 +8,11 @@ export const explain = (error: z.ZodError): string[] =>
 /**
  * The border where unknown data becomes known.
  *
- * @param what names the data in the error, for instance "Message OrderCreated of order 123"
+ * @param what names the data in the error, for instance "Message OrderCreated of order 123"; asked only when it is needed
  * @throws InvalidMessageError naming each path and what was expected there, no values
  */
-export function validate<S extends z.ZodType>(schema: S, data: unknown, what: string): z.output<S> {
+export function validate<S extends z.ZodType>(schema: S, data: unknown, what: () => string): z.output<S> {
   const result = schema.safeParse(data);
   if (result.success) return result.data;
-  throw new InvalidMessageError(`${what} is not as expected: ${explain(result.error).join('; ')}`);
+  throw new InvalidMessageError(`${what()} is not as expected: ${explain(result.error).join('; ')}`);
 }

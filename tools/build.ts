@@ -1,21 +1,28 @@
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { lazyKlaviyo } from './lazy-klaviyo.ts';
 
-/** Bundles the function to dist/, where package.json's `main` points. The framework stays outside: it must be one. */
-await build({
-  entryPoints: ['functions/index.ts'],
-  outfile: 'dist/index.cjs',
+const options: BuildOptions = {
   bundle: true,
   platform: 'node',
   target: 'node24',
   format: 'cjs',
   mainFields: ['module', 'main'],
   define: { 'process.env.NODE_ENV': '"production"' },
+  minifySyntax: true,
+  logLevel: 'warning',
+};
+
+/** Bundles the function to dist/, where package.json's `main` points. The framework stays outside: it must be one. */
+await build({
+  ...options,
+  entryPoints: ['functions/index.ts'],
+  outfile: 'dist/index.cjs',
   external: ['@google-cloud/functions-framework'],
   plugins: [lazyKlaviyo],
   sourcemap: true,
   sourcesContent: false,
-  minifySyntax: true,
   legalComments: 'linked',
-  logLevel: 'warning',
 });
+
+/** And what `npm start` runs, so that no TypeScript is read at start. */
+await build({ ...options, entryPoints: ['tools/start.ts'], outfile: 'dist/start.cjs' });

@@ -57,11 +57,11 @@ export function createCommercetoolsClient(
         if (error instanceof PermanentError && error.status === 404) return undefined;
         throw error;
       });
-      return body === undefined ? undefined : validate(schema, body, `The ${what} in commercetools`);
+      return body === undefined ? undefined : validate(schema, body, () => `The ${what} in commercetools`);
     },
     async query(what, schema, request) {
-      const page = z.looseObject({ results: z.array(schema) });
-      return validate(page, await execute(what, request), `The ${what} in commercetools`).results;
+      const { results } = validate(page, await execute(what, request), () => `The ${what} in commercetools`);
+      return results.map((result, index) => validate(schema, result, () => `The ${what} in commercetools (${index})`));
     },
   };
 }
@@ -90,6 +90,8 @@ async function withFreshToken(tokens: Tokens, request: Request): Promise<unknown
     return execute();
   }
 }
+
+const page = z.looseObject({ results: z.array(z.unknown()) });
 
 const refusal = z.looseObject({
   /** 0 when the fetch itself failed; the message is then createFetch's. */

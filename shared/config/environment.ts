@@ -154,11 +154,3 @@ export function readConfiguration(handlerNames: readonly string[], variables: Va
     },
   };
 }
-
-/** The port to listen on: PORT, else PUB_SUB_PORT, else 8080. `readConfiguration` tells what is wrong with it. */
-export const listeningPort = ({ PORT, PUB_SUB_PORT }: Variables = process.env): string =>
-  PORT || PUB_SUB_PORT || '8080';
-
-/** Google Cloud project of the tools that need no other variable; undefined when GOOGLE_CLOUD_PROJECT is unset. */
-export const googleCloudProject = ({ GOOGLE_CLOUD_PROJECT }: Variables = process.env): string | undefined =>
-  GOOGLE_CLOUD_PROJECT || undefined;

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { categorySchema } from '../commercetools/resources.ts';
 import { existing } from '../errors.ts';
 import { toCatalogCategory } from '../mappers/category.ts';
@@ -9,11 +10,13 @@ const accepts = (notification: Notification): notification is Message | Change =
   isMessage(notification, 'CategoryCreated') ||
   isChange(notification, 'category', 'ResourceCreated', 'ResourceUpdated', 'ResourceDeleted');
 
+const createdSchema = z.looseObject({ category: categorySchema });
+
 /** A category came, changed or went. Its name is part of its descendants' breadcrumbs, so they are looked after too. */
 export const category = defineHandler('category', accepts, async (notification, context) => {
   const { id } = notification.resource;
   if (notification.notificationType === 'ResourceDeleted') return [{ kind: 'deleteCategory', id }];
-  if (notification.notificationType === 'Message') messagePayload(notification, { category: categorySchema });
+  if (notification.notificationType === 'Message') messagePayload(notification, createdSchema);
   const { categories } = context.commercetools;
   const [current, below] = await Promise.all([
     categories.byId(id),

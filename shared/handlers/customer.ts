@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { customerSchema } from '../commercetools/resources.ts';
 import { existing } from '../errors.ts';
 import { toProfile } from '../mappers/profile.ts';
@@ -8,11 +9,12 @@ import { defineHandler } from './handler.ts';
 const accepts = (notification: Notification): notification is Message | Change =>
   isMessage(notification, 'CustomerCreated') || isChange(notification, 'customer', 'ResourceUpdated');
 
+const createdSchema = z.looseObject({ customer: customerSchema });
+
 /** A customer signed up or changed: one profile. */
 export const customer = defineHandler('customer', accepts, async (notification, context) => {
   const { commercetools, settings, payload } = context;
-  const created =
-    notification.notificationType === 'Message' && messagePayload(notification, { customer: customerSchema });
+  const created = notification.notificationType === 'Message' && messagePayload(notification, createdSchema);
   if (created && payload === 'current') {
     return [{ kind: 'createProfile', profile: toProfile(created.customer, settings) }];
   }

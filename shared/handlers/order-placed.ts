@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { orderSchema } from '../commercetools/resources.ts';
 import { existing } from '../errors.ts';
 import { toOrderedProduct } from '../mappers/line-item.ts';
@@ -11,11 +12,13 @@ import { orderEvents } from './order-events.ts';
 const accepts = (notification: Notification): notification is Message =>
   isMessage(notification, 'OrderCreated', 'OrderImported', 'OrderCustomerSet');
 
+const placedSchema = z.looseObject({ order: orderSchema });
+
 /** An order was placed, imported, or given to a customer: `Placed Order`, and `Ordered Product` for each line item. */
 export const orderPlaced = defineHandler('order-placed', accepts, async (message, context) => {
   const { placedOn, placedStates } = context.settings.orders;
   if (!placedOn.includes(messageType(message) ?? '')) return [];
-  const payload = isMessage(message, 'OrderCustomerSet') ? undefined : messagePayload(message, { order: orderSchema });
+  const payload = isMessage(message, 'OrderCustomerSet') ? undefined : messagePayload(message, placedSchema);
   const order = payload?.order ?? existing(await context.commercetools.orders.byId(message.resource.id));
   if (!placedStates.includes(order.orderState)) return [];
   const facts = { metric: context.settings.metrics.placedOrder, time: order.createdAt };

@@ -9,6 +9,8 @@ import { orderEvents } from './order-events.ts';
 
 const accepts = (notification: Notification): notification is Message => isMessage(notification, 'OrderStateChanged');
 
+const changedSchema = z.looseObject({ orderState: z.string() });
+
 /** The metric that a state of an order stands for; undefined when it stands for none. */
 function metricOf(state: string, { orders, metrics }: Settings): string | undefined {
   if (orders.fulfilledStates.includes(state)) return metrics.fulfilledOrder;
@@ -17,7 +19,7 @@ function metricOf(state: string, { orders, metrics }: Settings): string | undefi
 
 /** An order was fulfilled or cancelled: one event. */
 export const orderState = defineHandler('order-state', accepts, async (message, context) => {
-  const payload = messagePayload(message, { orderState: z.string() });
+  const payload = messagePayload(message, changedSchema);
   if (payload && !metricOf(payload.orderState, context.settings)) return [];
   const order = existing(await context.commercetools.orders.byId(message.resource.id));
   const metric = metricOf(payload?.orderState ?? order.orderState, context.settings);

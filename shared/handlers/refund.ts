@@ -10,6 +10,9 @@ import { orderEvents } from './order-events.ts';
 const accepts = (notification: Notification): notification is Message =>
   isMessage(notification, 'PaymentTransactionAdded', 'PaymentTransactionStateChanged');
 
+const addedSchema = z.looseObject({ transaction: transactionSchema });
+const changedSchema = z.looseObject({ transactionId: z.string(), state: z.string() });
+
 /** A refund succeeded: one event for each transaction, with its own amount. */
 export const refund = defineHandler('refund', accepts, async (message, context) => {
   const refunds = await refundsOf(message, context);
@@ -29,10 +32,10 @@ async function refundsOf(message: Message, { commercetools, settings }: PlanCont
 
   if (message.payloadNotIncluded) return (await payment()).transactions.filter(isRefund);
   if (messageType(message) === 'PaymentTransactionAdded') {
-    const added = messagePayload(message, { transaction: transactionSchema });
+    const added = messagePayload(message, addedSchema);
     return added ? [added.transaction].filter(isRefund) : [];
   }
-  const changed = messagePayload(message, { transactionId: z.string(), state: z.string() });
+  const changed = messagePayload(message, changedSchema);
   if (!changed || !succeeded(changed.state)) return [];
   const transaction = (await payment()).transactions.find(({ id }) => id === changed.transactionId);
   if (!transaction) throw new RetryableError(`payment ${message.resource.id} does not show its transaction yet`);

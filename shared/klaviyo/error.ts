@@ -12,6 +12,8 @@ export class KlaviyoError extends PermanentError {
     details: { status: number; code?: string; pointer?: string; duplicateProfileId?: string },
   ) {
     super(message, details);
+    // What an operator reads; that it is Klaviyo's is in the message.
+    this.name = 'PermanentError';
     this.duplicateProfileId = details.duplicateProfileId;
   }
 }

@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { ApiKeySession, RetryWithExponentialBackoff } from 'klaviyo-api';
 import { currentAttempt } from '../attempt.ts';
 import { RetryableError } from '../errors.ts';
@@ -8,10 +10,14 @@ import { toKlaviyoError } from './error.ts';
 type RequestConfig = Parameters<ApiKeySession['requestWithRetry']>[0];
 type Response = Awaited<ReturnType<ApiKeySession['requestWithRetry']>>;
 
+const keepAlive = { keepAlive: true, maxFreeSockets: 1024, timeout: 60_000 };
+
+/** A burst of events needs many connections, which Node's own agents would close after it. Klaviyo does not redirect. */
+const CONNECTIONS = { httpAgent: new HttpAgent(keepAlive), httpsAgent: new HttpsAgent(keepAlive), maxRedirects: 0 };
+
 /**
  * How the SDK talks to Klaviyo: each try in a time limit, which the SDK does not have, our retries instead of its own,
- * which know no reset and no timeout, and errors that hold neither the key nor the request. Connections are kept alive
- * by Node's default agents.
+ * which know no reset and no timeout, and errors that hold neither the key nor the request.
  */
 export class KlaviyoSession extends ApiKeySession {
   readonly #requestMilliseconds: number;
@@ -24,6 +30,7 @@ export class KlaviyoSession extends ApiKeySession {
   override applyToRequest(config: RequestConfig): void {
     super.applyToRequest(config);
     Object.assign(config.headers ?? {}, { 'User-Agent': USER_AGENT });
+    Object.assign(config, CONNECTIONS);
   }
 
   override requestWithRetry(config: RequestConfig): Promise<Response> {

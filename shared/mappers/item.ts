@@ -7,6 +7,7 @@ import { localize } from './localized.ts';
 import { catalogPrice } from './price.ts';
 import { productUrl } from './product-url.ts';
 import { stockOfVariant } from './stock.ts';
+import { variantId } from './variant.ts';
 
 /** Klaviyo wants a URL; existing accounts hold this word where there is none. */
 const NO_URL = 'None';
@@ -26,15 +27,12 @@ export function toItem(product: Product, settings: Settings, now: number): Catal
       (variant): CatalogVariant => ({
         ...entry(variant),
         ...stockOfVariant(variant, settings.catalog.inventoryChannel),
-        id: variantId(product, variant),
-        sku: variantId(product, variant),
+        id: variantId(product.id, variant),
+        sku: variantId(product.id, variant),
       }),
     ),
   };
 }
-
-/** The SKU, and what stands for it in a variant without one. */
-const variantId = ({ id }: Product, { sku, id: number }: Variant) => sku || `${id}-${number}`;
 
 const toEntry = (product: Product, variant: Variant, settings: Settings, now: number) => ({
   title: localize(product.name, settings.locale) ?? product.id,

@@ -5,6 +5,7 @@ import { fitProperties } from './limits.ts';
 import { localize } from './localized.ts';
 import { majorUnits } from './money.ts';
 import { productUrl } from './product-url.ts';
+import { variantId } from './variant.ts';
 
 /** What an order's events know beyond the order itself. */
 export interface OrderContext {
@@ -20,7 +21,7 @@ export const orderId = ({ orderNumber, id }: Order): string => orderNumber || id
 
 const describe = (lineItem: LineItem, { settings, categories }: OrderContext) => ({
   ProductID: lineItem.productId,
-  SKU: lineItem.variant.sku,
+  SKU: variantId(lineItem.productId, lineItem.variant),
   ProductName: localize(lineItem.name, settings.locale),
   Quantity: lineItem.quantity,
   ProductURL: productUrl(

@@ -45,7 +45,7 @@ const unique = (values: (string | undefined)[]) => [...new Set(values.filter((va
 const attributeText = z.union([
   z.string(),
   z.looseObject({ label: z.union([z.string(), z.record(z.string(), z.string())]) }).transform(({ label }) => label),
-  z.record(z.string(), z.string()),
+  z.record(z.string(), z.string()).refine((texts) => !Object.hasOwn(texts, 'typeId')),
 ]);
 
 function brandsOf({ lineItems }: Order, attribute: string, locale: string | undefined): string[] {

@@ -1,5 +1,5 @@
 import type { Address, Customer, Order } from '../commercetools/resources.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Selection, Settings } from '../config/settings.ts';
 import type { Location, Profile, ProfileReference } from '../klaviyo/writes.ts';
 import { toE164 } from './phone.ts';
 import { select } from './selection.ts';
@@ -20,10 +20,7 @@ export function toProfile(customer: Customer, { customers }: Settings): Profile 
     locale: fullLocale(customer.locale) ?? null,
     phoneNumber: phoneOf(address),
     location: toLocation(address),
-    properties: select(
-      { ...emptied(customers.customFields.include), ...customer.custom?.fields },
-      customers.customFields,
-    ),
+    properties: select({ ...emptied(customers.customFields), ...customer.custom?.fields }, customers.customFields),
   };
 }
 
@@ -45,7 +42,8 @@ const fullLocale = (locale: string | undefined) =>
   locale && /^[a-z]{2,3}(-[A-Z][a-z]{3})?-([A-Z]{2}|\d{3})$/.test(locale) ? locale : undefined;
 
 /** Custom fields that the settings name are known to exist, so a missing one was emptied. */
-const emptied = (names: string[] = []) => Object.fromEntries(names.map((name) => [name, null]));
+const emptied = ({ include = [], map }: Selection) =>
+  Object.fromEntries([...include, ...Object.keys(map)].map((name) => [name, null]));
 
 /** An address as Klaviyo's location; null for each part that is empty. */
 export function toLocation(address: Partial<Address> | undefined): Location {

@@ -7,7 +7,7 @@ import { type Notification, notificationSchema } from './schema.ts';
 export interface Envelope {
   /** Pub/Sub's id of the message; the same in all its deliveries, another after a replay. */
   messageId?: string;
-  /** When Pub/Sub took the message, in milliseconds since the epoch. */
+  /** When Pub/Sub took the message, before it was replayed if it was, in milliseconds since the epoch. */
   publishedAt?: number;
   /** How many times it has been delivered, from 1; known only with a dead-letter policy. */
   deliveryAttempt?: number;
@@ -20,17 +20,22 @@ export interface Delivery extends Envelope {
   notification: Notification;
 }
 
+const time = z.iso.datetime({ offset: true }).optional();
+
 const pubSubMessage = z.looseObject(
   {
     /** Base64; what is not is found out when it turns out not to be JSON. */
     data: z.string().min(1),
     messageId: z.string().optional(),
-    publishTime: z.iso.datetime({ offset: true }).optional(),
+    publishTime: time,
+    attributes: z.looseObject({ originalPublishTime: time }).optional(),
   },
   'expected a Pub/Sub message; with SKIP_BASE64_ENCODING a payload may be posted as it is',
 );
 
 const pubSubPush = z.looseObject({ message: pubSubMessage, deliveryAttempt: z.number().optional() });
+
+const anything = z.looseObject({});
 
 const traceparent = z.looseObject({ traceparent: z.string().regex(/^\w\w-\w{32}-/) });
 
@@ -46,19 +51,21 @@ const cloudEventsFormat = z.looseObject({ specversion: z.string(), data: z.unkno
  * @throws InvalidMessageError for everything else
  */
 export function decode(event: unknown, posted = false, onEnvelope?: (envelope: Envelope) => void): Delivery {
-  const body = validate(z.looseObject({}), event, 'The body');
+  const body = validate(anything, event, () => 'The body');
   if (posted && isPayload(body)) return { notification: notificationOf(body) };
-  const push = validate(pubSubPush, isPush(body.data) ? body.data : body, 'The body');
-  const { data, messageId, publishTime } = push.message;
+  const push = validate(pubSubPush, isPush(body.data) ? body.data : body, () => 'The body');
+  const { data, messageId, publishTime, attributes } = push.message;
   const envelope: Envelope = {
     messageId,
-    publishedAt: publishTime ? Date.parse(publishTime) : undefined,
+    publishedAt: timeOf(attributes?.originalPublishTime ?? publishTime),
     deliveryAttempt: push.deliveryAttempt,
     traceId: traceparent.safeParse(body).data?.traceparent.slice(3, 35),
   };
   onEnvelope?.(envelope);
   return { ...envelope, notification: notificationOf(parseJson(data)) };
 }
+
+const timeOf = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
 
 const isPush = (value: unknown) => typeof value === 'object' && value !== null && 'message' in value;
 
@@ -76,7 +83,7 @@ function parseJson(base64: string): unknown {
 function notificationOf(payload: unknown): Notification {
   const { data: cloudEvent } = cloudEventsFormat.safeParse(payload);
   const notification = cloudEvent ? cloudEvent.data : payload;
-  return validate(notificationSchema, notification, nameOf(notification));
+  return validate(notificationSchema, notification, () => nameOf(notification));
 }
 
 /** Type and resource of a payload that may be malformed, as far as they are plain words. */

@@ -35,9 +35,9 @@ export const describeNotification = (notification: Notification): string => {
  *
  * @throws InvalidMessageError when it carries something else
  */
-export function messagePayload<S extends z.ZodRawShape>(message: Message, shape: S) {
+export function messagePayload<S extends z.ZodType>(message: Message, schema: S): z.output<S> | undefined {
   if (message.payloadNotIncluded) return undefined;
-  return validate(z.looseObject(shape), message, describeNotification(message));
+  return validate(schema, message, () => describeNotification(message));
 }
 
 /**
@@ -46,4 +46,6 @@ export function messagePayload<S extends z.ZodRawShape>(message: Message, shape:
  * @throws InvalidMessageError when the message does not say
  */
 export const timeOf = (message: Message): string =>
-  validate(z.looseObject({ createdAt: z.string() }), message, describeNotification(message)).createdAt;
+  validate(dated, message, () => describeNotification(message)).createdAt;
+
+const dated = z.looseObject({ createdAt: z.string() });

@@ -21,6 +21,7 @@ describe('gcloud functions deploy --source=.', () => {
       'package.json',
       'tools/build.ts',
       'tools/lazy-klaviyo.ts',
+      'tools/start.ts',
     ]);
   });
 });

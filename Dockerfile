@@ -1,0 +1,26 @@
+# The function as a container, for Cloud Run, Kubernetes or a VM. It listens on $PORT (8080), and answers anybody: put
+# it where only Pub/Sub reaches it.
+
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY functions functions
+COPY shared shared
+COPY tools tools
+RUN npm run build
+
+FROM node:24-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts
+
+FROM node:24-slim
+ENV NODE_ENV=production PORT=8080
+WORKDIR /app
+COPY --from=dependencies /app ./
+COPY --from=build /app/dist dist
+USER node
+EXPOSE 8080
+# Node itself is process 1, so that SIGTERM reaches it and what is in flight is finished.
+CMD ["node", "node_modules/@google-cloud/functions-framework/build/src/main.js", "--target=syncToKlaviyo", "--signature-type=cloudevent"]

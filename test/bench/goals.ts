@@ -1,0 +1,109 @@
+import { CPU_CELL, GOAL, type Row } from './measure.ts';
+import type { Starts } from './start.ts';
+
+/** Everything that was measured. */
+export interface Measured {
+  rows: Row[];
+  /** Undefined when it was not asked for. */
+  start?: Starts;
+}
+
+/** Something to be reached. */
+interface Goal {
+  what: string;
+  unit: string;
+  must: number;
+  aim: number | undefined;
+  /** Whether more is better. */
+  isMinimum?: boolean;
+  of(measured: Measured): number | undefined;
+}
+
+/** A goal and how far it was reached; undefined where it was not measured. */
+export interface Judged {
+  what: string;
+  unit: string;
+  must: number;
+  aim: number | undefined;
+  value: number | undefined;
+  isMust: boolean | undefined;
+  isAim: boolean | undefined;
+}
+
+/** Milliseconds of a call that the goals are about. */
+const LATENCY = 50;
+
+const row = ({ rows }: Measured, kind: string, concurrency: number, latency = LATENCY) =>
+  rows.find((one) => one.kind === kind && one.latency === latency && one.concurrency === concurrency);
+
+const cpu = (measured: Measured, kind: string) => row(measured, kind, CPU_CELL.concurrency, CPU_CELL.latency)?.load.cpu;
+
+/** How much more a big one costs than a small one, for each of what it has more of; 1 is linear. */
+const growth = (measured: Measured, [small, few]: [string, number], [big, many]: [string, number]) => {
+  const [one, other] = [cpu(measured, small), cpu(measured, big)];
+  return one && other && other / many / (one / few);
+};
+
+const GOALS: readonly Goal[] = [
+  { what: 'CPU of an order of 4 lines', unit: 'ms', must: 5, aim: 2.5, of: (measured) => cpu(measured, GOAL.kind) },
+  {
+    what: `orders a second, 4 lines, ${GOAL.concurrency} in flight`,
+    unit: '/s',
+    must: 250,
+    aim: 350,
+    isMinimum: true,
+    of: (measured) => row(measured, GOAL.kind, GOAL.concurrency)?.load.perSecond,
+  },
+  {
+    what: 'one order of 4 lines',
+    unit: 'ms',
+    must: 65,
+    aim: 55,
+    of: (measured) => row(measured, GOAL.kind, 1)?.load.p50,
+  },
+  {
+    what: 'one customer',
+    unit: 'ms',
+    must: 60,
+    aim: 53,
+    of: (measured) => row(measured, 'customer-created', 1)?.load.p50,
+  },
+  {
+    what: 'one product of 5 variants',
+    unit: 'ms',
+    must: 170,
+    aim: 110,
+    of: (measured) => row(measured, 'product-5', 1)?.load.p50,
+  },
+  {
+    what: 'start to first acknowledgement, beyond the bare framework',
+    unit: 'ms',
+    must: 200,
+    aim: 80,
+    of: ({ start }) => start?.functions[0] && start.functions[0].milliseconds - start.bare.milliseconds,
+  },
+  { what: 'idle memory', unit: 'MiB', must: 100, aim: 80, of: ({ start }) => start?.functions[0]?.idleMiB },
+  {
+    what: 'CPU of an event, in an order of 50 lines against one of 4',
+    unit: '×',
+    must: 1.25,
+    aim: undefined,
+    of: (measured) => growth(measured, ['order-4', 5], ['order-50', 51]),
+  },
+  {
+    what: 'CPU of a variant, in a product of 100 against one of 5',
+    unit: '×',
+    must: 1.25,
+    aim: undefined,
+    of: (measured) => growth(measured, ['product-5', 5], ['product-100', 100]),
+  },
+];
+
+/** Holds what was measured against the goals, which are about calls of 50 ms. */
+export const judge = (measured: Measured): Judged[] =>
+  GOALS.map(({ of, isMinimum, ...goal }) => {
+    const value = of(measured);
+    const reaches = (limit: number | undefined) =>
+      value === undefined || limit === undefined ? undefined : isMinimum ? value >= limit : value <= limit;
+    return { ...goal, value, isMust: reaches(goal.must), isAim: reaches(goal.aim) };
+  });

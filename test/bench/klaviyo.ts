@@ -1,0 +1,94 @@
+import type { Answer, Route } from './route.ts';
+
+type Json = Record<string, unknown>;
+type Resource = { type: string; id: string; attributes: Json; relationships?: Json };
+type Collection = Map<string, Resource>;
+
+const json = (value: unknown): Json => Object(value);
+const answer = (status: number, data: unknown): Answer => ({ status, body: JSON.stringify({ data, links: {} }) });
+const refused = (status: number, code: string): Answer => ({
+  status,
+  body: JSON.stringify({ errors: [{ id: 'bench', status, code, title: code, detail: code, source: {} }] }),
+});
+const NO_CONTENT: Answer = { status: 204, body: '' };
+const idsOf = (data: unknown): string[] => (Array.isArray(data) ? data.map((one) => String(json(one).id)) : []);
+
+/**
+ * Klaviyo as far as the sync writes to it: profiles and catalog objects are kept and shown again, events are counted only.
+ * Nothing is checked: that is the sandbox's work.
+ */
+export function createKlaviyo(): Route {
+  const collections = new Map<string, Collection>();
+
+  const collectionOf = (name: string): Collection => {
+    const collection = collections.get(name) ?? new Map();
+    collections.set(name, collection);
+    return collection;
+  };
+
+  function create(path: string, data: Json): Answer {
+    const isUpsert = path === 'profile-import';
+    const name = isUpsert ? 'profiles' : path;
+    const collection = collectionOf(name);
+    const { external_id: externalId } = json(data.attributes);
+    const id = name === 'profiles' ? `P${externalId}` : `$custom:::$default:::${externalId}`;
+    const known = collection.get(id);
+    if (known && !isUpsert) return refused(409, 'duplicate');
+    const relationships = json(data.relationships);
+    if (lacks(json(relationships.categories).data)) return refused(404, 'not_found');
+    const attributes = { ...known?.attributes, ...json(data.attributes) };
+    const resource = { type: String(data.type), id, attributes, relationships };
+    collection.set(id, resource);
+    return answer(known ? 200 : 201, resource);
+  }
+
+  const lacks = (categories: unknown) => idsOf(categories).some((id) => !collectionOf('catalog-categories').has(id));
+
+  const listed = (resources: Iterable<Resource>, query: URLSearchParams) => {
+    const isSparse = [...query.keys()].some((name) => name.startsWith('fields['));
+    return answer(
+      200,
+      [...resources].map(({ type, id, attributes }) => ({
+        type,
+        id,
+        attributes: isSparse ? { external_id: attributes.external_id } : attributes,
+      })),
+    );
+  };
+
+  const variantsOf = (itemId: string) =>
+    [...collectionOf('catalog-variants').values()].filter(
+      ({ relationships }) => json(json(relationships?.item).data).id === itemId,
+    );
+
+  function list(name: string, query: URLSearchParams): Answer {
+    const wanted = [...(query.get('filter') ?? '').matchAll(/"(\$custom[^"]*)"/g)].map(([, id = '']) => id);
+    return listed(
+      wanted.flatMap((id) => collectionOf(name).get(id) ?? []),
+      query,
+    );
+  }
+
+  function related(id: string, relation: string, data: unknown, query: URLSearchParams): Answer | undefined {
+    if (relation === 'variants') return listed(variantsOf(id), query);
+    if (relation !== 'relationships') return undefined;
+    return lacks(data) ? refused(404, 'not_found') : NO_CONTENT;
+  }
+
+  function about(method: string, name: string, resource: Resource, data: unknown): Answer {
+    if (method === 'PATCH') Object.assign(resource.attributes, json(data).attributes);
+    if (method !== 'DELETE') return answer(200, resource);
+    collectionOf(name).delete(resource.id);
+    return NO_CONTENT;
+  }
+
+  return ({ method, path, query, body }) => {
+    const [, , name = '', encodedId, relation] = path.split('/');
+    if (name === 'events' && method === 'POST') return { status: 202, body: '' };
+    const data = body ? json(JSON.parse(body)).data : undefined;
+    if (encodedId === undefined) return method === 'POST' ? create(name, json(data)) : list(name, query);
+    const resource = collectionOf(name).get(decodeURIComponent(encodedId));
+    if (!resource) return refused(404, 'not_found');
+    return relation ? related(resource.id, relation, data, query) : about(method, name, resource, data);
+  };
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { fixture } from '../fixtures/index.ts';
+import { seeded } from '../sandbox/shop/seed.ts';
+import { idOf, published, stockChanged, stockDeleted } from './notifications.ts';
+import { functionForAll, functionForTest } from './support.ts';
+
+const { klaviyo, shop, push, log } = await functionForAll();
+
+const entry = (number: number) => idOf('10500000', number);
+const [jeans27] = seeded('inventory-entry');
+if (!jeans27) throw new Error('The seed lacks an inventory entry');
+const JEANS = idOf('d0d00000', 1);
+const JACKET = idOf('d0d00000', 2);
+const berlin = { KLAVIYO_SYNC_SETTINGS: `{"catalog":{"inventoryChannel":"${idOf('c4a00000', 1)}"}}` };
+
+test('the quantity is the absolute one of now, whatever the notification is about', async () => {
+  await push(published(JEANS));
+  await shop.put('inventory-entry', { ...jeans27, availableQuantity: 3 });
+
+  expect(await push(fixture('ResourceUpdated.inventory-entry'))).toBe(204);
+  expect(klaviyo.variant('JEANS-IND-27')).toMatchObject({ inventory_quantity: 3, inventory_policy: 1, price: 79.95 });
+});
+
+test('0 is a quantity', async () => {
+  await push(published(JEANS));
+  await shop.put('inventory-entry', { ...jeans27, availableQuantity: 0 });
+
+  expect(await push(fixture('ResourceUpdated.inventory-entry'))).toBe(204);
+  expect(klaviyo.variant('JEANS-IND-27')).toMatchObject({ inventory_quantity: 0, inventory_policy: 1 });
+});
+
+test('a deleted entry leaves the variant untracked', async () => {
+  await push(published(JEANS));
+  await shop.remove('inventory-entry', jeans27.id);
+
+  expect(await push(stockDeleted(jeans27.id, 'JEANS-IND-27'))).toBe(204);
+  expect(klaviyo.variant('JEANS-IND-27')).toMatchObject({ inventory_policy: 2 });
+});
+
+test('an entry that is deleted leaves the stock of the others', async () => {
+  await push(published(JACKET));
+  await shop.remove('inventory-entry', entry(8));
+
+  expect(await push(stockDeleted(entry(8), 'STORM-MOSS-M'))).toBe(204);
+  expect(klaviyo.variant('STORM-MOSS-M')).toMatchObject({ inventory_quantity: 20, inventory_policy: 1 });
+});
+
+test('an update that comes after the deletion of its entry is the deletion', async () => {
+  await push(published(JEANS));
+  await shop.remove('inventory-entry', jeans27.id);
+
+  expect(await push(stockChanged(jeans27.id, 'JEANS-IND-27'))).toBe(204);
+  expect(klaviyo.variant('JEANS-IND-27')).toMatchObject({ inventory_policy: 2 });
+});
+
+test('a deletion that does not tell its SKU is acknowledged, as nothing can be found out', async () => {
+  expect(await push(stockDeleted('gone', undefined))).toBe(204);
+  expect(klaviyo.requests).toEqual([]);
+  expect(log).toMatchObject([{ outcome: 'gone' }]);
+});
+
+test('a variant that Klaviyo does not have is not an error', async () => {
+  expect(await push(fixture('ResourceUpdated.inventory-entry'))).toBe(204);
+  expect(klaviyo.state.variants).toHaveLength(0);
+});
+
+test.each(['27" wide', "it's", 'a/b?c'])('a SKU such as %s breaks no query', async (sku) => {
+  await shop.put('inventory-entry', { ...jeans27, sku });
+
+  expect(await push(stockDeleted('gone', sku))).toBe(204);
+  expect(await push(stockChanged(jeans27.id, sku))).toBe(204);
+  const paths = klaviyo.requests.map(({ path }) => decodeURIComponent(path));
+  expect(paths).toEqual(Array(2).fill(`/api/catalog-variants/$custom:::$default:::${sku}`));
+});
+
+describe('of a channel', () => {
+  test('0 is not taken for "no stock information"', async () => {
+    const own = await functionForTest(berlin);
+    await own.push(published(JEANS));
+    expect(own.klaviyo.variant('JEANS-IND-29')).toMatchObject({ inventory_quantity: 0, inventory_policy: 1 });
+    await own.push(fixture('ResourceUpdated.inventory-entry.channel'));
+    expect(own.klaviyo.variant('JEANS-IND-29')).toMatchObject({ inventory_quantity: 0, inventory_policy: 1 });
+  });
+
+  test('only its own entries count', async () => {
+    const own = await functionForTest(berlin);
+    await own.push(published(JEANS));
+    expect(own.klaviyo.variant('JEANS-IND-27')).toMatchObject({ inventory_policy: 2 });
+    expect(own.klaviyo.variant('JEANS-IND-30')).toMatchObject({ inventory_quantity: 9, inventory_policy: 1 });
+    own.klaviyo.requests.length = 0;
+
+    expect(await own.push(fixture('ResourceUpdated.inventory-entry'))).toBe(204);
+    expect(own.klaviyo.requests).toEqual([]);
+  });
+
+  test('the stock without a channel counts where none is set, and all together where there is no such stock', async () => {
+    await push(published(JEANS));
+    expect(klaviyo.variant('JEANS-IND-29')).toMatchObject({ inventory_quantity: 5, inventory_policy: 1 });
+    expect(klaviyo.variant('JEANS-IND-30')).toMatchObject({ inventory_quantity: 9, inventory_policy: 1 });
+
+    await push(fixture('ResourceUpdated.inventory-entry.channel'));
+    expect(klaviyo.variant('JEANS-IND-29')).toMatchObject({ inventory_quantity: 5, inventory_policy: 1 });
+    await push(stockChanged(entry(5), 'JEANS-IND-30'));
+    expect(klaviyo.variant('JEANS-IND-30')).toMatchObject({ inventory_quantity: 9, inventory_policy: 1 });
+  });
+});

@@ -1,0 +1,62 @@
+import type { Customer, Order } from '@commercetools/platform-sdk';
+import { fixture } from '../fixtures/index.ts';
+
+type Notification = Record<string, unknown>;
+type TypeId = 'category' | 'customer' | 'inventory-entry' | 'order' | 'payment' | 'product';
+
+const about = (name: string, typeId: TypeId, id: string, more: object = {}): Notification => ({
+  ...fixture(name),
+  resource: { typeId, id },
+  ...more,
+});
+
+/** ResourceUpdated of a customer. */
+export const aboutCustomer = (id: string) => about('ResourceUpdated.customer', 'customer', id);
+
+/** ResourceUpdated of this customer. */
+export const updated = ({ id }: Customer) => aboutCustomer(id);
+
+/** CustomerCreated with this customer in it. */
+export const created = (customer: Customer) => about('CustomerCreated', 'customer', customer.id, { customer });
+
+/** OrderCreated with this order in it. */
+export const placed = (order: Order) => about('OrderCreated', 'order', order.id, { order });
+
+/** OrderCustomerSet of an order. */
+export const customerSet = (orderId: string) => about('OrderCustomerSet', 'order', orderId);
+
+/** OrderStateChanged of an order. */
+export const stateChanged = (orderId: string, orderState: string, more: object = {}) =>
+  about('OrderStateChanged.Complete', 'order', orderId, { orderId, orderState, ...more });
+
+/** PaymentTransactionAdded with this transaction in it. */
+export const transactionAdded = (paymentId: string, transaction: object) =>
+  about('PaymentTransactionAdded', 'payment', paymentId, { transaction });
+
+/** PaymentTransactionStateChanged of a transaction. */
+export const transactionChanged = (paymentId: string, transactionId: string, state: string) =>
+  about('PaymentTransactionStateChanged', 'payment', paymentId, { transactionId, state });
+
+/** ResourceUpdated of a category. */
+export const categoryUpdated = (id: string) => about('ResourceUpdated.category', 'category', id);
+
+/** ResourceCreated of a category. */
+export const categoryCreated = (id: string) => about('ResourceCreated.category', 'category', id);
+
+/** ProductPublished of a product, its payload left out. */
+export const published = (id: string) => about('ProductPublished.payloadNotIncluded', 'product', id);
+
+/** ProductUnpublished of a product. */
+export const unpublished = (id: string, resourceVersion: number) =>
+  about('ProductUnpublished', 'product', id, { resourceVersion });
+
+/** ResourceUpdated of an inventory entry. */
+export const stockChanged = (id: string, sku: string) =>
+  about('ResourceUpdated.inventory-entry', 'inventory-entry', id, { resourceUserProvidedIdentifiers: { sku } });
+
+/** ResourceDeleted of an inventory entry. */
+export const stockDeleted = (id: string, sku: string | undefined) =>
+  about('ResourceDeleted.inventory-entry', 'inventory-entry', id, { resourceUserProvidedIdentifiers: { sku } });
+
+/** The id of a seeded resource: the prefix of its kind, and its number. */
+export const idOf = (prefix: string, number: number) => `${prefix}-0000-4000-8000-${String(number).padStart(12, '0')}`;

@@ -1,0 +1,146 @@
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fixture, fixtureText } from '../fixtures/index.ts';
+import { startKlaviyo } from '../sandbox/klaviyo/server.ts';
+import { startShop } from '../sandbox/shop/index.ts';
+import { freePort, startProcess, untilServing } from './child.ts';
+import { pushBody } from './deliveries.ts';
+import { environmentFor } from './support.ts';
+
+const [shop, klaviyo] = await Promise.all([startShop(), startKlaviyo()]);
+beforeEach(async () => {
+  klaviyo.reset();
+  await shop.reset();
+});
+afterAll(() => Promise.all([shop.stop(), klaviyo.stop()]));
+
+const push = async (port: string, payload: unknown, messageId = '1'): Promise<number> => {
+  const response = await fetch(`http://127.0.0.1:${port}/projects/demo/topics/shop`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(pushBody(payload, { messageId })),
+    signal: AbortSignal.timeout(25_000),
+  });
+  await response.arrayBuffer();
+  return response.status;
+};
+
+/** Starts a process, at a free port unless the environment names one. */
+async function serve(environment: Record<string, string | undefined> = {}) {
+  const port = environment.PORT ?? environment.PUB_SUB_PORT ?? (await freePort());
+  const process = startProcess(environmentFor(shop, klaviyo, { PUB_SUB_PORT: port, ...environment }));
+  await untilServing(process, port);
+  return { ...process, port, push: (payload: unknown, messageId?: string) => push(port, payload, messageId) };
+}
+
+describe('a wrong environment ends the process with every problem told at once', () => {
+  test('when nothing is set', async () => {
+    const { exit, output } = startProcess({ PORT: await freePort() });
+
+    expect(await exit).toBe(1);
+    for (const name of [
+      'CT_API_URL',
+      'CT_AUTH_URL',
+      'CT_PROJECT_ID',
+      'CT_SCOPE',
+      'CT_API_CLIENT',
+      'KLAVIYO_AUTH_KEY',
+    ]) {
+      expect(output()).toContain(name);
+    }
+  });
+
+  test('when much is wrong, without a value', async () => {
+    const settings = { metrics: { placedOrder: 7 }, unknownKey: 1, handlers: { disabled: ['nobody'] } };
+    const wrong = {
+      ...{ CT_API_URL: 'ftp://private', CT_API_CLIENT: '{"secret":"private"}', APP_TYPE: 'BULK_IMPORT' },
+      ...{ LOG_LEVEL: 'loud', PUB_SUB_PORT: 'private', PRODUCT_URL_TEMPLATE: 'https://{{private}}' },
+      ...{ PREFERRED_CURRENCY: 'private', KLAVIYO_SYNC_SETTINGS: JSON.stringify(settings) },
+    };
+    const { exit, output } = startProcess(environmentFor(shop, klaviyo, { PORT: await freePort(), ...wrong }));
+
+    expect(await exit).toBe(1);
+    for (const name of [...Object.keys(wrong), 'placedOrder', 'unknownKey', 'disabled'])
+      expect(output()).toContain(name);
+    for (const secret of ['private', klaviyo.apiKey, shop.clientSecret]) expect(output()).not.toContain(secret);
+  });
+});
+
+describe('the port', () => {
+  test('is PUB_SUB_PORT where there is no PORT', async () => {
+    const { push } = await serve({ PUB_SUB_PORT: await freePort() });
+    expect(await push(fixture('Event'))).toBe(204);
+  });
+
+  test('is PORT where there are both', async () => {
+    const { push } = await serve({ PORT: await freePort(), PUB_SUB_PORT: await freePort() });
+    expect(await push(fixture('Event'))).toBe(204);
+  });
+});
+
+test('the built function syncs, and its log names the classes of errors', async () => {
+  const { push, log, output } = await serve({ CT_SCOPE: undefined, CT_SCOPES: shop.scope });
+  expect(await push(fixture('OrderCreated'), 'good')).toBe(204);
+  expect(klaviyo.eventsOf('Ordered Product')).toHaveLength(2);
+
+  expect(await push(fixtureText('invalid/OrderCreated.wrong-money.json'), 'malformed')).toBe(500);
+  for (const status of [503, 403, 400]) {
+    klaviyo.faults.add({ times: Infinity, effect: { kind: 'status', status } });
+    expect(await push(fixture('CategoryCreated'), String(status))).toBe(500);
+    klaviyo.faults.clear();
+  }
+  await vi.waitFor(() => expect(log()).toHaveLength(5));
+  expect(log()).toMatchObject([
+    { messageId: 'good', severity: 'INFO', outcome: 'synced' },
+    { messageId: 'malformed', severity: 'ERROR', error: { class: 'InvalidMessageError' } },
+    { messageId: '503', severity: 'WARNING', error: { class: 'RetryableError' } },
+    { messageId: '403', severity: 'CRITICAL', error: { class: 'CredentialsError' } },
+    { messageId: '400', severity: 'ERROR', error: { class: 'PermanentError' } },
+  ]);
+  expect(output()).not.toMatch(/lena|brandt|pk_sandbox|demo-secret/i);
+});
+
+test('what cannot be parsed does not end the process, nor is it printed', async () => {
+  const { port, push, output } = await serve();
+  const headers = { 'content-type': 'application/json' };
+  for (const body of ['{"email":"lena@example.org"', '[\n at lena@example.org', 'lena@example.org']) {
+    const { status } = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers, body });
+    expect(status).toBeGreaterThanOrEqual(400);
+  }
+
+  expect(await push(fixture('Event'))).toBe(204);
+  expect(output()).not.toContain('lena');
+});
+
+describe('SIGTERM', () => {
+  test('lets a message in flight be finished, answered and logged', async () => {
+    const { push, log, exit, terminate } = await serve();
+    klaviyo.faults.add({ effect: { kind: 'slow', milliseconds: 1500 } });
+    const answer = push(fixture('CategoryCreated'), 'last');
+    await vi.waitFor(() => expect(klaviyo.requests).not.toEqual([]), 10_000);
+    terminate();
+
+    expect(await answer).toBe(204);
+    expect(await exit).toBe(0);
+    expect(klaviyo.state.categories).toHaveLength(1);
+    expect(log()).toMatchObject([{ messageId: 'last', outcome: 'synced' }]);
+  });
+
+  test('does not acknowledge what does not finish in time', async () => {
+    const { push, exit, terminate } = await serve();
+    klaviyo.faults.add({ times: Infinity, effect: { kind: 'hang' } });
+    const answer = push(fixture('CategoryCreated')).catch(() => 'cut');
+    await vi.waitFor(() => expect(klaviyo.requests).not.toEqual([]), 10_000);
+    terminate();
+
+    expect(['cut', 500]).toContain(await answer);
+    await exit;
+  });
+
+  test.each([0, 1])('ends a process that has nothing to do, after %i messages', async (count) => {
+    const { push, exit, terminate } = await serve();
+    for (let message = 0; message < count; message++) await push(fixture('Event'));
+    terminate();
+
+    expect(await exit).toBe(0);
+  });
+});

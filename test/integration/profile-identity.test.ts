@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { fixture } from '../fixtures/index.ts';
+import { seeded } from '../sandbox/shop/seed.ts';
+import { created, updated } from './notifications.ts';
+import { functionForAll, functionForTest } from './support.ts';
+
+const { klaviyo, shop, push, log } = await functionForAll();
+
+const [lena, , jonas, siobhan] = seeded('customer');
+if (!lena || !jonas || !siobhan) throw new Error('The seed lacks customers');
+
+const PHONE = '+491713920015';
+const profile = ({ email }: { email: string }) => klaviyo.profileByEmail(email);
+const isPatch = ({ method }: { method: string }) => method === 'PATCH';
+
+/** Puts a profile into Klaviyo that did not come from commercetools, for instance of a newsletter form. */
+async function signUp(attributes: Record<string, string>): Promise<void> {
+  const { url, apiKey } = klaviyo;
+  const headers = {
+    authorization: `Klaviyo-API-Key ${apiKey}`,
+    revision: '2026-07-15',
+    'content-type': 'application/json',
+  };
+  const body = JSON.stringify({ data: { type: 'profile', attributes } });
+  const { status } = await fetch(`${url}/api/profiles`, { method: 'POST', headers, body });
+  expect(status).toBe(201);
+}
+
+describe('two customers at one phone number are not mixed up', () => {
+  const expectBoth = () => {
+    expect(klaviyo.state.profiles).toHaveLength(2);
+    expect(profile(lena)).toMatchObject({ external_id: lena.id, first_name: 'Lena', phone_number: PHONE });
+    expect(profile(jonas)).toMatchObject({ external_id: jonas.id, first_name: 'Jonas', phone_number: null });
+    expect(log.at(-1)).toMatchObject({ outcome: 'synced', severity: 'WARNING', warnings: [expect.any(String)] });
+  };
+
+  test('when the second is created', async () => {
+    await push(fixture('CustomerCreated'));
+    expect(await push(created(jonas))).toBe(204);
+    expectBoth();
+  });
+
+  test('when the second is updated', async () => {
+    await push(fixture('CustomerCreated'));
+    expect(await push(updated(jonas))).toBe(204);
+    expectBoth();
+    expect(await push(updated(jonas))).toBe(204);
+    expectBoth();
+  });
+
+  test('the number goes to the second when the first gives it up', async () => {
+    await push(fixture('CustomerCreated'));
+    await push(updated(jonas));
+    await shop.put('customer', { ...lena, addresses: [], billingAddressIds: [], defaultBillingAddressId: undefined });
+
+    await push(updated(lena));
+    expect(await push(updated(jonas))).toBe(204);
+    expect(profile(lena)).toMatchObject({ phone_number: null });
+    expect(profile(jonas)).toMatchObject({ phone_number: PHONE });
+  });
+});
+
+describe('an e-mail address that another profile holds', () => {
+  test('of a sign-up, becomes the customer by one profile', async () => {
+    await signUp({ email: lena.email, first_name: 'L.' });
+
+    expect(await push(fixture('CustomerCreated'))).toBe(204);
+    expect(klaviyo.state.profiles).toHaveLength(1);
+    expect(profile(lena)).toMatchObject({ external_id: lena.id, first_name: 'Lena', phone_number: PHONE });
+  });
+
+  test.each(["o'hara@example.org", 'o"hara@example.org', 'o\\hara"@example.org'])(
+    'is linked by a filter that %s does not break',
+    async (email) => {
+      await push(updated(siobhan));
+      await signUp({ email: 'innocent@example.org', first_name: 'Innocent' });
+      if (email !== siobhan.email) await signUp({ email });
+      await shop.put('customer', { ...siobhan, email });
+
+      expect(await push(updated(siobhan))).toBe(204);
+      expect(profile({ email })).toMatchObject({ external_id: siobhan.id, last_name: "O'Hara" });
+      expect(profile({ email: 'innocent@example.org' })).toMatchObject({ external_id: null, first_name: 'Innocent' });
+      expect([...klaviyo.state.profiles.values()].filter((one) => one.external_id === siobhan.id)).toHaveLength(1);
+    },
+  );
+
+  test('is left to the other profile, and the message to the dead letters, when linking is switched off', async () => {
+    const own = await functionForTest({ KLAVIYO_SYNC_SETTINGS: '{"customers":{"linkByEmail":false}}' });
+    await own.push(updated(siobhan));
+    await own.push(fixture('CustomerCreated'));
+    await own.shop.put('customer', { ...siobhan, email: lena.email });
+
+    expect(await own.push(updated(siobhan))).toBe(500);
+    expect(own.klaviyo.profileByEmail(lena.email)).toMatchObject({ external_id: lena.id });
+    expect(own.log.at(-1)).toMatchObject({ error: { class: 'PermanentError', status: 409 } });
+  });
+});
+
+describe('a phone number that Klaviyo refuses costs the number and nothing else', () => {
+  const refusal = { errors: [{ code: 'invalid', source: { pointer: '/data/attributes/phone_number' } }] };
+
+  test('at a creation', async () => {
+    klaviyo.faults.add({ effect: { kind: 'status', status: 400, body: refusal } });
+    klaviyo.faults.add({ match: isPatch, effect: { kind: 'status', status: 400, body: refusal } });
+
+    expect(await push(fixture('CustomerCreated'))).toBe(204);
+    expect(profile(lena)).toMatchObject({ external_id: lena.id, last_name: 'Brandt', phone_number: null });
+    expect(log).toMatchObject([{ outcome: 'synced', severity: 'WARNING' }]);
+  });
+
+  test('at an update', async () => {
+    klaviyo.faults.add({ match: isPatch, effect: { kind: 'status', status: 400, body: refusal } });
+
+    expect(await push(updated(lena))).toBe(204);
+    expect(profile(lena)).toMatchObject({ external_id: lena.id, last_name: 'Brandt', phone_number: null });
+    expect(log).toMatchObject([{ outcome: 'synced', severity: 'WARNING' }]);
+  });
+
+  test('but a 400 about something else is an error', async () => {
+    const body = { errors: [{ code: 'invalid', source: { pointer: '/data/attributes/locale' } }] };
+    klaviyo.faults.add({ effect: { kind: 'status', status: 400, body } });
+
+    expect(await push(fixture('CustomerCreated'))).toBe(500);
+    expect(log).toMatchObject([{ error: { status: 400, code: 'invalid', pointer: '/data/attributes/locale' } }]);
+  });
+});

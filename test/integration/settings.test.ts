@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { fixture, fixtureNames } from '../fixtures/index.ts';
+import { seeded } from '../sandbox/shop/seed.ts';
+import { idOf, stateChanged, transactionAdded } from './notifications.ts';
+import { functionForTest } from './support.ts';
+
+const withSettings = (settings: object) => functionForTest({ KLAVIYO_SYNC_SETTINGS: JSON.stringify(settings) });
+const [, , completed] = seeded('order');
+if (!completed) throw new Error('The seed lacks orders');
+
+const EXAMPLES = {
+  customer: ['CustomerCreated', 'ResourceUpdated.customer'],
+  'order-placed': ['OrderCreated', 'OrderImported', 'OrderCustomerSet.payloadNotIncluded'],
+  'order-state': ['OrderStateChanged.Complete', 'OrderStateChanged.Cancelled'],
+  refund: ['PaymentTransactionAdded', 'PaymentTransactionStateChanged.payloadNotIncluded'],
+  category: ['CategoryCreated', 'ResourceUpdated.category', 'ResourceDeleted.category'],
+  product: ['ProductPublished', 'ProductUnpublished', 'ResourceDeleted.product'],
+  inventory: ['ResourceUpdated.inventory-entry', 'ResourceDeleted.inventory-entry'],
+};
+
+describe('a handler that is disabled', () => {
+  test.each(Object.entries(EXAMPLES))(
+    '%s acknowledges its messages as ignored, even malformed ones',
+    async (name, examples) => {
+      const { push, klaviyo, log } = await withSettings({ handlers: { disabled: [name] } });
+
+      for (const example of examples) expect(await push(fixture(example))).toBe(204);
+      expect(klaviyo.requests).toEqual([]);
+      expect(log.map(({ outcome }) => outcome)).toEqual(examples.map(() => 'ignored'));
+      expect(await push(fixture(name === 'category' ? 'CustomerCreated' : 'CategoryCreated'))).toBe(204);
+      expect(klaviyo.requests.length).toBeGreaterThan(0);
+    },
+  );
+
+  test('may be each of them', async () => {
+    const { push, klaviyo } = await withSettings({ handlers: { disabled: Object.keys(EXAMPLES) } });
+
+    for (const name of fixtureNames()) expect(await push(fixture(name))).toBe(204);
+    expect(klaviyo.requests).toEqual([]);
+  });
+});
+
+test('metrics have the names of the settings', async () => {
+  const metrics = {
+    placedOrder: 'P',
+    orderedProduct: 'I',
+    fulfilledOrder: 'F',
+    cancelledOrder: 'C',
+    refundedOrder: 'R',
+  };
+  const { push, klaviyo } = await withSettings({ metrics });
+  const names = [
+    'OrderCreated',
+    'OrderStateChanged.Complete',
+    'OrderStateChanged.Cancelled',
+    'PaymentTransactionAdded',
+  ];
+
+  for (const name of names) await push(fixture(name));
+  expect([...new Set(klaviyo.state.events.map(({ metric }) => metric))].sort()).toEqual(['C', 'F', 'I', 'P', 'R']);
+});
+
+test('states mean what the settings say', async () => {
+  const orders = { placedStates: ['Complete'], fulfilledStates: ['Confirmed'], cancelledStates: ['Complete'] };
+  const { push, klaviyo } = await withSettings({ orders: { ...orders, refundedStates: ['Pending'] } });
+  const transaction = fixture('PaymentTransactionAdded.PendingRefund').transaction;
+
+  await push(fixture('OrderCreated'));
+  expect(klaviyo.requests).toEqual([]);
+  await push(stateChanged(completed.id, 'Confirmed'));
+  await push(stateChanged(completed.id, 'Complete'));
+  await push(transactionAdded(idOf('9a400000', 1), Object(transaction)));
+  expect(klaviyo.state.events.map(({ metric }) => metric)).toEqual([
+    'Fulfilled Order',
+    'Cancelled Order',
+    'Refunded Order',
+  ]);
+});
+
+test('only the messages of the settings place an order', async () => {
+  const { push, klaviyo } = await withSettings({ orders: { placedOn: ['OrderImported'] } });
+
+  for (const name of ['OrderCreated', 'OrderCustomerSet']) expect(await push(fixture(name))).toBe(204);
+  expect(klaviyo.requests).toEqual([]);
+  await push(fixture('OrderImported'));
+  expect(klaviyo.eventsOf('Placed Order')).toHaveLength(1);
+});
+
+test('properties and custom fields of orders are included, excluded and renamed', async () => {
+  const properties = { include: ['orderNumber', 'country'], map: { country: 'Market' } };
+  const customFields = { exclude: ['giftMessage'], map: { floor: 'Floor' } };
+  const { push, klaviyo } = await withSettings({ orders: { properties, customFields, brandAttribute: 'size' } });
+
+  await push(fixture('OrderCustomerSet'));
+  const [placed] = klaviyo.eventsOf('Placed Order');
+  expect(Object.keys(placed?.properties ?? {}).sort()).toEqual([
+    ...['Brands', 'Categories', 'Floor', 'ItemNames', 'Items', 'Market', 'OrderId'],
+    ...['campaigns', 'giftWrap', 'note', 'orderNumber', 'signatureRequired'],
+  ]);
+  expect(placed?.properties).toMatchObject({ Floor: 0, Market: 'DE', Brands: ['29'] });
+});

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { currentAttempt, newAttempt, runAttempt, warn } from '../../shared/attempt.ts';
+
+it('everything that an attempt calls finds it, however many run at once', async () => {
+  const attempts = [newAttempt(1000), newAttempt(2000)];
+  const found = attempts.map((attempt, index) =>
+    runAttempt(attempt, async () => {
+      await Promise.resolve();
+      warn(`warning ${index}`);
+      return currentAttempt();
+    }),
+  );
+  expect(await Promise.all(found)).toEqual(attempts);
+  expect(attempts.map(({ warnings }) => warnings)).toEqual([['warning 0'], ['warning 1']]);
+});
+
+it('outside of an attempt there is no deadline, and nothing is kept', () => {
+  warn('lost');
+  expect(currentAttempt()).toMatchObject({
+    deadline: Number.POSITIVE_INFINITY,
+    calls: { commercetools: 0, klaviyo: 0 },
+    warnings: [],
+  });
+});

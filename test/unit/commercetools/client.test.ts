@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { newAttempt, runAttempt } from '../../../shared/attempt.ts';
+import { CredentialsError, InvalidMessageError, PermanentError, RetryableError } from '../../../shared/errors.ts';
+import type { Effect } from '../../sandbox/faults.ts';
+import { localShop, rejectionOf } from '../support.ts';
+
+const local = localShop();
+const LENA = 'c0500000-0000-4000-8000-000000000001';
+const FOREVER = Number.POSITIVE_INFINITY;
+
+const isToken = ({ path }: { path: string }) => path.startsWith('/oauth/token');
+const isRead = (request: { path: string }) => !isToken(request);
+const reads = () => local.shop.requests.filter(isRead).length;
+const tokens = () => local.shop.requests.filter(isToken).length;
+
+/** Reads a customer while reads meet these effects. */
+function readUnder(effect: Effect, times = 1) {
+  local.shop.faults.add({ effect, times, match: isRead });
+  return local.reader({ limits: { requestSeconds: 0.3 } }).customers.byId(LENA);
+}
+const status = (code: number, more = {}): Effect => ({ kind: 'status', status: code, ...more });
+
+describe('a read', () => {
+  it('gives the resource, with one request and one token', async () => {
+    expect(await local.reader().customers.byId(LENA)).toMatchObject({ id: LENA, email: 'lena.brandt@example.org' });
+    expect([reads(), tokens()]).toEqual([1, 1]);
+  });
+
+  it('gives nothing when commercetools says that the resource does not exist', async () => {
+    expect(await local.reader().customers.byId('c0500000-0000-4000-8000-000000000099')).toBeUndefined();
+    expect(reads()).toBe(1);
+  });
+
+  it('names itself', async () => {
+    await local.reader().customers.byId(LENA);
+    const agents = local.shop.requests.map(({ userAgent }) => userAgent);
+    expect(agents).toEqual(agents.map(() => expect.stringMatching(/^commercetools-klaviyo-sync\/\d/)));
+  });
+
+  it('counts its calls', async () => {
+    const attempt = newAttempt(10_000);
+    await runAttempt(attempt, () => readUnder(status(503)));
+    expect(attempt.calls).toEqual({ commercetools: 3, klaviyo: 0 });
+  });
+
+  it.each<[string, Effect]>([
+    ['408', status(408)],
+    ['429', status(429)],
+    ['500', status(500)],
+    ['502 of somebody in between', status(502, { body: '<html>' })],
+    ['503', status(503)],
+    ['404 of somebody in between', status(404, { body: '<html>' })],
+    ['a reset', { kind: 'reset' }],
+    ['a lost reply', { kind: 'lost-reply' }],
+    ['no answer in time', { kind: 'hang' }],
+    ['HTML in place of JSON', { kind: 'garbage', applied: false }],
+    ['JSON that was cut', { kind: 'garbage', applied: true, truncated: true }],
+  ])('survives %s', async (_, effect) => {
+    expect(await readUnder(effect)).toMatchObject({ id: LENA });
+    expect(reads()).toBe(2);
+  });
+
+  it.each<[string, Effect, object]>([
+    ['503', status(503), { status: 503, code: 'Injected' }],
+    ['a reset', { kind: 'reset' }, { code: expect.any(String) }],
+    ['no answer in time', { kind: 'hang' }, {}],
+    ['HTML in place of JSON', { kind: 'garbage', applied: false }, {}],
+  ])('fails for now after a few tries of %s', async (_, effect, details) => {
+    const error = await rejectionOf(readUnder(effect, FOREVER));
+    expect(error).toBeInstanceOf(RetryableError);
+    expect(error).toMatchObject(details);
+    expect(reads()).toBe(3);
+  });
+
+  it('waits as long as commercetools asks', async () => {
+    const started = Date.now();
+    expect(await readUnder(status(429, { retryAfter: 1 }))).toMatchObject({ id: LENA });
+    expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
+  });
+
+  it('fails for good when commercetools refuses the request', async () => {
+    const error = await rejectionOf(readUnder(status(400), FOREVER));
+    expect(error).toBeInstanceOf(PermanentError);
+    expect(error).toMatchObject({ status: 400, code: 'Injected' });
+    expect(reads()).toBe(1);
+  });
+
+  it('wakes somebody at once on 403', async () => {
+    const error = await rejectionOf(readUnder(status(403), FOREVER));
+    expect(error).toBeInstanceOf(CredentialsError);
+    expect(String(error)).toMatch(/CT_API_CLIENT.*CT_SCOPE/);
+    expect(reads()).toBe(1);
+  });
+
+  it('fetches a new token when the old one is refused', async () => {
+    expect(await readUnder(status(401))).toMatchObject({ id: LENA });
+    expect([reads(), tokens()]).toEqual([2, 2]);
+  });
+
+  it('wakes somebody when the new token is refused as well', async () => {
+    expect(await rejectionOf(readUnder(status(401), FOREVER))).toBeInstanceOf(CredentialsError);
+    expect(reads()).toBe(2);
+  });
+
+  it('is refused when the resource lacks what is needed, by path and without values', async () => {
+    const error = await rejectionOf(readUnder(status(200, { body: { id: LENA, email: 4711 } })));
+    expect(error).toBeInstanceOf(InvalidMessageError);
+    expect(String(error)).toMatch(new RegExp(`customer ${LENA} in commercetools.*email`));
+    expect(String(error)).not.toContain('4711');
+  });
+
+  it('ends at the deadline of the attempt', async () => {
+    local.shop.faults.add({ effect: { kind: 'hang' }, times: FOREVER, match: isRead });
+    const started = Date.now();
+    const reading = runAttempt(newAttempt(400), () => local.reader().customers.byId(LENA));
+    expect(await rejectionOf(reading)).toBeInstanceOf(RetryableError);
+    expect(Date.now() - started).toBeLessThan(5000);
+  });
+});

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { localShop } from '../support.ts';
+
+const local = localShop();
+const JEANS = 'd0d00000-0000-4000-8000-000000000001';
+const WOMEN = 'ca700000-0000-4000-8000-000000000001';
+const id = (number: number) => `ca700000-0000-4000-9000-${String(number).padStart(12, '0')}`;
+
+it('categories: reads every page of the descendants', async () => {
+  const women = (await local.shop.get('category', WOMEN)) ?? expect.unreachable();
+  const parent = { typeId: 'category', id: WOMEN } as const;
+  for (let number = 1; number <= 520; number += 1) {
+    await local.shop.put('category', { ...women, id: id(number), key: `c${number}`, parent, ancestors: [parent] });
+  }
+  const found = await local.reader().categories.descendants(WOMEN);
+  const known = found.map((category) => category.id);
+  expect(new Set(known).size).toBe(525);
+  expect(known).toEqual(expect.arrayContaining([id(1), id(520)]));
+});
+
+it('products: asks for the categories of many products in several queries, each product once', async () => {
+  const unknown = Array.from(
+    { length: 120 },
+    (_, number) => `d0d00000-0000-4000-9000-${String(number).padStart(12, '0')}`,
+  );
+  const found = await local.reader().products.categories([JEANS, ...unknown, JEANS]);
+  expect(found.map((product) => product.id)).toEqual([JEANS]);
+  const queries = local.shop.requests.filter(({ path }) => path.includes('product-projections'));
+  expect(queries.map(({ path }) => path.split('var.ids').length - 1).sort()).toEqual([100, 21]);
+  expect(Math.max(...queries.map(({ path }) => path.length))).toBeLessThan(8000);
+});
+
+it('products: asks for nothing when there is nothing to ask for', async () => {
+  expect(await local.reader().products.categories([])).toEqual([]);
+  expect(local.shop.requests).toEqual([]);
+});
+
+it('products: remembers categories for as long as the settings say', async () => {
+  const asked = async (categoryCacheSeconds: number) => {
+    const { products } = local.reader({ catalog: { categoryCacheSeconds } });
+    const first = await products.categories([JEANS]);
+    await sleep(20);
+    local.shop.requests.length = 0;
+    expect(await products.categories([JEANS])).toEqual(first);
+    return local.shop.requests.length;
+  };
+  expect([await asked(60), await asked(0)]).toEqual([0, 1]);
+});
+
+it('products: does not show what is not published', async () => {
+  const { products } = local.reader();
+  expect(await products.published('d0d00000-0000-4000-8000-000000000005')).toBeUndefined();
+  expect(await products.published('d0d00000-0000-4000-8000-000000000099')).toBeUndefined();
+});
+
+it('orders: finds the order of a payment', async () => {
+  const { orders } = local.reader();
+  expect(await orders.byPayment('9a400000-0000-4000-8000-000000000002')).toMatchObject({ orderNumber: '2026-1003' });
+  expect(await orders.byPayment('9a400000-0000-4000-8000-000000000099')).toBeUndefined();
+});
+
+it('inventory: finds every entry of a SKU, also of one with quotes in it', async () => {
+  const { inventory } = local.reader();
+  expect((await inventory.bySku('JEANS-IND-29')).map(({ availableQuantity }) => availableQuantity)).toEqual([5, 0]);
+  expect(await inventory.bySku('JEANS" or sku="JEANS-IND-29')).toEqual([]);
+});

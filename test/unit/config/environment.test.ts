@@ -1,0 +1,136 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { readConfiguration, VARIABLES } from '../../../shared/config/environment.ts';
+import { ConfigurationError } from '../../../shared/errors.ts';
+import { handlerNames } from '../support.ts';
+
+const REQUIRED = {
+  CT_API_URL: 'https://api.example.org',
+  CT_AUTH_URL: 'https://auth.example.org',
+  CT_PROJECT_ID: 'demo-shop',
+  CT_SCOPE: 'view_orders:demo-shop view_products:demo-shop',
+  CT_API_CLIENT: '{"clientId":"the-client","secret":"the-secret"}',
+  KLAVIYO_AUTH_KEY: 'pk_secret',
+};
+const read = (variables: Record<string, string | undefined> = {}) =>
+  readConfiguration(handlerNames, { ...REQUIRED, ...variables });
+const problemsOf = (variables: Record<string, string | undefined>) => {
+  try {
+    read(variables);
+    return [];
+  } catch (error) {
+    return error instanceof ConfigurationError ? error.problems : expect.unreachable();
+  }
+};
+
+describe('readConfiguration', () => {
+  it('reads what is required', () => {
+    expect(read()).toMatchObject({
+      commercetools: {
+        apiUrl: 'https://api.example.org',
+        authUrl: 'https://auth.example.org',
+        projectKey: 'demo-shop',
+        scopes: ['view_orders:demo-shop', 'view_products:demo-shop'],
+        clientId: 'the-client',
+        clientSecret: 'the-secret',
+      },
+      klaviyo: { apiKey: 'pk_secret' },
+      skipBase64Encoding: false,
+      logLevel: 'info',
+    });
+  });
+
+  it('reads what is optional', () => {
+    const configuration = read({
+      KLAVIYO_API_URL: 'http://127.0.0.1:9000/',
+      APP_TYPE: 'EVENT',
+      PORT: '8080',
+      PUB_SUB_PORT: '8081',
+      PRODUCT_URL_TEMPLATE: 'https://shop.example.org/{{sku}}',
+      PREFERRED_LOCALE: 'de-DE',
+      PREFERRED_CURRENCY: 'EUR',
+      LOG_LEVEL: 'debug',
+      GOOGLE_CLOUD_PROJECT: 'my-project',
+    });
+    expect(configuration).toMatchObject({
+      klaviyo: { apiUrl: 'http://127.0.0.1:9000' },
+      logLevel: 'debug',
+      googleCloudProject: 'my-project',
+      settings: {
+        locale: 'de-DE',
+        productUrlTemplate: 'https://shop.example.org/{{sku}}',
+        prices: { currency: 'EUR' },
+      },
+    });
+  });
+
+  it('takes CT_SCOPES for CT_SCOPE, which wins when both are set', () => {
+    expect(read({ CT_SCOPE: undefined, CT_SCOPES: 'a  b\n' }).commercetools.scopes).toEqual(['a', 'b']);
+    expect(read({ CT_SCOPE: 'a', CT_SCOPES: 'b' }).commercetools.scopes).toEqual(['a']);
+  });
+
+  it.each([
+    [undefined, false],
+    ['', false],
+    ['false', false],
+    ['FALSE', false],
+    ['0', false],
+    ['true', true],
+    ['1', true],
+    ['anything', true],
+  ])('takes SKIP_BASE64_ENCODING=%s for %s', (value, expected) => {
+    expect(read({ SKIP_BASE64_ENCODING: value }).skipBase64Encoding).toBe(expected);
+  });
+
+  it('reports every problem at once, by name', () => {
+    const variables = Object.fromEntries(Object.keys(REQUIRED).map((name) => [name, '']));
+    const problems = problemsOf({
+      ...variables,
+      LOG_LEVEL: 'loud',
+      PORT: 'http',
+      KLAVIYO_SYNC_SETTINGS: '{"metrics":{"placed":"x"},"prices":{"country":"x"}}',
+    });
+    for (const name of [...Object.keys(REQUIRED), 'LOG_LEVEL', 'PORT', 'placed', 'prices.country']) {
+      expect(problems.filter((problem) => problem.includes(name))).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    ['CT_API_URL', 'api.example.org'],
+    ['CT_AUTH_URL', 'ftp://auth.example.org'],
+    ['CT_API_CLIENT', 'not json'],
+    ['CT_API_CLIENT', '{"clientId":"the-client"}'],
+    ['CT_API_CLIENT', '"the-client"'],
+    ['KLAVIYO_API_URL', 'localhost'],
+    ['APP_TYPE', 'BULK_IMPORT'],
+    ['PORT', '70000'],
+    ['PUB_SUB_PORT', 'x'],
+    ['PRODUCT_URL_TEMPLATE', 'https://shop.example.org/{{id}}'],
+    ['PREFERRED_LOCALE', 'x'],
+    ['PREFERRED_CURRENCY', 'euro'],
+    ['LOG_LEVEL', 'loud'],
+    ['KLAVIYO_SYNC_SETTINGS', '{"metrics":'],
+    ['KLAVIYO_SYNC_SETTINGS', '/no/such/file.json'],
+  ])('refuses %s=%s', (name, value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name}`));
+  });
+
+  it('never repeats a value that it refuses', () => {
+    const secret = 'pk_0123456789';
+    const problems = VARIABLES.flatMap(({ name }) => problemsOf({ [name]: secret }));
+    expect(problems.length).toBeGreaterThan(5);
+    expect(problems.join('\n')).not.toContain(secret);
+  });
+
+  it('says in its message what is wrong', () => {
+    const variables = { ...REQUIRED, CT_PROJECT_ID: undefined };
+    expect(() => readConfiguration(handlerNames, variables)).toThrow(/CT_PROJECT_ID: is required: the project key/);
+  });
+
+  it('reads the environment of the process unless told otherwise', () => {
+    for (const [name, value] of Object.entries(REQUIRED)) vi.stubEnv(name, value);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(readConfiguration(handlerNames).commercetools.projectKey).toBe('demo-shop');
+  });
+});

@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { settingsSchema } from '../../../shared/config/settings.ts';
+import { explain } from '../../../shared/validate.ts';
+import { handlerNames, settings } from '../support.ts';
+
+const problemsOf = (given: unknown) => {
+  const { error } = settingsSchema(handlerNames).safeParse(given);
+  return error ? explain(error) : [];
+};
+
+describe('settings', () => {
+  it('have the defaults that the mapping promises', () => {
+    expect(settings()).toMatchObject({
+      handlers: { disabled: [] },
+      customers: { linkByEmail: true, customFields: { exclude: [], map: {} } },
+      orders: {
+        placedOn: ['OrderCreated', 'OrderImported', 'OrderCustomerSet'],
+        placedStates: ['Open', 'Confirmed'],
+        fulfilledStates: ['Complete'],
+        cancelledStates: ['Cancelled'],
+        refundedStates: ['Success'],
+      },
+      metrics: {
+        placedOrder: 'Placed Order',
+        orderedProduct: 'Ordered Product',
+        fulfilledOrder: 'Fulfilled Order',
+        cancelledOrder: 'Cancelled Order',
+        refundedOrder: 'Refunded Order',
+      },
+      prices: {},
+      catalog: { onUnpublish: 'hide' },
+      limits: { attemptSeconds: 50, requestSeconds: 10 },
+    });
+  });
+
+  it('are merged deeply with the defaults', () => {
+    const given = settings({ metrics: { placedOrder: 'Bought' }, orders: { properties: { exclude: ['lineItems'] } } });
+    expect(given.metrics).toEqual({ ...settings().metrics, placedOrder: 'Bought' });
+    expect(given.orders).toEqual({ ...settings().orders, properties: { exclude: ['lineItems'], map: {} } });
+  });
+
+  it.each([
+    ['color', { color: 1 }],
+    ['placedOrders', { metrics: { placedOrders: 'x' } }],
+    ['only', { orders: { properties: { only: [] } } }],
+  ])('name the unknown key %s that they refuse', (key, given) => {
+    expect(problemsOf(given).join()).toContain(key);
+  });
+
+  it('refuse an unknown handler, and name those there are', () => {
+    expect(problemsOf({ handlers: { disabled: ['orders'] } })).toEqual([
+      expect.stringMatching(/^handlers\.disabled\.0: .*order-placed/),
+    ]);
+    expect(problemsOf({ handlers: { disabled: handlerNames } })).toEqual([]);
+  });
+
+  it.each([
+    ['prices.currency', { prices: { currency: 'euro' } }],
+    ['prices.country', { prices: { country: 'Germany' } }],
+    ['catalog.onUnpublish', { catalog: { onUnpublish: 'remove' } }],
+    ['limits.attemptSeconds', { limits: { attemptSeconds: 0 } }],
+    ['limits.requestSeconds', { limits: { requestSeconds: 61 } }],
+    ['metrics.placedOrder', { metrics: { placedOrder: '' } }],
+    ['customers.linkByEmail', { customers: { linkByEmail: 'yes' } }],
+    ['productUrlTemplate', { productUrlTemplate: 'https://shop.example.org/{{slug}}' }],
+    ['productUrlTemplate', { productUrlTemplate: 'https://shop.example.org/{{ sku }}' }],
+  ])('refuse a wrong %s', (path, given) => {
+    expect(problemsOf(given)).toEqual([expect.stringMatching(new RegExp(`^${path.replaceAll('.', '\\.')}: `))]);
+  });
+
+  it('always refuse unknown keys, wherever they stand', () => {
+    const paths = [
+      [],
+      ['handlers'],
+      ['customers'],
+      ['customers', 'customFields'],
+      ['orders'],
+      ['orders', 'properties'],
+      ['orders', 'customFields'],
+      ['metrics'],
+      ['prices'],
+      ['catalog'],
+      ['limits'],
+    ];
+    const unknown = fc.string().filter((key) => !JSON.stringify(settings({ locale: 'en' })).includes(`"${key}"`));
+    const known = new Set([
+      'locale',
+      'productUrlTemplate',
+      'include',
+      'currency',
+      'country',
+      'channel',
+      'inventoryChannel',
+    ]);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...paths),
+        unknown.filter((key) => !known.has(key)),
+        fc.jsonValue(),
+        (path, key, value) => {
+          const place = path.reduceRight<object>(
+            (inner, name) => ({ [name]: inner }),
+            Object.fromEntries([[key, value]]),
+          );
+          expect(settingsSchema(handlerNames).safeParse(place).success).toBe(false);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { GoneError, InvalidMessageError } from '../../../shared/errors.ts';
+import { fixture } from '../../fixtures/index.ts';
+import type { Fields } from '../factories.ts';
+import { localShop, notification, rejectionOf } from '../support.ts';
+
+const local = localShop();
+const orderNamed = (number: number) => `0de50000-0000-4000-8000-00000000000${number}`;
+const about = (number: number): Fields => ({ resource: { typeId: 'order', id: orderNamed(number) } });
+
+describe('an order is not placed', () => {
+  it.each([
+    [3, 'Complete'],
+    [4, 'Cancelled'],
+  ])('when order %i is %s', async (number) => {
+    expect(await local.plan(notification('OrderCreated.payloadNotIncluded', about(number)))).toEqual([]);
+    expect(await local.plan(notification('OrderCustomerSet', about(number)))).toEqual([]);
+  });
+
+  it('when the settings say that its state or its message does not place it', async () => {
+    const none = [{ orders: { placedStates: ['Confirmed'] } }, { orders: { placedOn: ['OrderImported'] } }];
+    for (const given of none) expect(await local.plan(notification('OrderCreated'), given)).toEqual([]);
+  });
+
+  it.each(['OrderCreated.payloadNotIncluded', 'OrderCustomerSet'])('when it is gone: %s', async (name) => {
+    await local.shop.remove('order', Object(fixture(name).resource).id);
+    expect(await rejectionOf(local.plan(notification(name)))).toBeInstanceOf(GoneError);
+  });
+
+  it.each([
+    ['invalid/OrderCreated.without-line-items', 'order.lineItems'],
+    ['invalid/OrderCreated.wrong-money', 'order.totalPrice.centAmount'],
+  ])('when it is malformed: %s', async (name, path) => {
+    const error = await rejectionOf(local.plan(notification(name)));
+    expect(error).toBeInstanceOf(InvalidMessageError);
+    expect(String(error)).toContain(`Message OrderCreated of order ${orderNamed(1)}`);
+    expect(String(error)).toContain(path);
+  });
+});

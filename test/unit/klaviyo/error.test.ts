@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { CredentialsError, PermanentError, RetryableError } from '../../../shared/errors.ts';
+import { KlaviyoError, toKlaviyoError } from '../../../shared/klaviyo/error.ts';
+import type { Fields } from '../factories.ts';
+
+/** What axios throws for an answer: it holds the key, the request and the response. */
+const axiosError = (status: number, data: unknown, { request, url, headers }: Fields = {}) =>
+  Object.assign(new Error(`Request failed with status code ${status}`), {
+    name: 'AxiosError',
+    code: 'ERR_BAD_REQUEST',
+    config: { headers: { Authorization: 'Klaviyo-API-Key pk_secret' }, url, data: request },
+    response: { status, data, headers: headers ?? {} },
+  });
+
+const problem = (detail: string, fields: Fields = {}) => ({ errors: [{ code: 'invalid', detail, ...fields }] });
+
+describe('toKlaviyoError', () => {
+  it.each(['ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'ERR_CANCELED', 'CERT_HAS_EXPIRED'])('%s may pass', (code) => {
+    const error = toKlaviyoError(Object.assign(new Error('to 127.0.0.1'), { code }));
+    expect(error).toBeInstanceOf(RetryableError);
+    expect(error).toMatchObject({ code, message: `Klaviyo did not answer: ${code}` });
+  });
+
+  it('tells an error without a code by its name', () => {
+    expect(toKlaviyoError(new TypeError('x'))).toMatchObject({ code: 'TypeError' });
+    expect(toKlaviyoError(undefined)).toMatchObject({ message: 'Klaviyo did not answer' });
+  });
+
+  it.each([408, 429, 500, 502, 503, 504, 529])('%i may pass', (status) => {
+    expect(toKlaviyoError(axiosError(status, problem('Wait.')))).toBeInstanceOf(RetryableError);
+  });
+
+  it('waits as long as Klaviyo asks', () => {
+    const error = toKlaviyoError(axiosError(429, problem('Throttled.'), { headers: { 'retry-after': '3' } }));
+    expect(error).toMatchObject({ status: 429, retryAfter: 3000 });
+  });
+
+  it.each([401, 403])('%i wakes somebody and names the credential', (status) => {
+    const error = toKlaviyoError(axiosError(status, problem('No.', { code: 'not_authenticated' })));
+    expect(error).toBeInstanceOf(CredentialsError);
+    expect(error).toMatchObject({ status, code: 'not_authenticated' });
+    expect(error.message).toContain('KLAVIYO_AUTH_KEY');
+  });
+
+  it.each([400, 404, 409, 410, 413, 422])('%i is for good, with Klaviyo’s own detail and pointer', (status) => {
+    const source = { pointer: '/data/attributes/time' };
+    const error = toKlaviyoError(axiosError(status, problem('Not a time.', { source })));
+    expect(error).toBeInstanceOf(PermanentError);
+    expect(error).toMatchObject({ status, code: 'invalid', pointer: '/data/attributes/time' });
+    expect(error.message).toBe('Klaviyo refused it: Not a time.');
+  });
+
+  it('names the other profile of a duplicate', () => {
+    const meta = { duplicate_profile_id: '01H' };
+    const error = toKlaviyoError(axiosError(409, problem('Duplicate.', { meta })));
+    expect(error).toBeInstanceOf(KlaviyoError);
+    expect(error).toMatchObject({ duplicateProfileId: '01H' });
+  });
+
+  it('takes a page of somebody between us and Klaviyo for a failure that may pass', () => {
+    expect(toKlaviyoError(axiosError(404, '<html>Not found</html>'))).toBeInstanceOf(RetryableError);
+  });
+
+  it.each([{}, { errors: [] }, undefined, ''])('makes do with the body %j', (body) => {
+    expect(toKlaviyoError(axiosError(400, body))).toMatchObject({ message: 'Klaviyo refused it', status: 400 });
+  });
+});
+
+describe('an error of Klaviyo never holds', () => {
+  const sent = {
+    email: 'lena@example.org',
+    last_name: "O'Hara",
+    phone_number: '+491713920015',
+    location: { address1: 'Beispielallee 7a', zip: 80331 },
+    list: ['Lena "Shiv"'],
+  };
+  const detailed = (detail: string, options: Fields = { request: JSON.stringify({ data: { attributes: sent } }) }) =>
+    toKlaviyoError(axiosError(400, problem(detail), options));
+
+  it('the key, the request or the response', () => {
+    const error = detailed('No.');
+    expect(JSON.stringify({ ...error, message: error.message, cause: error.cause, stack: error.stack })).not.toMatch(
+      /pk_secret|lena@|axios|Request failed/i,
+    );
+  });
+
+  it.each([['lena@example.org'], ["O'Hara"], ['+491713920015'], ['Beispielallee 7a'], ['80331'], ['Lena "Shiv"']])(
+    '%s, which was sent',
+    (value) => {
+      const { message } = detailed(`Value ${value} is not valid, not even ${value}.`);
+      expect(message).toBe('Klaviyo refused it: Value … is not valid, not even ….');
+    },
+  );
+
+  it('what is part of something else that was sent', () => {
+    const request = JSON.stringify({ first: 'Lena', whole: 'Lena Brandt' });
+    expect(detailed('Lena Brandt is taken.', { request }).message).toBe('Klaviyo refused it: … is taken.');
+  });
+
+  it('what was sent as another text than JSON', () => {
+    expect(detailed('lena is taken', { request: 'lena' }).message).toBe('Klaviyo refused it: … is taken');
+  });
+
+  it('an address that Klaviyo repeats in small letters', () => {
+    const request = JSON.stringify({ email: 'Lena@Example.org' });
+    expect(detailed('lena@example.org is taken.', { request }).message).not.toContain('lena@');
+  });
+
+  it('an address that was asked for in the URL', () => {
+    const filter = encodeURIComponent('equals(email,"lena@example.org")');
+    const url = `https://a.klaviyo.com/api/profiles?filter=${filter}`;
+    expect(detailed('Cannot filter by equals(email,"lena@example.org").', { url }).message).not.toContain('lena@');
+  });
+});

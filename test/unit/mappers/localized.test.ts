@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { localize } from '../../../shared/mappers/localized.ts';
+
+describe('localize', () => {
+  const texts = { fr: 'Pantalon', 'de-DE': 'Hose', 'en-GB': 'Trousers', en: 'Pants' };
+
+  it('takes the preferred locale', () => {
+    expect(localize(texts, 'en-GB')).toBe('Trousers');
+  });
+
+  it('takes the language of the preferred locale when that has no text', () => {
+    expect(localize(texts, 'en-US')).toBe('Pants');
+  });
+
+  it.each(['ja-JP', undefined])('takes the first text for %s', (locale) => {
+    expect(localize(texts, locale)).toBe('Pantalon');
+  });
+
+  it('has nothing where there are no texts', () => {
+    expect([localize({}, 'en'), localize(undefined, 'en')]).toEqual([undefined, undefined]);
+  });
+
+  const locale = fc.stringMatching(/^[a-z]{2}(-[A-Z]{2})?$/);
+  const some = fc.dictionary(locale, fc.string(), { minKeys: 1 });
+
+  it('always gives one of the texts', () => {
+    fc.assert(
+      fc.property(some, fc.option(locale, { nil: undefined }), (given, preferred) => {
+        expect(Object.values(given)).toContain(localize(given, preferred));
+      }),
+    );
+  });
+
+  it('prefers the exact locale to everything else', () => {
+    fc.assert(
+      fc.property(some, locale, fc.string(), (given, preferred, text) => {
+        expect(localize({ ...given, [preferred]: text }, preferred)).toBe(text);
+      }),
+    );
+  });
+});

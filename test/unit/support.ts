@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { createCommercetools } from '../../shared/commercetools/index.ts';
+import { type Configuration, readConfiguration } from '../../shared/config/environment.ts';
+import { type Settings, settingsSchema } from '../../shared/config/settings.ts';
+import type { PlanContext } from '../../shared/handlers/handler.ts';
+import { handlers } from '../../shared/handlers/index.ts';
+import type { Event, Write } from '../../shared/klaviyo/writes.ts';
+import { createLogger } from '../../shared/logger.ts';
+import { decode } from '../../shared/platform-format/decode.ts';
+import type { Notification } from '../../shared/platform-format/schema.ts';
+import { fixture } from '../fixtures/index.ts';
+import { type Shop, startShop } from '../sandbox/shop/index.ts';
+import type { Fields } from './factories.ts';
+
+/** Names of all handlers. */
+export const handlerNames = handlers.map(({ name }) => name);
+
+/** Settings with every default but for what is given. Throws when what is given is not allowed. */
+export const settings = (given: Fields = {}): Settings => settingsSchema(handlerNames).parse(given);
+
+/** What Pub/Sub pushes for a payload. */
+export const push = (payload: unknown, message: Fields = {}): Fields => ({
+  message: { data: Buffer.from(JSON.stringify(payload)).toString('base64'), messageId: 'message-1', ...message },
+});
+
+/** A fixture, with other fields where they are given, as a decoded notification. */
+export const notification = (name: string, fields: Fields = {}): Notification =>
+  decode(push({ ...fixture(name), ...fields })).notification;
+
+/** The configuration that reads from a shop. */
+export const configurationOf = (shop: Shop, given: Fields = {}): Configuration =>
+  readConfiguration(handlerNames, {
+    CT_API_URL: shop.url,
+    CT_AUTH_URL: shop.url,
+    CT_PROJECT_ID: shop.projectKey,
+    CT_SCOPE: shop.scope,
+    CT_API_CLIENT: JSON.stringify({ clientId: shop.clientId, secret: shop.clientSecret }),
+    KLAVIYO_AUTH_KEY: 'pk_test',
+    KLAVIYO_SYNC_SETTINGS: JSON.stringify(given),
+  });
+
+/** The settings under which handlers are tested unless a test says otherwise. */
+const USUAL = {
+  locale: 'en-GB',
+  productUrlTemplate: 'https://shop.example.org/{{locale}}/{{productSlug}}',
+  prices: { currency: 'EUR', country: 'DE' },
+};
+
+/** A running local shop, back to its seed before each test of the file. */
+export function localShop() {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await startShop();
+  });
+  beforeEach(() => shop.reset());
+  afterAll(() => shop.stop());
+
+  return {
+    get shop() {
+      return shop;
+    },
+    /** The readers of the shop. */
+    reader: (given: Fields = {}) => createCommercetools(configurationOf(shop, given)),
+    /** What is planned for a notification: nothing when no handler accepts it. */
+    async plan(about: Notification, given: Fields = {}, payload: PlanContext['payload'] = 'current'): Promise<Write[]> {
+      const configuration = configurationOf(shop, { ...USUAL, ...given });
+      const handler = handlers.find(({ accepts }) => accepts(about));
+      const context = { commercetools: createCommercetools(configuration), settings: configuration.settings, payload };
+      return handler ? handler.plan(about, context) : [];
+    },
+  };
+}
+
+/** The events of a plan. */
+export const eventsOf = (writes: Write[]): Event[] =>
+  writes.flatMap((write) => (write.kind === 'createEvent' ? [write.event] : []));
+
+/** What a promise rejects with. Throws when it does not reject. */
+export const rejectionOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => {
+      throw new Error('nothing was thrown');
+    },
+    (error: unknown) => error,
+  );
+
+/** A logger, and the lines that it has written so far. */
+export function recordingLogger(level = 'trace') {
+  const texts: string[] = [];
+  const logger = createLogger(level, { write: (text) => texts.push(text) });
+  return { logger, texts, lines: () => texts.map((text): Fields => JSON.parse(text)) };
+}

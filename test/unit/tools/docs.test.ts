@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import needs from '../../../terraform/subscriptions.json' with { type: 'json' };
+
+const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, match = '']) => match);
+
+describe('docs/deploy-without-terraform.md', () => {
+  test('has the sample request of each subscription that Terraform makes', () => {
+    const samples = found(read('docs/deploy-without-terraform.md'), /```json\n(.*?)```/gs).map((text) =>
+      JSON.parse(text),
+    );
+
+    expect(samples).toEqual(
+      Object.entries(needs).map(([resourceTypeId, { messages, changes }]) => ({
+        key: `klaviyo-sync-${resourceTypeId}`,
+        destination: { type: 'GoogleCloudPubSub', projectId: 'my-project', topic: 'klaviyo-sync' },
+        ...(messages.length > 0 && { messages: [{ resourceTypeId, types: messages }] }),
+        ...(changes && { changes: [{ resourceTypeId }] }),
+      })),
+    );
+  });
+});
+
+describe('docs/operations.md', () => {
+  const runbook = read('docs/operations.md');
+
+  test('has a section for each alert', () => {
+    const alerts = found(read('terraform/alerts.tf'), /^ {2}display_name += "\$\{var\.name\}: (.*)"$/gm);
+
+    expect(alerts).toHaveLength(4);
+    expect(found(runbook, /^## Alert: (.*)$/gm).sort()).toEqual(alerts.sort());
+  });
+
+  test('reckons the retry windows as Terraform does', () => {
+    const rows = [...runbook.matchAll(/^\| \**(\d+)\**.*? \| ([\d ]+) s, ([\d.]+) hours \|$/gm)];
+
+    expect(rows).toHaveLength(3);
+    for (const [, attempts, seconds, hours] of rows) {
+      const pauses = Array.from({ length: Number(attempts) - 1 }, (_, gap) => Math.min(600, 10 * 2 ** gap));
+      const window = pauses.reduce((sum, pause) => sum + pause, 0);
+      expect(Number(seconds?.replaceAll(' ', ''))).toBe(window);
+      expect(Number(hours)).toBeCloseTo(window / 3600, 1);
+    }
+  });
+
+  test.each(['docs/operations.md', 'docs/deploy-without-terraform.md'])('links within %s lead somewhere', (path) => {
+    const text = read(path);
+    const slugs = found(text, /^#+ (.*)$/gm).map((title) =>
+      title
+        .toLowerCase()
+        .replace(/[^\w -]/g, '')
+        .replaceAll(' ', '-'),
+    );
+
+    expect(slugs).toEqual(expect.arrayContaining(found(text, /\]\(#(.*?)\)/g)));
+  });
+});

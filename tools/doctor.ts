@@ -1,0 +1,65 @@
+import { styleText } from 'node:util';
+import type { Check } from './doctor/check.ts';
+import { diagnose } from './doctor/diagnose.ts';
+import { defineTool, runTool, UsageError } from './support/cli.ts';
+import { DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, fullName, projectOf } from './support/google.ts';
+
+const HELP = `
+Checks a deployment, and says what to do about whatever is wrong. It only reads.
+
+  npm run doctor -- [options]
+
+${DEPLOYMENT_HELP}
+  --topic NAME                      topic that commercetools publishes to; NAME when left out
+  --subscription NAME               subscription that delivers to the function; NAME-push when left out,
+                                    with Eventarc its own (terraform output source_subscription)
+  --dead-letter-topic NAME          NAME-dead-letter when left out
+  --dead-letter-subscription NAME   NAME-dead-letter when left out
+  --skip TYPE                       a resource type that is left out on purpose, such as payment; may be repeated
+  --json                            print JSON
+  --help                            print this
+
+It needs the function's environment, and the right to look at Pub/Sub (gcloud auth application-default login).
+Exit code: 0 nothing is wrong, 1 something is, 2 wrong usage. What could not be found out (!) is not counted as wrong.
+`;
+
+const MARKS = {
+  ok: styleText('green', '✓'),
+  warning: styleText('yellow', '!'),
+  failed: styleText('red', '✗'),
+};
+
+const line = ({ name, status, detail, advice }: Check): string =>
+  [`${MARKS[status]} ${styleText('bold', name)}: ${detail}`, ...(advice ? [`    → ${advice}`] : [])].join('\n');
+
+/** Checks a deployment. */
+export const tool = defineTool({
+  help: HELP,
+  options: {
+    ...DEPLOYMENT_OPTIONS,
+    topic: { type: 'string' },
+    subscription: { type: 'string' },
+    'dead-letter-topic': { type: 'string' },
+    'dead-letter-subscription': { type: 'string' },
+    skip: { type: 'string', multiple: true, default: [] },
+    json: { type: 'boolean' },
+  },
+  async run({ name, json, skip, ...given }, [unexpected]) {
+    if (unexpected) throw new UsageError(`What is ${unexpected}?`);
+    const project = projectOf(given.project);
+    const deadLetter = `${name}-dead-letter`;
+    const checks = await diagnose({
+      project,
+      name,
+      skip,
+      topic: fullName(project, 'topics', given.topic ?? name),
+      subscription: fullName(project, 'subscriptions', given.subscription ?? `${name}-push`),
+      deadLetterTopic: fullName(project, 'topics', given['dead-letter-topic'] ?? deadLetter),
+      deadLetterSubscription: fullName(project, 'subscriptions', given['dead-letter-subscription'] ?? deadLetter),
+    });
+    console.log(json ? JSON.stringify(checks, null, 2) : checks.map(line).join('\n'));
+    return checks.every(({ status }) => status !== 'failed');
+  },
+});
+
+if (import.meta.main) process.exitCode = await runTool(tool);
