@@ -6,10 +6,12 @@ import { handlers } from '../shared/handlers/index.ts';
 import { finishBeforeExit } from '../shared/in-flight.ts';
 import { createLogger } from '../shared/logger.ts';
 import { createSync } from '../shared/sync.ts';
+import { withoutDomains } from '../shared/without-domains.ts';
 
 const configuration = configured();
 const logger = createLogger(configuration.logLevel);
 redirectConsole(logger);
+withoutDomains();
 const sync = finishBeforeExit(createSync(configuration, logger));
 
 /** Takes a commercetools notification from Pub/Sub and writes it to Klaviyo. */

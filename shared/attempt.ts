@@ -14,6 +14,9 @@ export interface Attempt {
   over: AbortController;
 }
 
+/** Given as a reason, as the default one is an error with a stack. */
+const OVER = 'the attempt is over';
+
 const storage = new AsyncLocalStorage<Attempt>();
 
 /**
@@ -25,7 +28,7 @@ export const runAttempt = <T>(attempt: Attempt, work: () => Promise<T>): Promise
     try {
       return await work();
     } finally {
-      attempt.over.abort();
+      attempt.over.abort(OVER);
       await Promise.allSettled(attempt.pending);
     }
   });

@@ -59,14 +59,14 @@ const defineExport = (name: string, value: string) =>
 
 /** The names of the modules that the bundled APIs need: the types they name, and those that these are made of. */
 async function bundledModules(dist: string): Promise<Set<string>> {
-  const require = createRequire(join(dist, 'api.js'));
+  const load = createRequire(join(dist, 'api.js'));
   const found = new Set(BUNDLED_APIS);
   const add = (types: Iterable<string>) => {
     for (const type of types) {
       const name = type.replace(/^Array<|>$/g, '');
       const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
       if (found.has(file)) continue;
-      const model = require('./api.js')[name];
+      const model = load('./api.js')[name];
       if (!model) continue;
       found.add(file);
       if (typeof model.getAttributeTypeMap === 'function')

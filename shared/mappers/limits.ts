@@ -19,6 +19,7 @@ type Properties = Record<string, unknown>;
  * @returns the properties, and the names of those that were cut or left out
  */
 export function fitProperties(standard: Properties, raw: Properties): { properties: Properties; trimmed: string[] } {
+  if (fits(standard, raw)) return { properties: { ...raw, ...standard }, trimmed: [] };
   const trimmed = new Set<string>();
   const sized = (properties: Properties) =>
     Object.entries(properties)
@@ -46,6 +47,22 @@ export function fitProperties(standard: Properties, raw: Properties): { properti
     }
   }
   return { properties: Object.fromEntries(kept.map(({ name, value }) => [name, value])), trimmed: [...trimmed] };
+}
+
+/** The common case, which needs no measuring of each property. */
+function fits(standard: Properties, raw: Properties): boolean {
+  const names = new Set([...Object.keys(standard), ...Object.keys(raw)]);
+  const isFine = isWithin(standard, LEVELS + 1) && isWithin(raw, LEVELS + 1);
+  return names.size <= PROPERTIES && isFine && mostBytes(standard) + mostBytes(raw) <= BYTES;
+}
+
+/** An upper bound of a value's size as JSON: a character is six bytes at most, as an escape. */
+function mostBytes(value: unknown): number {
+  if (typeof value === 'string') return value.length * 6 + 3;
+  if (typeof value !== 'object' || value === null) return 30;
+  let bytes = 3;
+  for (const [name, child] of Object.entries(value)) bytes += name.length * 6 + 4 + mostBytes(child);
+  return bytes;
 }
 
 /** A property with its size as JSON. */

@@ -34,8 +34,8 @@ export interface FunctionProcess {
  */
 export function startSync(folder: string, { urls }: StandIns, nodeOptions: string[] = []): Promise<FunctionProcess> {
   if (!existsSync(join(folder, 'dist/index.cjs'))) throw new Error(`${folder} is not built: npm run build`);
-  const own = existsSync(join(folder, 'tools/start.ts'));
-  const program = own ? ['tools/start.ts'] : [FRAMEWORK, '--target=syncToKlaviyo', '--signature-type=cloudevent'];
+  const own = existsSync(join(folder, 'dist/start.cjs'));
+  const program = own ? ['dist/start.cjs'] : [FRAMEWORK, '--target=syncToKlaviyo', '--signature-type=cloudevent'];
   return start(folder, [...nodeOptions, ...program], {
     // An .env file must not reach it, and gives way to what is set, if only to nothing.
     ...Object.fromEntries(VARIABLES.map(({ name }) => [name, ''])),
