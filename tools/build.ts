@@ -1,5 +1,6 @@
 import { type BuildOptions, build } from 'esbuild';
 import { lazyKlaviyo } from './lazy-klaviyo.ts';
+import { withoutMultipart } from './without-multipart.ts';
 
 const options: BuildOptions = {
   bundle: true,
@@ -18,7 +19,9 @@ await build({
   entryPoints: ['functions/index.ts'],
   outfile: 'dist/index.cjs',
   external: ['@google-cloud/functions-framework'],
-  plugins: [lazyKlaviyo],
+  plugins: [lazyKlaviyo, withoutMultipart],
+  minifyWhitespace: true,
+  lineLimit: 160,
   sourcemap: true,
   sourcesContent: false,
   legalComments: 'linked',

@@ -3,8 +3,18 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-/** The APIs of Klaviyo that the function calls: they and their models are bundled. */
-const BUNDLED_APIS = ['profilesApi', 'eventsApi', 'catalogsApi'];
+/** What the function calls; the models that these calls need are bundled. */
+export const CALLS: Record<string, string[]> = {
+  eventsApi: ['createEvent'],
+  profilesApi: ['createProfile', 'createOrUpdateProfile', 'updateProfile', 'getProfiles'],
+  catalogsApi: [
+    ...['createCatalogCategory', 'updateCatalogCategory', 'deleteCatalogCategory', 'getCatalogCategories'],
+    ...['createCatalogItem', 'updateCatalogItem', 'deleteCatalogItem', 'updateCategoriesForCatalogItem'],
+    ...['createCatalogVariant', 'updateCatalogVariant', 'deleteCatalogVariant', 'getVariantsForCatalogItem'],
+  ],
+};
+
+const MODELS = /[\\/]model$/;
 const INDEXES = /klaviyo-api[\\/]dist[\\/](api|api[\\/]apis|model[\\/]models)\.js$/;
 
 /**
@@ -15,67 +25,99 @@ const INDEXES = /klaviyo-api[\\/]dist[\\/](api|api[\\/]apis|model[\\/]models)\.j
 export const lazyKlaviyo: Plugin = {
   name: 'lazy-klaviyo',
   setup(build) {
-    let bundled: Promise<Set<string>> | undefined;
-    build.onLoad({ filter: INDEXES }, async ({ path }) => ({ contents: makeLazy(await readFile(path, 'utf8'), path) }));
-    build.onResolve({ filter: /^\.\/\w+$/ }, async ({ path, importer }) => {
-      if (!/klaviyo-api[\\/]dist[\\/](api[\\/]apis|model[\\/]models)\.js$/.test(importer)) return undefined;
-      bundled ??= bundledModules(dirname(dirname(importer)));
-      if ((await bundled).has(basename(path))) return undefined;
-      return { path: `klaviyo-api/dist/${basename(dirname(importer))}/${basename(path)}`, external: true };
+    build.onLoad({ filter: INDEXES }, async ({ path }) => {
+      const bundled = await bundledModules(path.slice(0, path.lastIndexOf('dist') + 4));
+      return { contents: makeLazy(await readFile(path, 'utf8'), path, bundled) };
+    });
+    build.onResolve({ filter: /^\.\/\w+Api$/ }, ({ path, importer }) => {
+      if (!INDEXES.test(importer) || basename(path) in CALLS) return undefined;
+      return { path: `klaviyo-api/dist/api/${basename(path)}`, external: true };
     });
   },
 };
 
 /**
- * The text of an index file of klaviyo-api with lazy imports, maps and exports: five patterns that the SDK's generator
+ * The text of an index file of klaviyo-api with lazy imports, maps and exports: the patterns that the SDK's generator
  * writes, a line each.
  *
  * @throws Error when one of them is left over, as a new version of the SDK would then be half lazy
  */
-export function makeLazy(text: string, path: string): string {
-  const require = createRequire(path);
+function makeLazy(text: string, path: string, bundled: ReadonlySet<string>): string {
+  const load = createRequire(path);
   const files = new Map<string, string>();
   const lazy = text
     .replace(/^__exportStar\(require\("(\..*?)"\), exports\);$/gm, (_, file) => {
-      const names = Object.keys(require(file)).filter((name) => name !== '__esModule');
+      const isModel = MODELS.test(dirname(join(dirname(path), file)));
+      const names = Object.keys(load(file)).filter((name) => !isModel || bundled.has(fileOf(name)));
+      if (names.length === 0) return '';
       return `for (const name of ${JSON.stringify(names)}) ${defineExport('name', `require("${file}")[name]`)}`;
     })
     .replace(/^const (\w+_1) = require\("(\..*?)"\);\n/gm, (_, name, file) => {
       files.set(name, file);
       return '';
     })
-    .replace(/\b\w+_1\b/g, (name) => (files.has(name) ? `require("${files.get(name)}")` : name))
-    .replace(/^ {4}("[\w.]+"): (require\("\..*?"\)[\w.]+),?$/gm, '    get $1() { return $2; },')
-    .replace(/^exports\.(\w+) = (new require.*);$/gm, (_, name, value) => defineExport(`"${name}"`, value))
+    .replace(/\b\w+_1\b/g, (name) => (files.has(name) ? `(require("${files.get(name)}"))` : name))
+    .replace(/^(let|const) (\w+) = {\n([\s\S]*?)^};$/gm, (_, kind, map, body) => {
+      const [kept, left] = splitMap(body, bundled);
+      return `${kind} ${map} = {\n${kept}\n};\nfor (const name of ${JSON.stringify(left)}) leaveOut(${map}, name);`;
+    })
+    .replace(/^exports\.(\w+) = (new \(require.*);$/gm, (_, name, value) => defineExport(`"${name}"`, value))
     .replace(/^exports\.(Klaviyo) = ({.*});$/gm, (_, name, value) => defineExport(`"${name}"`, `(${value})`));
-  const eager = lazy.match(/^(const \w+ =|exports\.\w+ =| {4}"[\w.]+":) (new )?require\("\..*$/m);
+  const eager = /^(const \w+ =|exports\.\w+ =| {4}"[\w.]+":) (new )?\(?require\("\..*$/m.exec(lazy);
   if (eager) throw new Error(`${path} is not written as expected: ${eager[0]}`);
-  return lazy;
+  return `${lazy}\n${LEAVE_OUT}`;
 }
+
+/** The entries of a map whose model is bundled, each worked out when it is read, and the names of the others. */
+function splitMap(body: string, bundled: ReadonlySet<string>): [kept: string, left: string[]] {
+  const left: string[] = [];
+  const kept = body.replace(
+    /^ {4}"([\w.]+)": (\(require\("\.\/(\w+)"\)\)\.([\w.]+)),?\n/gm,
+    (_, name, value, file, member) => {
+      if (!bundled.has(file) && name === member && file === fileOf(name)) {
+        left.push(name);
+        return '';
+      }
+      return `    get "${name}"() { return ${value}; },\n`;
+    },
+  );
+  return [kept, left];
+}
+
+/** The file of a model, or of an enumeration in it: `profileEnum` of `ProfileEnum`. */
+const fileOf = (name: string) => `${name.charAt(0).toLowerCase()}${name.slice(1).split('.')[0]}`;
+
+/** Gives a map an entry that comes from node_modules when it is read; the same rule as `fileOf`, as CommonJS text. */
+const LEAVE_OUT = `function leaveOut(map, name) {
+  const [first] = name.split('.');
+  const get = () => name.split('.').reduce((value, key) => value[key], require('klaviyo-api/dist/model/' + first[0].toLowerCase() + first.slice(1)));
+  Object.defineProperty(map, name, { enumerable: true, get });
+}`;
 
 /** A property that is worked out when it is read, as CommonJS text. */
 const defineExport = (name: string, value: string) =>
   `Object.defineProperty(exports, ${name}, { enumerable: true, configurable: true, get: () => ${value} });`;
 
-/** The names of the modules that the bundled APIs need: the types they name, and those that these are made of. */
+/** The files of the models that our calls need: the types that the calls name, and those that these are made of. */
 async function bundledModules(dist: string): Promise<Set<string>> {
   const load = createRequire(join(dist, 'api.js'));
-  const found = new Set(BUNDLED_APIS);
+  const found = new Set<string>();
   const add = (types: Iterable<string>) => {
     for (const type of types) {
       const name = type.replace(/^Array<|>$/g, '');
-      const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
-      if (found.has(file)) continue;
       const model = load('./api.js')[name];
-      if (!model) continue;
-      found.add(file);
-      if (typeof model.getAttributeTypeMap === 'function')
-        add(model.getAttributeTypeMap().map(({ type }: { type: string }) => type));
+      if (!model || found.has(fileOf(name))) continue;
+      found.add(fileOf(name));
+      add((model.getAttributeTypeMap?.() ?? []).map(({ type }: { type: string }) => type));
     }
   };
-  for (const api of BUNDLED_APIS) {
+  for (const [api, methods] of Object.entries(CALLS)) {
     const text = await readFile(join(dist, 'api', `${api}.js`), 'utf8');
-    add([...text.matchAll(/serialize\([^"]*"([\w<>]+)"\)/g)].flatMap(([, type]) => type ?? []));
+    for (const method of methods) {
+      const [body] = new RegExp(`^ {4}${method}\\([\\s\\S]*?^ {4}}$`, 'm').exec(text) ?? [];
+      if (!body) throw new Error(`klaviyo-api has no ${api}.${method}`);
+      add([...body.matchAll(/serialize\([^"]*"([\w<>]+)"\)/g)].flatMap(([, type]) => type ?? []));
+    }
   }
   return found;
 }

@@ -22,6 +22,7 @@ describe('gcloud functions deploy --source=.', () => {
       'tools/build.ts',
       'tools/lazy-klaviyo.ts',
       'tools/start.ts',
+      'tools/without-multipart.ts',
     ]);
   });
 });

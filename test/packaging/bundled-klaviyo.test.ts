@@ -1,0 +1,143 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { build } from 'esbuild';
+import * as original from 'klaviyo-api';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CALLS, lazyKlaviyo } from '../../tools/lazy-klaviyo.ts';
+import { withoutMultipart } from '../../tools/without-multipart.ts';
+import { type KlaviyoStandIn, startKlaviyo } from '../sandbox/klaviyo/server.ts';
+
+type Sdk = typeof original;
+
+let folder: string;
+let bundled: Sdk;
+let klaviyo: KlaviyoStandIn;
+
+beforeAll(async () => {
+  await mkdir('build', { recursive: true });
+  folder = await mkdtemp('build/bundled-klaviyo-');
+  const outfile = resolve(folder, 'sdk.cjs');
+  const contents = "module.exports = require('klaviyo-api');";
+  const stdin = { contents, resolveDir: process.cwd(), loader: 'js' as const };
+  await build({
+    stdin,
+    outfile,
+    bundle: true,
+    platform: 'node',
+    plugins: [lazyKlaviyo, withoutMultipart],
+    logLevel: 'error',
+  });
+  bundled = createRequire(outfile)(outfile);
+  klaviyo = await startKlaviyo({ openApi: '' });
+});
+
+afterAll(async () => {
+  await klaviyo.stop();
+  await rm(folder, { recursive: true });
+});
+
+const location = { address1: 'Beispielallee 7a', city: null, country: 'DE', latitude: '48.1' };
+const profile = {
+  email: 'lena@example.org',
+  externalId: '1',
+  firstName: null,
+  location,
+  properties: { points: 0, gone: null },
+};
+const entry = {
+  ...{
+    externalId: 'x',
+    title: 'Jeans',
+    name: 'Jeans',
+    description: '',
+    url: 'None',
+    imageFullUrl: null,
+    price: 1.5,
+    sku: 'x',
+  },
+  ...{ customMetadata: { title_json: '{}' }, published: true, inventoryQuantity: 0, inventoryPolicy: 1 },
+};
+
+/** A request with every kind of attribute that any of our calls sends; what a call does not know is dropped. */
+function query(
+  { EventEnum, MetricEnum, ProfileEnum, CatalogItemEnum, CatalogCategoryEnum, CatalogVariantEnum }: Sdk,
+  call: string,
+) {
+  const category = { type: CatalogCategoryEnum.CatalogCategory, id: 'c' };
+  const item = { type: CatalogItemEnum.CatalogItem, id: 'i' };
+  const relationships = { categories: { data: [category] }, item: { data: item } };
+  if (call.startsWith('updateCategories')) return { data: [category] };
+  if (call.includes('Category')) return { data: { ...category, attributes: entry } };
+  if (call.includes('Variant'))
+    return { data: { type: CatalogVariantEnum.CatalogVariant, id: 'v', attributes: entry, relationships } };
+  if (call.includes('Item')) return { data: { ...item, attributes: entry, relationships } };
+  if (call.includes('Profile'))
+    return { data: { type: ProfileEnum.Profile, id: 'p', attributes: { ...profile, phoneNumber: '+4930901820' } } };
+  const event = {
+    ...{
+      properties: { Items: [{ SKU: 'x' }] },
+      time: new Date(0),
+      value: 1.5,
+      valueCurrency: 'EUR',
+      uniqueId: 'o',
+      backfill: false,
+    },
+    metric: { data: { type: MetricEnum.Metric, attributes: { name: 'Placed Order' } } },
+    profile: { data: { type: ProfileEnum.Profile, attributes: profile } },
+  };
+  return { data: { type: EventEnum.Event, attributes: event } };
+}
+
+/** What a call sends and what it gives back. */
+async function perform(sdk: Sdk, api: string, call: string) {
+  klaviyo.reset();
+  const name = `${api.charAt(0).toUpperCase()}${api.slice(1)}`;
+  const client: Record<string, unknown> = Reflect.construct(Reflect.get(sdk, name), [
+    new sdk.ApiKeySession(klaviyo.apiKey, new sdk.RetryWithExponentialBackoff({ numRetries: 1 })),
+  ]);
+  client.basePath = klaviyo.url;
+  const options = {
+    filter: 'equals(email,"lena@example.org")',
+    fieldsCatalogVariant: ['external_id'],
+    pageCursor: undefined,
+  };
+  const takesQuery = /^(create|update)/.test(call);
+  const takesId = /^(update|delete|getVariants)/.test(call);
+  const parameters = [
+    ...(takesId ? ['i'] : []),
+    ...(takesQuery ? [query(sdk, call)] : []),
+    ...(/^get/.test(call) ? [options] : []),
+  ];
+  const answer: { body?: unknown } = await Promise.resolve(
+    Reflect.apply(Object(client)[call], client, parameters),
+  ).catch(() => ({}));
+  const [request] = klaviyo.requests;
+  return {
+    method: request?.method,
+    path: request?.path,
+    sent: request?.body,
+    given: forget(answer.body),
+    status: request?.status,
+  };
+}
+
+/** Without what differs from one run to the next. */
+const forget = (body: unknown) =>
+  JSON.parse(JSON.stringify(body ?? null), (key, value) =>
+    ['id', 'self', 'created', 'updated'].includes(key) ? undefined : value,
+  );
+
+test.each(Object.entries(CALLS).flatMap(([api, calls]) => calls.map((call) => [api, call] as const)))(
+  'the bundled %s.%s sends and gives what the original does',
+  async (api, call) => {
+    const expected = await perform(original, api, call);
+    expect(expected.path).toBeDefined();
+    expect(await perform(bundled, api, call)).toEqual(expected);
+  },
+);
+
+test('what our calls do not need is still there', () => {
+  expect(typeof bundled.Klaviyo.AccountsApi).toBe('function');
+  expect(Object.keys(new bundled.TagsApi(new bundled.ApiKeySession('pk_test')))).not.toEqual([]);
+});
