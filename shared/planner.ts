@@ -16,9 +16,9 @@ export interface Planner {
   /**
    * What a delivery asks for. Throws what the handler throws.
    *
-   * @param isRepeated whether it has been planned before, so that Klaviyo may have something newer than its payload
+   * @param previous what an earlier plan of this attempt has written; Klaviyo may have something newer than the payload then
    */
-  plan(handler: Handler, delivery: Delivery, isRepeated?: boolean): Promise<Write[]>;
+  plan(handler: Handler, delivery: Delivery, previous?: readonly Write[]): Promise<Write[]>;
 }
 
 /** A planner of the configured project; it connects when the first plan needs it. */
@@ -28,8 +28,13 @@ export function createPlanner(configuration: Pick<Configuration, 'commercetools'
   const enabled = handlers.filter(({ name }) => !settings.handlers.disabled.includes(name));
   return {
     match: (notification) => enabled.find(({ accepts }) => accepts(notification)),
-    plan: (handler, { notification, publishedAt }, isRepeated = false) =>
-      handler.plan(notification, { commercetools, settings, payload: trust(publishedAt, isRepeated) }),
+    plan: (handler, { notification, publishedAt }, previous) =>
+      handler.plan(notification, {
+        commercetools,
+        settings,
+        payload: trust(publishedAt, previous !== undefined),
+        previous: previous ?? [],
+      }),
   };
 }
 

@@ -48,7 +48,7 @@ export const createReport =
         about = {
           ...about,
           notificationType,
-          notificationId: typeof notification.id === 'string' ? notification.id : undefined,
+          notificationId: typeof notification.id === 'string' ? notification.id.slice(0, 64) : undefined,
           messageType: messageType(notification),
           resource: notificationType === 'Event' ? undefined : named(notification.resource),
           handler,

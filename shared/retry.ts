@@ -46,7 +46,7 @@ export function trySignal(requestMilliseconds: number): AbortSignal {
   const remaining = deadline - Date.now();
   if (remaining <= 0 || over.signal.aborted)
     throw new RetryableError('no time is left in this attempt', { code: 'DEADLINE' });
-  return AbortSignal.timeout(Math.min(requestMilliseconds, remaining));
+  return AbortSignal.timeout(Math.ceil(Math.min(requestMilliseconds, remaining)));
 }
 
 /** Milliseconds to wait before the next try; undefined when there must be none in this attempt. */

@@ -11,17 +11,17 @@ const isPicture = ({ kind }: Write) => kind !== 'createEvent' && kind !== 'creat
  * it was applied, and applied again until nothing has changed. The last write to arrive is then always a picture of
  * now, in whatever order messages are delivered and however many processes work on them.
  *
- * @param replan makes the plan from the resource as it is now
+ * @param replan makes the plan from the resource as it is now, knowing what was written before
  */
 export async function settle(
   plan: Write[],
-  replan: () => Promise<Write[]>,
+  replan: (previous: readonly Write[]) => Promise<Write[]>,
   apply: (writes: Write[]) => Promise<void>,
 ): Promise<void> {
   for (let writes = plan; ; ) {
     const isStale = await apply(writes).then(() => false, rethrowUnlessStale);
     if (!isStale && !writes.some(isPicture)) return;
-    const current = await replan();
+    const current = await replan(writes);
     if (!isStale && isDeepStrictEqual(current, writes)) return;
     writes = current;
   }

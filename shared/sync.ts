@@ -28,7 +28,7 @@ export function createSync(configuration: Configuration, logger: Logger): (event
     if (!handler) return 'ignored';
     try {
       const writes = await plan(handler, delivery);
-      await settle(writes, () => plan(handler, delivery, true), apply);
+      await settle(writes, (previous) => plan(handler, delivery, previous), apply);
       return writes.length > 0 ? 'synced' : 'ignored';
     } catch (error) {
       if (error instanceof GoneError) return 'gone';

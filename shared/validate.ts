@@ -5,6 +5,9 @@ import { InvalidMessageError } from './errors.ts';
 export const explain = (error: z.ZodError): string[] =>
   error.issues.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`);
 
+/** Characters of what is told of malformed data: Cloud Logging takes no line above 256 KB, and a person reads fewer. */
+const LONGEST = 2000;
+
 /**
  * The border where unknown data becomes known.
  *
@@ -14,5 +17,5 @@ export const explain = (error: z.ZodError): string[] =>
 export function validate<S extends z.ZodType>(schema: S, data: unknown, what: () => string): z.output<S> {
   const result = schema.safeParse(data);
   if (result.success) return result.data;
-  throw new InvalidMessageError(`${what()} is not as expected: ${explain(result.error).join('; ')}`);
+  throw new InvalidMessageError(`${what()} is not as expected: ${explain(result.error).join('; ').slice(0, LONGEST)}`);
 }

@@ -2,7 +2,13 @@ import { LRUCache } from 'lru-cache';
 import pMap from 'p-map';
 import type { Settings } from '../config/settings.ts';
 import type { CommercetoolsClient } from './client.ts';
-import { type Product, type ProductCategories, productCategoriesSchema, productSchema } from './resources.ts';
+import {
+  type Product,
+  type ProductCategories,
+  productCategoriesSchema,
+  productSchema,
+  productStateSchema,
+} from './resources.ts';
 
 /** Keeps the URL of a query under 8 KB: an id takes 45 characters in it. */
 const IDS_A_QUERY = 100;
@@ -10,7 +16,7 @@ const REMEMBERED = 5000;
 const expand = 'categories[*].ancestors[*]';
 
 /** Reads published products, with their categories and the ancestors of these expanded. */
-export function productReader({ api, query }: CommercetoolsClient, { prices, catalog }: Settings) {
+export function productReader({ api, read, query }: CommercetoolsClient, { prices, catalog }: Settings) {
   /** For lru-cache, 0 would mean for ever. */
   const ttl = Math.max(1, catalog.categoryCacheSeconds * 1000);
   const recent = new LRUCache<string, ProductCategories>({ max: REMEMBERED, ttl });
@@ -26,6 +32,12 @@ export function productReader({ api, query }: CommercetoolsClient, { prices, cat
       const queryArgs = { where: 'id=:id', 'var.id': id, staged: false, limit: 1, expand, ...selection };
       const [product] = await query(`product ${id}`, productSchema, api.productProjections().get({ queryArgs }));
       return product;
+    },
+
+    /** Whether the product is published, by its id, which does not lag behind; undefined when it is gone. */
+    async isPublished(ID: string): Promise<boolean | undefined> {
+      const product = await read(`product ${ID}`, productStateSchema, api.products().withId({ ID }).get());
+      return product?.masterData.published;
     },
 
     /**

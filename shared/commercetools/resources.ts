@@ -6,10 +6,13 @@ import * as z from 'zod';
  *
  * Source: https://docs.commercetools.com/api and the types of @commercetools/platform-sdk
  */
-const text = z.string();
+/** A lone surrogate has no place in a URL, nor in JSON for others. */
+const text = z.string().overwrite((value) => value.toWellFormed());
 const optional = text.nullish().transform((value) => value ?? undefined);
 const localized = z.record(text, text);
-const list = <T extends z.ZodType>(of: T) => z.array(of).default([]);
+/** Looks at the length first: a hundred thousand malformed entries would be as many problems to tell. */
+const bounded = <T extends z.ZodType>(of: T) => z.array(z.unknown()).max(10_000).pipe(z.array(of));
+const list = <T extends z.ZodType>(of: T) => bounded(of).default([]);
 
 const money = z.looseObject({
   type: optional,
@@ -90,7 +93,7 @@ export const orderSchema = z.looseObject({
   customerEmail: optional,
   billingAddress: address.optional(),
   totalPrice: money,
-  lineItems: z.array(
+  lineItems: bounded(
     z.looseObject({
       id: text,
       productId: text,
@@ -143,6 +146,8 @@ export const productSchema = z.looseObject({
   masterVariant: variant,
   variants: list(variant),
 });
+
+export const productStateSchema = z.object({ masterData: z.object({ published: z.boolean() }) });
 
 /** A product projection cut down to its categories, all that an order's events need of it. */
 export const productCategoriesSchema = z.object({ id: text, categories });

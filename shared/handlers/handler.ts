@@ -15,6 +15,8 @@ export interface PlanContext {
   commercetools: Commercetools;
   settings: Settings;
   payload: PayloadTrust;
+  /** What an earlier plan of this attempt has written, before the resource was looked at again. */
+  previous: readonly Write[];
 }
 
 /** One subject of the sync: which notifications it is about, and what they ask of Klaviyo. */

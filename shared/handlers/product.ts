@@ -1,4 +1,4 @@
-import { GoneError } from '../errors.ts';
+import { RetryableError } from '../errors.ts';
 import { toItem } from '../mappers/item.ts';
 import { isChange, isMessage } from '../platform-format/notification.ts';
 import type { Change, Message, Notification } from '../platform-format/schema.ts';
@@ -8,16 +8,22 @@ const accepts = (notification: Notification): notification is Message | Change =
   isMessage(notification, 'ProductPublished', 'ProductUnpublished') ||
   isChange(notification, 'product', 'ResourceDeleted');
 
-/** A product was published, unpublished or deleted: one catalog item with its variants. */
+/**
+ * A product was published, unpublished or deleted: one catalog item with its variants, as it is now. A message that comes
+ * after its product has gone again takes away what an earlier attempt at it may have written.
+ */
 export const product = defineHandler('product', accepts, async (notification, { commercetools, settings }) => {
   const { id } = notification.resource;
   if (notification.notificationType === 'ResourceDeleted') return [{ kind: 'deleteItem', id }];
+  const gone = settings.catalog.onUnpublish === 'delete' ? 'deleteItem' : 'unpublishItem';
   const published = await commercetools.products.published(id);
   if (isMessage(notification, 'ProductUnpublished') && !isNewer(published, notification.resourceVersion)) {
-    return [{ kind: settings.catalog.onUnpublish === 'delete' ? 'deleteItem' : 'unpublishItem', id }];
+    return [{ kind: gone, id }];
   }
-  if (!published) throw new GoneError('the product is not published any more');
-  return [{ kind: 'upsertItem', item: toItem(published, settings, Date.now()) }];
+  if (published) return [{ kind: 'upsertItem', item: toItem(published, settings, Date.now()) }];
+  const isPublished = await commercetools.products.isPublished(id);
+  if (isPublished) throw new RetryableError(`product ${id} is published, but cannot be queried yet`);
+  return [{ kind: isPublished === undefined ? 'deleteItem' : gone, id }];
 });
 
 /** Whether a product was published again after the message that it was unpublished; a read may lag behind a message. */

@@ -69,7 +69,7 @@ export function toKlaviyoError(error: unknown): Error {
 
 /** Klaviyo's own words without the values that we sent, which may be a person's, and without anything like an address. */
 function withoutValues(detail: string, request: unknown): string {
-  const values = valuesOf(request).filter((value) => value.length > 1);
+  const values = valuesOf(request).filter((value) => value.length > 1 && value.length <= detail.length);
   const longestFirst = values.sort((a, b) => b.length - a.length);
   const withoutSent = longestFirst.reduce(
     (text, value) => text.replaceAll(new RegExp(RegExp.escape(value), 'gi'), '…'),

@@ -6,9 +6,15 @@ import * as z from 'zod';
  *
  * Source: https://docs.commercetools.com/api/projects/subscriptions#delivery-payloads
  */
+const name = z
+  .string()
+  .min(1)
+  .max(256)
+  .refine((value) => value.isWellFormed());
+
 const about = {
   projectKey: z.string(),
-  resource: z.looseObject({ typeId: z.string(), id: z.string().min(1) }),
+  resource: z.looseObject({ typeId: name, id: name }),
   resourceUserProvidedIdentifiers: z.looseObject({ sku: z.string().optional() }).optional(),
 };
 
@@ -16,12 +22,12 @@ const message = z
   .looseObject({
     notificationType: z.literal('Message'),
     ...about,
-    type: z.string().optional(),
+    type: name.optional(),
     /** Version of the resource after what the message tells. */
     resourceVersion: z.number().optional(),
     createdAt: z.iso.datetime({ offset: true }).optional(),
     /** Given in place of the payload when that was too large. */
-    payloadNotIncluded: z.looseObject({ payloadType: z.string() }).optional(),
+    payloadNotIncluded: z.looseObject({ payloadType: name }).optional(),
   })
   .refine(({ type, payloadNotIncluded }) => type ?? payloadNotIncluded, {
     path: ['type'],
@@ -34,7 +40,7 @@ const change = <T extends string>(notificationType: T) =>
 const event = z.looseObject({
   notificationType: z.literal('Event'),
   projectKey: z.string().optional(),
-  type: z.string(),
+  type: name,
   resourceType: z.string().optional(),
 });
 

@@ -109,10 +109,10 @@ describe('what Klaviyo says is not a failure', () => {
   });
 });
 
-test('a category that is gone from commercetools is acknowledged', async () => {
+test('a category that is gone from commercetools is deleted, and the message acknowledged', async () => {
   await shop.remove('category', id(3));
 
   expect(await push(fixture('CategoryCreated'))).toBe(204);
-  expect(klaviyo.requests).toEqual([]);
-  expect(log).toMatchObject([{ outcome: 'gone' }]);
+  expect(klaviyo.requests).toMatchObject([{ method: 'DELETE', status: 404 }]);
+  expect(log).toMatchObject([{ outcome: 'synced' }]);
 });

@@ -133,7 +133,7 @@ describe('a product that is taken off the shelves', () => {
 
     expect(await push(fixture('ProductPublished'))).toBe(204);
     expect(klaviyo.state.items).toHaveLength(0);
-    expect(log).toMatchObject([{ outcome: 'gone' }]);
+    expect(log).toMatchObject([{ outcome: 'synced' }]);
   });
 
   test('or deleted may be unknown to Klaviyo', async () => {

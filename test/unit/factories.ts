@@ -55,7 +55,7 @@ export const customer = (fields: Fields = {}): Customer =>
 
 /** Two pieces at 49.99 EUR of a variant. */
 export const lineItem = (fields: Fields = {}): LineItem =>
-  orderSchema.shape.lineItems.element.parse({
+  orderSchema.shape.lineItems.out.element.parse({
     id: 'line-1',
     productId: 'product-1',
     name: { 'en-GB': 'Jeans', 'de-DE': 'Hose' },

@@ -33,6 +33,6 @@ describe('a planner', () => {
   it('does not create again what it planned before', async () => {
     const { match, plan } = createPlanner(configurationOf(local.shop));
     const handler = match(created) ?? expect.unreachable();
-    expect(await plan(handler, { notification: created }, true)).toMatchObject([{ kind: 'upsertProfile' }]);
+    expect(await plan(handler, { notification: created }, [])).toMatchObject([{ kind: 'upsertProfile' }]);
   });
 });

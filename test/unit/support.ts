@@ -62,10 +62,16 @@ export function localShop() {
     /** The readers of the shop. */
     reader: (given: Fields = {}) => createCommercetools(configurationOf(shop, given)),
     /** What is planned for a notification: nothing when no handler accepts it. */
-    async plan(about: Notification, given: Fields = {}, payload: PlanContext['payload'] = 'current'): Promise<Write[]> {
+    async plan(
+      about: Notification,
+      given: Fields = {},
+      payload: PlanContext['payload'] = 'current',
+      previous: Write[] = [],
+    ): Promise<Write[]> {
       const configuration = configurationOf(shop, { ...USUAL, ...given });
       const handler = handlers.find(({ accepts }) => accepts(about));
-      const context = { commercetools: createCommercetools(configuration), settings: configuration.settings, payload };
+      const { settings } = configuration;
+      const context = { commercetools: createCommercetools(configuration), settings, payload, previous };
       return handler ? handler.plan(about, context) : [];
     },
   };

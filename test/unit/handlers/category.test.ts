@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GoneError, InvalidMessageError } from '../../../shared/errors.ts';
+import { InvalidMessageError } from '../../../shared/errors.ts';
 import { fixture } from '../../fixtures/index.ts';
 import { localShop, notification, rejectionOf } from '../support.ts';
 
@@ -39,12 +39,20 @@ describe('a category', () => {
   });
 
   it.each(['CategoryCreated', 'ResourceCreated.category', 'ResourceUpdated.category'])(
-    'that is gone is gone: %s',
+    'that is gone is deleted: %s',
     async (name) => {
       await local.shop.remove('category', Object(fixture(name).resource).id);
-      expect(await rejectionOf(local.plan(notification(name)))).toBeInstanceOf(GoneError);
+      const plan = await local.plan(notification(name));
+      expect(plan).toEqual([{ kind: 'deleteCategory', id: Object(fixture(name).resource).id }]);
     },
   );
+
+  it('whose descendant was deleted after it had been written takes that away again', async () => {
+    const before = await local.plan(notification('ResourceUpdated.category'));
+    await local.shop.remove('category', id(4));
+    const plan = await local.plan(notification('ResourceUpdated.category'), {}, 'recent', before);
+    expect(plan.slice(1)).toEqual([{ kind: 'deleteCategory', id: id(4) }]);
+  });
 
   it('that is malformed is refused', async () => {
     const error = await rejectionOf(local.plan(notification('invalid/CategoryCreated.without-name')));

@@ -32,7 +32,7 @@ it('a malformed payload is for the same handler as a good one, so that it is an 
 
 it('a handler plans nothing for a notification that it does not accept', async () => {
   for (const handler of handlers) {
-    const context = { commercetools: local.reader(), settings: {} as never, payload: 'current' as const };
+    const context = { commercetools: local.reader(), settings: {} as never, payload: 'current' as const, previous: [] };
     expect(await handler.plan(notification('Event'), context)).toEqual([]);
   }
 });

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { GoneError } from '../../../shared/errors.ts';
 import type { CatalogItem, Write } from '../../../shared/klaviyo/writes.ts';
 import type { Fields } from '../factories.ts';
-import { localShop, notification, rejectionOf } from '../support.ts';
+import { localShop, notification } from '../support.ts';
 
 const local = localShop();
 const id = (number: number) => `d0d00000-0000-4000-8000-00000000000${number}`;
@@ -97,11 +96,11 @@ describe('a product that was published', () => {
     expect((await published(3)).description).toBe('');
   });
 
-  it('is gone when it is not published any more', async () => {
+  it('is hidden when it is not published any more, and deleted when it is gone', async () => {
     await local.shop.unpublish(id(1));
-    expect(await rejectionOf(local.plan(notification('ProductPublished')))).toBeInstanceOf(GoneError);
+    expect(await local.plan(notification('ProductPublished'))).toEqual([{ kind: 'unpublishItem', id: id(1) }]);
     await local.shop.remove('product', id(1));
-    expect(await rejectionOf(local.plan(notification('ProductPublished')))).toBeInstanceOf(GoneError);
+    expect(await local.plan(notification('ProductPublished'))).toEqual([{ kind: 'deleteItem', id: id(1) }]);
   });
 });
 

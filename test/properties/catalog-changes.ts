@@ -1,0 +1,111 @@
+import * as fc from 'fast-check';
+import * as told from '../integration/notifications.ts';
+import type { Shop } from '../sandbox/shop/index.ts';
+import type { Resources } from '../sandbox/shop/seed.ts';
+import { deleted, seed } from './changes.ts';
+import type { Change } from './interleavings.ts';
+
+/** A product with two variants, in the category kitchen. */
+export const cartridge = seed('product', 3);
+
+/** The stock of one of its variants. */
+export const stock = seed('inventory-entry', 10);
+
+/** The categories from the root down to the product's. */
+export const [equipment, kitchen] = [seed('category', 6), seed('category', 8)];
+
+/** What is read of a product or entry of the shop as it is now, with its version counted up. */
+async function next<T extends 'product' | 'inventory-entry'>(shop: Shop, typeId: T, seeded: Resources[T]) {
+  const current = await shop.get(typeId, seeded.id);
+  return { ...(current ?? seeded), version: (current?.version ?? seeded.version) + 1 };
+}
+
+/** The product is published by one of two names, with all of its variants or one. */
+export const publish = fc
+  .record({ name: fc.constantFrom('Gas', 'Fuel'), isOneVariant: fc.boolean() })
+  .map(({ name, isOneVariant }): Change => {
+    const { current } = cartridge.masterData;
+    const data = { ...current, name: { 'en-GB': name }, variants: isOneVariant ? [] : current.variants };
+    return {
+      name: `${name} is published with ${isOneVariant ? 'one variant' : 'all variants'}`,
+      async make(shop) {
+        const product = await next(shop, 'product', cartridge);
+        const masterData = { ...product.masterData, current: data, staged: data, published: true };
+        await shop.put('product', { ...product, masterData });
+        return [{ ...told.published(cartridge.id), resourceVersion: product.version }];
+      },
+    };
+  });
+
+/** The product is taken off the shelves. */
+export const unpublish: Change = {
+  name: 'the product is unpublished',
+  async make(shop) {
+    const product = await next(shop, 'product', cartridge);
+    await shop.put('product', { ...product, masterData: { ...product.masterData, published: false } });
+    return [told.unpublished(cartridge.id, product.version)];
+  },
+};
+
+/** The product is deleted. */
+export const discard: Change = {
+  name: 'the product is deleted',
+  async make(shop) {
+    await shop.remove('product', cartridge.id);
+    return [deleted('product', cartridge.id)];
+  },
+};
+
+/** One of the product's variants is counted anew. */
+export const stockBecomes = fc.constantFrom(0, 1, 500).map(
+  (availableQuantity): Change => ({
+    name: `the stock becomes ${availableQuantity}`,
+    async make(shop) {
+      const entry = await next(shop, 'inventory-entry', stock);
+      await shop.put('inventory-entry', { ...entry, availableQuantity });
+      return [told.stockChanged(stock.id, stock.sku)];
+    },
+  }),
+);
+
+/** The variant is not counted any more. */
+export const stockGoes: Change = {
+  name: 'the stock is not counted any more',
+  async make(shop) {
+    await shop.remove('inventory-entry', stock.id);
+    return [told.stockDeleted(stock.id, stock.sku)];
+  },
+};
+
+/** A category gets one of two names. */
+export const rename = (category: Resources['category']) =>
+  fc.constantFrom('Gear', 'Tools').map(
+    (name): Change => ({
+      name: `${category.key} is renamed to ${name}`,
+      async make(shop) {
+        await shop.put('category', { ...category, name: { 'en-GB': name } });
+        return [told.categoryUpdated(category.id)];
+      },
+    }),
+  );
+
+/** The category of the product is deleted. */
+export const closeKitchen: Change = {
+  name: 'the category of the product is deleted',
+  async make(shop) {
+    await shop.remove('category', kitchen.id);
+    return [deleted('category', kitchen.id)];
+  },
+};
+
+/** Its categories are told of, so that it does not matter whether Klaviyo has come to know them through the product. */
+export const categoriesAreCreated: Change = {
+  name: 'the categories are created',
+  make: async () => [equipment, kitchen].map(({ id }) => told.categoryCreated(id)),
+};
+
+/** The product is published as it was seeded. */
+export const republish: Change = {
+  name: 'the product is published',
+  make: async () => [told.published(cartridge.id)],
+};

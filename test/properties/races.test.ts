@@ -1,0 +1,86 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { categoryCreated, categoryUpdated, published, unpublished } from '../integration/notifications.ts';
+import { seeded } from '../sandbox/shop/seed.ts';
+import { deleted } from './changes.ts';
+import { worldForAll } from './world.ts';
+
+const { shop, klaviyo, anotherProcess } = await worldForAll();
+let [deliver, meanwhile] = [anotherProcess(), anotherProcess()];
+beforeEach(async () => {
+  [deliver, meanwhile] = [anotherProcess(), anotherProcess()];
+  klaviyo.reset();
+  await shop.reset();
+});
+
+const jacket = seeded('product')[1] ?? expect.unreachable();
+const [women, pants] = seeded('category');
+if (!women || !pants) throw new Error('The seed lacks categories');
+
+/** Lets something happen after commercetools was read at a path for the first time, before the answer arrives. */
+function afterReading(path: string, happen: () => Promise<void>): void {
+  const { fetch } = globalThis;
+  const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
+    const response = await fetch(input, init);
+    if (!String(input).includes(path)) return response;
+    spy.mockRestore();
+    await happen();
+    return response;
+  });
+}
+
+// Found by the properties of order-and-staleness.test.ts; here each stands alone.
+describe('what goes while an older state of it is being written does not come back', () => {
+  test('a product that is unpublished', async () => {
+    afterReading('/product-projections', async () => {
+      await shop.unpublish(jacket.id);
+      await meanwhile(unpublished(jacket.id, jacket.version + 1));
+    });
+    await deliver(published(jacket.id));
+
+    expect(klaviyo.item(jacket.id)?.published ?? false).toBe(false);
+  });
+
+  test('a product that is unpublished between two attempts at a message', async () => {
+    const isVariant = ({ path }: { path: string }) => path.startsWith('/api/catalog-variants');
+    klaviyo.faults.add({ match: isVariant, times: Infinity, effect: { kind: 'status', status: 400 } });
+    afterReading('/product-projections', async () => {
+      await shop.unpublish(jacket.id);
+      await meanwhile(unpublished(jacket.id, jacket.version + 1));
+    });
+    await expect(deliver(published(jacket.id))).rejects.toThrow();
+    klaviyo.faults.clear();
+    await deliver(published(jacket.id));
+
+    expect(klaviyo.item(jacket.id)?.published ?? false).toBe(false);
+  });
+
+  test('a product that is deleted', async () => {
+    afterReading('/product-projections', async () => {
+      await shop.remove('product', jacket.id);
+      await meanwhile(deleted('product', jacket.id));
+    });
+    await deliver(published(jacket.id));
+
+    expect(klaviyo.item(jacket.id)).toBeUndefined();
+  });
+
+  test('a category that is deleted', async () => {
+    afterReading(`/categories/${pants.id}`, async () => {
+      await shop.remove('category', pants.id);
+      await meanwhile(deleted('category', pants.id));
+    });
+    await deliver(categoryCreated(pants.id));
+
+    expect(klaviyo.category(pants.id)).toBeUndefined();
+  });
+
+  test('a category that is deleted while one above it is renamed', async () => {
+    afterReading('/categories?', async () => {
+      await shop.remove('category', pants.id);
+      await meanwhile(deleted('category', pants.id));
+    });
+    await deliver(categoryUpdated(women.id));
+
+    expect(klaviyo.category(pants.id)).toBeUndefined();
+  });
+});

@@ -1,0 +1,56 @@
+import { connect, type Socket } from 'node:net';
+import { expect, onTestFinished } from 'vitest';
+import { fixture } from '../fixtures/index.ts';
+import { freePort, startProcess, untilServing } from '../integration/child.ts';
+import { pushBody } from '../integration/deliveries.ts';
+import { environmentFor } from '../integration/support.ts';
+import type { KlaviyoStandIn } from '../sandbox/klaviyo/server.ts';
+import type { Shop } from '../sandbox/shop/index.ts';
+import { PRIVATE_VALUES, toldIn } from './private-values.ts';
+
+/** The type of a body as Pub/Sub sends it. */
+export const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** The body of a push that is synced. */
+export const good = JSON.stringify(pushBody(fixture('CustomerCreated')));
+
+/** Starts the built function in a process of its own, with the heap that fits into the memory of the Terraform module. */
+export async function serve(shop: Shop, klaviyo: KlaviyoStandIn) {
+  const port = await freePort();
+  const environment = { PORT: port, NODE_OPTIONS: '--max-old-space-size=448' };
+  const child = startProcess(environmentFor(shop, klaviyo, environment));
+  await untilServing(child, port);
+
+  async function request(
+    method: string,
+    body: string | Buffer | undefined,
+    headers: Record<string, string> = JSON_TYPE,
+  ) {
+    const signal = AbortSignal.timeout(25_000);
+    const response = await fetch(`http://127.0.0.1:${port}/`, {
+      method,
+      headers,
+      body: body && new Uint8Array(Buffer.from(body)),
+      signal,
+    });
+    await response.arrayBuffer();
+    return response.status;
+  }
+
+  /** A connection of which the caller writes every byte. */
+  function open(): Socket {
+    const socket = connect(Number(port), '127.0.0.1').on('error', () => {});
+    onTestFinished(() => {
+      socket.destroy();
+    });
+    return socket;
+  }
+
+  /** It still takes messages, and has printed nothing private. */
+  async function expectWell(): Promise<void> {
+    expect(await request('POST', good)).toBe(204);
+    expect(toldIn(child.output(), [...PRIVATE_VALUES, klaviyo.apiKey, shop.clientSecret])).toEqual([]);
+  }
+
+  return { port: Number(port), request, open, expectWell };
+}
