@@ -23,7 +23,7 @@ export const isChange = (
   notification.resource.typeId === typeId;
 
 /** A notification in a few words that hold no personal data, for errors and logs. */
-export const describeNotification = (notification: Notification): string => {
+const describeNotification = (notification: Notification): string => {
   if (notification.notificationType === 'Event') return `Event ${notification.type}`;
   const { typeId, id } = notification.resource;
   return [notification.notificationType, messageType(notification), `of ${typeId} ${id}`].filter(Boolean).join(' ');

@@ -85,8 +85,7 @@ describe.each(brokers)('through $kind', PATIENCE, ({ kind, isSkipped }) => {
       const messageId = await world.broker.publish(data);
       await deadLetter(data);
 
-      // FAILS until the log line of a message that cannot be decoded carries its messageId; then drop this comment.
-    const failed = { outcome: 'failed', error: { class: 'InvalidMessageError' } };
+      const failed = { outcome: 'failed', error: { class: 'InvalidMessageError' } };
       expect(world.fn.attempts(messageId)).toMatchObject(Array(5).fill(failed));
     },
   );
