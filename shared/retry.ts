@@ -54,7 +54,9 @@ function pauseAfter(error: unknown, tries: number): number | undefined {
   if (!(error instanceof RetryableError) || error instanceof CredentialsError) return undefined;
   const jitter = 1 + Math.random();
   const backoff = Math.min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE) * jitter;
-  if (error.retryAfter !== undefined) return Math.max(backoff, error.retryAfter + FIRST_PAUSE * jitter);
+  if (error.retryAfter !== undefined) {
+    return error.retryAfter >= 1000 ? error.retryAfter + FIRST_PAUSE * jitter : Math.max(error.retryAfter, backoff);
+  }
   return tries < QUICK_TRIES ? backoff : undefined;
 }
 

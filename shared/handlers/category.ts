@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { type Category, categorySchema } from '../commercetools/resources.ts';
-import type { Write } from '../klaviyo/writes.ts';
 import { toCatalogCategory } from '../mappers/category.ts';
 import { isChange, isMessage, messagePayload } from '../platform-format/notification.ts';
 import type { Change, Message, Notification } from '../platform-format/schema.ts';
-import { defineHandler, type PlanContext } from './handler.ts';
+import { categoriesSince } from './categories-since.ts';
+import { defineHandler } from './handler.ts';
 
 const accepts = (notification: Notification): notification is Message | Change =>
   isMessage(notification, 'CategoryCreated') ||
@@ -29,14 +29,6 @@ export const category = defineHandler('category', accepts, async (notification, 
   const toCategory = (one: Category) => toCatalogCategory(one, context.settings.locale);
   return [
     { kind: 'upsertCategory', category: toCategory(current), descendants: below.map(toCategory) },
-    ...(await goneSince(context, below)),
+    ...(await categoriesSince(context, [id, ...below.map((one) => one.id)])),
   ];
 });
-
-/** Descendants that an earlier plan of this attempt wrote and that have been deleted meanwhile. */
-async function goneSince({ previous, commercetools }: PlanContext, below: Category[]): Promise<Write[]> {
-  const written = previous.flatMap((write) => (write.kind === 'upsertCategory' ? write.descendants : []));
-  const missing = written.filter(({ id }) => !below.some((one) => one.id === id));
-  const current = await Promise.all(missing.map(({ id }) => commercetools.categories.byId(id)));
-  return missing.filter((_, index) => !current[index]).map(({ id }) => ({ kind: 'deleteCategory', id }));
-}

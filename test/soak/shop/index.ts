@@ -1,0 +1,69 @@
+import type { Change } from '../kinds.ts';
+import type { Random } from '../random.ts';
+import { createCatalog } from './catalog.ts';
+import { landmarks } from './landmarks.ts';
+import { createOrders } from './orders.ts';
+import { createPayments } from './payments.ts';
+import { createPeople } from './people.ts';
+import { ignored, poison } from './poison.ts';
+import type { ShopState } from './state.ts';
+
+/**
+ * A shop in which something happens each time that it is asked.
+ *
+ * @param options.poison how often a message comes that can never succeed; 12 is a customer's edit
+ * @returns `next` makes one change of the state and gives its notifications, `finish` the last ones, and leaves nothing half done
+ */
+export function createTraffic(
+  state: ShopState,
+  random: Random,
+  { poison: poisonWeight = 0.5 }: { poison?: number } = {},
+): { next(): Change[]; finish(): Change[] } {
+  const people = createPeople(state, random);
+  const orders = createOrders(state, random, people);
+  const payments = createPayments(state, random);
+  const catalog = createCatalog(state, random);
+
+  const weights: [number, () => Change[]][] = [
+    [12, () => people.signUp()],
+    [12, () => people.edit()],
+    [14, orders.place],
+    [2, orders.adopt],
+    [12, orders.move],
+    [4, payments.pay],
+    [4, payments.settleRefund],
+    [5, catalog.addCategory],
+    [4, catalog.renameCategory],
+    [1, catalog.moveCategory],
+    [1, catalog.deleteCategory],
+    [5, catalog.publish],
+    [8, catalog.republish],
+    [3, catalog.unpublish],
+    [1, catalog.deleteProduct],
+    [12, catalog.stock],
+    [2, catalog.deleteStock],
+    [3, () => ignored(random)],
+    [poisonWeight, () => poison(random)],
+  ];
+  const total = weights.reduce((sum, [weight]) => sum + weight, 0);
+
+  function next(): Change[] {
+    let at = random.next() * total;
+    const chosen = weights.find(([weight]) => {
+      at -= weight;
+      return at < 0;
+    });
+    const changes = chosen?.[1]() ?? [];
+    state.rememberBreadcrumbs();
+    return changes;
+  }
+
+  function finish(): Change[] {
+    payments.finish();
+    const changes = landmarks(state);
+    state.rememberBreadcrumbs();
+    return changes;
+  }
+
+  return { next, finish };
+}

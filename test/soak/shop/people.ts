@@ -1,0 +1,113 @@
+import type { Customer } from '@commercetools/platform-sdk';
+import type { Change } from '../kinds.ts';
+import type { Random } from '../random.ts';
+import { change, message, messageWithoutPayload } from './notifications.ts';
+import { firstSeeded } from './seeded.ts';
+import type { ShopState } from './state.ts';
+
+/** In every name, street and address that is made up, so that one word finds a leak of any of them. */
+export const MARK = 'xq';
+
+const seed = firstSeeded('customer');
+/** Valid numbers end so: the rest of them tells people apart. */
+const BERLIN = '+4930';
+
+/** What people do in the shop: sign up, change, and share a phone. */
+export interface People {
+  signUp(known?: Partial<Customer>): Change[];
+  edit(): Change[];
+  /** Any customer; undefined when there is none. */
+  any(): Customer | undefined;
+  /** Somebody who orders without an account: an e-mail address and what the billing address says. */
+  guest(): Pick<Customer, 'email' | 'firstName' | 'lastName' | 'addresses'>;
+  /** From now on the customer keeps the e-mail address, since events tell it. */
+  keepEmail(id: string): void;
+}
+
+/** Makes up people. */
+export function createPeople(state: ShopState, random: Random): People {
+  const fixedEmails = new Set<string>();
+  let number = 0;
+  let sharedPhone: string | undefined;
+
+  const word = (start: string) => `${start}${MARK}${random.below(1e6).toString(36)}`;
+
+  function phone(): string | undefined {
+    if (random.chance(0.3)) return undefined;
+    if (random.chance(0.1)) return '12';
+    if (random.chance(0.1) && sharedPhone) return sharedPhone;
+    number += 1;
+    sharedPhone = `${BERLIN}${23125000 + number}`;
+    return sharedPhone;
+  }
+
+  const address = (names: Partial<Customer>, telephone = phone()) => ({
+    id: 'home',
+    country: random.pick(['DE', 'AT', 'FR']),
+    firstName: names.firstName,
+    lastName: names.lastName,
+    streetName: word('Weg-'),
+    streetNumber: String(1 + random.below(99)),
+    postalCode: String(10_000 + random.below(80_000)),
+    city: word('Ort-'),
+    ...(random.chance(0.5) && { region: word('Land-') }),
+    ...(telephone && { phone: telephone }),
+  });
+
+  function person() {
+    number += 1;
+    const names = { firstName: word('Ada-'), ...(random.chance(0.8) && { lastName: word('Berg-') }) };
+    return { ...names, email: `${MARK}.${number}@example.org`, addresses: [address(names)] };
+  }
+
+  return {
+    signUp(known) {
+      const customer: Customer = {
+        ...seed,
+        ...person(),
+        ...{ id: random.uuid(), version: 1, defaultBillingAddressId: 'home' },
+        ...{ billingAddressIds: [], shippingAddressIds: [], defaultShippingAddressId: undefined },
+        customerNumber: `C-${number}`,
+        title: random.pick([undefined, 'Dr.']),
+        companyName: random.pick([undefined, word('Werk-')]),
+        locale: random.pick(['de-DE', 'en-GB', 'fr', undefined]),
+        custom: {
+          type: { typeId: 'type', id: 'loyalty' },
+          fields: { points: random.below(9), news: random.chance(0.5) },
+        },
+        ...known,
+      };
+      state.customers.set(customer.id, customer);
+      const payload = random.chance(0.8)
+        ? message('CustomerCreated', 'customer', customer, { customer })
+        : messageWithoutPayload('CustomerCreated', 'customer', customer);
+      return [{ kind: 'customer', payload }];
+    },
+
+    edit() {
+      const customer = this.any();
+      if (!customer) return [];
+      const [home] = customer.addresses;
+      const names = { firstName: random.pick([undefined, word('Ada-')]), lastName: word('Berg-') };
+      number += 1;
+      const edited: Customer = {
+        ...customer,
+        ...names,
+        version: customer.version + 1,
+        email: fixedEmails.has(customer.id) || random.chance(0.7) ? customer.email : `${MARK}.${number}@example.org`,
+        addresses: [address(names, home?.phone ?? '')],
+        companyName: random.pick([undefined, word('Werk-')]),
+        custom: {
+          type: { typeId: 'type', id: 'loyalty' },
+          fields: { points: random.below(99), news: random.chance(0.5) },
+        },
+      };
+      state.customers.set(edited.id, edited);
+      return [{ kind: 'customer', payload: change('Updated', 'customer', edited) }];
+    },
+
+    any: () => random.pickRecent(state.customers),
+    guest: person,
+    keepEmail: (id) => fixedEmails.add(id),
+  };
+}

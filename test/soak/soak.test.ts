@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { buildPatched, type Patch } from './patched-build.ts';
+import { runSoak, type SoakOptions } from './run.ts';
+import { table } from './table.ts';
+
+const SHORT: SoakOptions = { messages: 300, seed: 7, processes: 2, faultRate: 0.125 };
+
+it('a short soak leaves Klaviyo as the shop is, whatever fails meanwhile', { timeout: 120_000 }, async () => {
+  const result = await runSoak(SHORT);
+  const { findings, problems, faults, restarts } = result;
+  expect({ findings, problems }, `\n${table(result)}\n`).toEqual({ findings: [], problems: [] });
+  expect(faults.size, 'kinds of faults').toBeGreaterThan(5);
+  expect(restarts.SIGKILL + restarts.SIGTERM, 'restarts').toBeGreaterThan(0);
+});
+
+/** Each breaks one promise, in as few characters as a careless change would. */
+const BREAKAGES: Record<string, Patch> = {
+  'acknowledges a 429': {
+    file: 'shared/sync.ts',
+    from: 'throw line.failed(error);',
+    to: 'if (Reflect.get(Object(error), "status") !== 429) throw line.failed(error);',
+  },
+  'sends events without a unique id that names the fact': {
+    file: 'shared/klaviyo/events.ts',
+    from: '...attributes,',
+    to: '...attributes, uniqueId: crypto.randomUUID(),',
+  },
+};
+
+describe('a broken build that', { timeout: 120_000 }, () => {
+  it.each(Object.entries(BREAKAGES))('%s is found out', async (name, patch) => {
+    const source = await buildPatched(name.replaceAll(' ', '-'), [patch]);
+    const { findings } = await runSoak({ ...SHORT, faultRate: 0.5, poison: 0, source });
+    expect(findings.length).toBeGreaterThan(0);
+  });
+});

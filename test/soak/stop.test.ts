@@ -1,0 +1,35 @@
+import { Agent } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { startKlaviyo } from '../sandbox/klaviyo/server.ts';
+import { push } from './broker.ts';
+import { functionEnvironment, startFleet } from './fleet.ts';
+import { createRandom } from './random.ts';
+import { createPeople } from './shop/people.ts';
+import { startShopServer } from './shop/server.ts';
+import { createState } from './shop/state.ts';
+
+const MESSAGES = 20;
+
+it('a process that is told to stop answers what it has begun, and ends by itself', { timeout: 60_000 }, async () => {
+  await using running = new AsyncDisposableStack();
+  const state = createState();
+  const shop = running.adopt(await startShopServer(state), (one) => one.stop());
+  const klaviyo = running.adopt(await startKlaviyo(), (one) => one.stop());
+  const env = functionEnvironment(shop.url, klaviyo, {});
+  const fleet = running.adopt(await startFleet({ processes: 1, env }), (one) => one.stop());
+  const people = createPeople(state, createRandom(1));
+  klaviyo.latency = 1500;
+  const answers = Array.from({ length: MESSAGES }, () => {
+    const [signUp] = people.signUp();
+    const message = { kind: 'customer', publishedAt: Date.now(), failures: 0, state: 'waiting' } as const;
+    const data = JSON.stringify(signUp?.payload);
+    return push(new Agent(), fleet.urls[0] ?? '', { ...message, id: crypto.randomUUID(), data, attempts: 1 });
+  });
+  while (klaviyo.requests.length < MESSAGES / 2) await sleep(20);
+
+  const stopped = fleet.restart(0, 'SIGTERM');
+  expect(await Promise.all(answers)).toEqual(Array(MESSAGES).fill(true));
+  expect(await stopped, 'exit code').toBe(0);
+  expect(klaviyo.state.profiles.size).toBe(MESSAGES);
+});
