@@ -5,6 +5,7 @@ import { disturb } from './disturb.ts';
 import { startEmulatorBroker } from './emulator-broker.ts';
 import { check, type Finding } from './expected/index.ts';
 import { functionEnvironment, startFleet } from './fleet.ts';
+import { KINDS } from './kinds.ts';
 import { createLeakDetector } from './leaks.ts';
 import { publishAll } from './publish.ts';
 import { createRandom, type Random } from './random.ts';
@@ -99,6 +100,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     findings: [...check(state, klaviyo.state, settings), ...undelivered(broker.messages)],
     problems: [
       ...(isSettled ? [] : [`${broker.outstanding()} messages were still on their way after ${PATIENCE_SECONDS} s`]),
+      ...hardlyAny(broker.messages),
       ...problems,
       ...fleet.crashes(),
       ...leaks.found().map((line) => `the log holds what it must not: ${line}`),
@@ -123,6 +125,12 @@ const startInProcess = (urls: string[], random: Random): PushBroker =>
 
 const sum = (all: Map<string, number>[], name: string) =>
   all.reduce((total, counts) => total + (counts.get(name) ?? 0), 0);
+
+/** Kinds that the soak says nothing about; poison may be rare. */
+const hardlyAny = (messages: Message[]): string[] =>
+  KINDS.filter(
+    (kind) => kind !== 'poison' && messages.filter((one) => one.kind === kind).length < messages.length / 50,
+  ).map((kind) => `hardly any notification was of the kind ${kind}`);
 
 /** Good messages that were given up, and poison that was acknowledged. */
 const undelivered = (messages: Message[]): Finding[] =>
