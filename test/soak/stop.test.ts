@@ -26,7 +26,7 @@ it('a process that is told to stop answers what it has begun, and ends by itself
     const data = JSON.stringify(signUp?.payload);
     return push(new Agent(), fleet.urls[0] ?? '', { ...message, id: crypto.randomUUID(), data, attempts: 1 });
   });
-  while (klaviyo.requests.length < MESSAGES / 2) await sleep(20);
+  while (klaviyo.requests.length < MESSAGES) await sleep(20);
 
   const stopped = fleet.restart(0, 'SIGTERM');
   expect(await Promise.all(answers)).toEqual(Array(MESSAGES).fill(true));
