@@ -47,7 +47,8 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
     async categories(ids: readonly string[]): Promise<ProductCategories[]> {
       const wanted = [...new Set(ids)];
       const known = wanted.flatMap((id) => recent.get(id) ?? []);
-      const unknown = wanted.filter((id) => !known.some((product) => product.id === id));
+      const knownIds = new Set(known.map(({ id }) => id));
+      const unknown = wanted.filter((id) => !knownIds.has(id));
       const pages = await pMap(
         chunksOf(unknown, IDS_A_QUERY),
         (chunk) => {

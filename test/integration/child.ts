@@ -20,7 +20,7 @@ export interface FunctionProcess {
 export function startProcess(environment: Record<string, string | undefined>): FunctionProcess {
   // What is empty counts as unset, and a developer's .env does not fill it.
   const unset = Object.fromEntries([...VARIABLES.map(({ name }) => name), 'CT_SCOPES'].map((name) => [name, '']));
-  const child = spawn(process.execPath, ['tools/start.ts'], {
+  const child = spawn(process.execPath, ['dist/start.cjs'], {
     cwd: new URL('../..', import.meta.url),
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...unset, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

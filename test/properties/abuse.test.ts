@@ -124,7 +124,7 @@ test.skipIf(process.platform !== 'linux')('nothing listens but the one port, and
   const { port, expectWell } = await serve(shop, klaviyo);
   await expectWell();
 
-  const child = childRunning('tools/start.ts');
+  const child = childRunning('dist/start.cjs');
   expect(portsOf(child, ['tcp', 'tcp6'], LISTENING)).toEqual([port]);
   expect(portsOf(child, ['udp', 'udp6'])).toEqual([]);
 });

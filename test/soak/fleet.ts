@@ -56,7 +56,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 
   async function start(index: number): Promise<void> {
     const port = ports[index] ?? 0;
-    const child = spawn(process.execPath, ['tools/start.ts'], {
+    const child = spawn(process.execPath, ['dist/start.cjs'], {
       cwd: ROOT,
       env: {
         // An .env file must not reach it, and gives way to what is set, if only to nothing.

@@ -57,7 +57,7 @@ export async function startFunction({ shop, klaviyo, port, onAttempt }: Function
 
   const stop = await startChild({
     command: process.execPath,
-    args: ['tools/start.ts'],
+    args: ['dist/start.cjs'],
     env: {
       // An .env file of the developer's own must not reach it, and gives way to what is set, if only to nothing.
       ...Object.fromEntries(VARIABLES.map(({ name }) => [name, ''])),
