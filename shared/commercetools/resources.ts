@@ -86,6 +86,7 @@ export const customerSchema = z.looseObject({
 
 export const orderSchema = z.looseObject({
   id: text,
+  version: z.number().optional(),
   orderNumber: optional,
   createdAt: z.iso.datetime({ offset: true }),
   orderState: text,

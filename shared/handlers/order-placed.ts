@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { orderSchema } from '../commercetools/resources.ts';
+import { type Order, orderSchema } from '../commercetools/resources.ts';
+import type { Settings } from '../config/settings.ts';
 import { existing } from '../errors.ts';
 import { toOrderedProduct } from '../mappers/line-item.ts';
 import { toOrderEvent } from '../mappers/order.ts';
@@ -14,13 +15,23 @@ const accepts = (notification: Notification): notification is Message =>
 
 const placedSchema = z.looseObject({ order: orderSchema });
 
+/**
+ * Whether it is an order that counts as placed. One that is created without its payload may have been completed or
+ * cancelled before it could be read; it was placed all the same, as checkouts create orders `Open`.
+ */
+function isPlaced(order: Order, message: Message, { orders: { placedStates } }: Settings): boolean {
+  if (placedStates.includes(order.orderState)) return true;
+  const { version = 0 } = order;
+  const { resourceVersion = version } = message;
+  return isMessage(message, 'OrderCreated') && version > resourceVersion && placedStates.includes('Open');
+}
+
 /** An order was placed, imported, or given to a customer: `Placed Order`, and `Ordered Product` for each line item. */
 export const orderPlaced = defineHandler('order-placed', accepts, async (message, context) => {
-  const { placedOn, placedStates } = context.settings.orders;
-  if (!placedOn.includes(messageType(message) ?? '')) return [];
+  if (!context.settings.orders.placedOn.includes(messageType(message) ?? '')) return [];
   const payload = isMessage(message, 'OrderCustomerSet') ? undefined : messagePayload(message, placedSchema);
   const order = payload?.order ?? existing(await context.commercetools.orders.byId(message.resource.id));
-  if (!placedStates.includes(order.orderState)) return [];
+  if (!isPlaced(order, message, context.settings)) return [];
   const facts = { metric: context.settings.metrics.placedOrder, time: order.createdAt };
   return orderEvents(order, context, (profile, orderContext) => [
     toOrderEvent(order, { ...profile, ...aboutBuyer(order) }, facts, orderContext),

@@ -67,14 +67,13 @@ export function createOrders(state: ShopState, random: Random, people: People): 
         totalPrice: euros(lineItems.reduce((sum, { totalPrice }) => sum + totalPrice.centAmount, 0)),
       };
       state.putOrder(order);
+      open.push(order.id);
       addFact(state, 'order-placed', 'Placed Order', order);
       const time = new Date(Date.parse(order.createdAt) + 1000).toISOString();
       for (const { id, totalPrice } of lineItems)
         addFact(state, 'order-placed', 'Ordered Product', order, { uniqueId: id, time, cents: totalPrice.centAmount });
       if (random.chance(0.2))
         return [{ kind: 'order-placed', payload: messageWithoutPayload('OrderCreated', 'order', order) }];
-      // Those above are read as they are when their message comes, and are placed only while they are open: they stay so.
-      open.push(order.id);
       const type = random.pick(['OrderCreated', 'OrderCreated', 'OrderImported']);
       const payload = message(type, 'order', order, { order });
       return [{ kind: 'order-placed', payload }];

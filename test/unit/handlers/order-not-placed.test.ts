@@ -10,10 +10,12 @@ const about = (number: number): Fields => ({ resource: { typeId: 'order', id: or
 
 describe('an order is not placed', () => {
   it.each([
-    [3, 'Complete'],
-    [4, 'Cancelled'],
-  ])('when order %i is %s', async (number) => {
-    expect(await local.plan(notification('OrderCreated.payloadNotIncluded', about(number)))).toEqual([]);
+    [3, 8, 'Complete'],
+    [4, 3, 'Cancelled'],
+  ])('when order %i in version %i is %s', async (number, resourceVersion) => {
+    const created = notification('OrderCreated.payloadNotIncluded', { ...about(number), resourceVersion });
+    expect(await local.plan(created)).toEqual([]);
+    expect(await local.plan(notification('OrderImported.payloadNotIncluded', about(number)))).toEqual([]);
     expect(await local.plan(notification('OrderCustomerSet', about(number)))).toEqual([]);
   });
 

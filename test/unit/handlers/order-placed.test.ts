@@ -76,6 +76,16 @@ describe('an order', () => {
     expect(await local.plan(notification(`${name}.payloadNotIncluded`))).toEqual(whole);
   });
 
+  it.each([
+    [3, 'completed'],
+    [4, 'cancelled'],
+  ])('%i that was %s before it could be read is placed all the same', async (number) => {
+    const [placed, ...ordered] = await eventsOfOrder(number);
+    expect(placed).toMatchObject({ metric: 'Placed Order', uniqueId: orderNamed(number) });
+    expect(ordered).not.toEqual([]);
+    expect(await eventsOfOrder(number, { orders: { placedStates: ['Confirmed'] } })).toEqual([]);
+  });
+
   it('is the same in the CloudEvents format', async () => {
     const plan = await local.plan(notification('CloudEvents.OrderCreated'));
     expect(plan).toEqual(await local.plan(notification('OrderCreated')));
