@@ -4,11 +4,31 @@ import { invalid } from './errors.ts';
 import { eventBody } from './event-body.ts';
 import type { ProfileAttributes } from './profile-body.ts';
 import { createProfile, holders, IDENTIFIERS, isIdentified, updateProfile } from './profile-identity.ts';
+import { type Kind, many } from './resource.ts';
 import { type Call, type Route, readBody } from './route.ts';
-import type { Profile, State } from './state.ts';
+import type { KlaviyoEvent, Profile, State } from './state.ts';
 
 /** Klaviyo's operations on events. */
-export const eventRoutes: Route[] = [{ method: 'POST', path: '/api/events', answer: create }];
+export const eventRoutes: Route[] = [
+  { method: 'GET', path: '/api/events', answer: (call) => many(kind, call.state.events.map(toListed), call) },
+  { method: 'POST', path: '/api/events', answer: create },
+];
+
+const toListed = ({ id, created, time, properties }: KlaviyoEvent) => ({
+  id,
+  created,
+  timestamp: Date.parse(time) / 1000,
+  datetime: time,
+  event_properties: properties,
+});
+
+const kind: Kind<ReturnType<typeof toListed>> = {
+  type: 'event',
+  path: '/api/events',
+  attributes: ['timestamp', 'datetime', 'event_properties'],
+  filters: {},
+  pageSize: 20,
+};
 
 function create(call: Call): Answer {
   const { state } = call;
@@ -25,6 +45,7 @@ function create(call: Call): Answer {
   if (!isKnown) {
     state.events.push({
       id: randomUUID(),
+      created: state.stamp(),
       profile_id: profile.id,
       metric,
       unique_id: uniqueId,

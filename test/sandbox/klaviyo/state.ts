@@ -20,6 +20,8 @@ export interface Profile {
 /** An event as recorded: `time` cut to the second, `unique_id` Klaviyo's default when none was sent. */
 export interface KlaviyoEvent {
   id: string;
+  /** When it was recorded; never the same twice. */
+  created: string;
   profile_id: string;
   metric: string;
   unique_id: string;

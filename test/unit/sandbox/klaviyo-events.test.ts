@@ -133,3 +133,12 @@ describe('refuses', () => {
     expect(await track({ properties: { a: Array(4000).fill(1), b: 'x'.repeat(100_000) } })).toBe(202);
   });
 });
+
+test('events are listed', async () => {
+  await track({ uniqueId: 'o-1', time: new Date('2026-05-04T18:21:07.512Z'), properties: { OrderId: 'N-1' } });
+
+  const { body } = await sdkFor(klaviyo).events.getEvents({ pageSize: 1 });
+
+  const eventProperties = { OrderId: 'N-1' };
+  expect(body.data).toMatchObject([{ attributes: { timestamp: 1_777_918_867, eventProperties } }]);
+});
