@@ -1,5 +1,5 @@
 import type { CommercetoolsClient } from './client.ts';
-import { type Category, categorySchema } from './resources.ts';
+import { type Category, categorySchema } from './resources/category.ts';
 
 const PAGE = 500;
 const expand = 'ancestors[*]';

@@ -1,5 +1,5 @@
 import type { CommercetoolsClient } from './client.ts';
-import { type Customer, customerSchema } from './resources.ts';
+import { type Customer, customerSchema } from './resources/customer.ts';
 
 /** Reads customers. */
 export const customerReader = ({ api, read }: CommercetoolsClient) => ({

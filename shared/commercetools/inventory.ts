@@ -1,5 +1,5 @@
 import type { CommercetoolsClient } from './client.ts';
-import { type InventoryEntry, inventoryEntrySchema } from './resources.ts';
+import { type InventoryEntry, inventoryEntrySchema } from './resources/inventory-entry.ts';
 
 /** Reads stock. */
 export const inventoryReader = ({ api, read, query }: CommercetoolsClient) => ({

@@ -1,5 +1,5 @@
 import type { CommercetoolsClient } from './client.ts';
-import { type Order, orderSchema } from './resources.ts';
+import { type Order, orderSchema } from './resources/order.ts';
 
 /** Reads orders. */
 export const orderReader = ({ api, read, query }: CommercetoolsClient) => ({

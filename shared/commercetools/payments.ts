@@ -1,5 +1,5 @@
 import type { CommercetoolsClient } from './client.ts';
-import { type Payment, paymentSchema } from './resources.ts';
+import { type Payment, paymentSchema } from './resources/payment.ts';
 
 /** Reads payments. */
 export const paymentReader = ({ api, read }: CommercetoolsClient) => ({

@@ -8,7 +8,7 @@ import {
   productCategoriesSchema,
   productSchema,
   productStateSchema,
-} from './resources.ts';
+} from './resources/product.ts';
 
 /** Keeps the URL of a query under 8 KB: an id takes 45 characters in it. */
 const IDS_A_QUERY = 100;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Category, categorySchema } from '../commercetools/resources.ts';
+import { type Category, categorySchema } from '../commercetools/resources/category.ts';
 import { toCatalogCategory } from '../mappers/category.ts';
 import { isChange, isMessage, messagePayload } from '../platform-format/notification.ts';
 import type { Change, Message, Notification } from '../platform-format/schema.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { customerSchema } from '../commercetools/resources.ts';
+import { customerSchema } from '../commercetools/resources/customer.ts';
 import { existing } from '../errors.ts';
 import { toProfile } from '../mappers/profile.ts';
 import { isChange, isMessage, messagePayload } from '../platform-format/notification.ts';

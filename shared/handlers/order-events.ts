@@ -1,5 +1,5 @@
 import { warn } from '../attempt.ts';
-import type { Order } from '../commercetools/resources.ts';
+import type { Order } from '../commercetools/resources/order.ts';
 import type { Event, ProfileReference, Write } from '../klaviyo/writes.ts';
 import { breadcrumbs } from '../mappers/category.ts';
 import type { OrderContext } from '../mappers/line-item.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Order, orderSchema } from '../commercetools/resources.ts';
+import { type Order, orderSchema } from '../commercetools/resources/order.ts';
 import type { Settings } from '../config/settings.ts';
 import { existing } from '../errors.ts';
 import { toOrderedProduct } from '../mappers/line-item.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Transaction, transactionSchema } from '../commercetools/resources.ts';
+import { type Transaction, transactionSchema } from '../commercetools/resources/payment.ts';
 import { existing, RetryableError } from '../errors.ts';
 import { toRefundedOrder } from '../mappers/refund.ts';
 import { isMessage, messagePayload, messageType, timeOf } from '../platform-format/notification.ts';

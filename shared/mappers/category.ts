@@ -1,4 +1,5 @@
-import type { Category, ProductCategories } from '../commercetools/resources.ts';
+import type { Category } from '../commercetools/resources/category.ts';
+import type { ProductCategories } from '../commercetools/resources/product.ts';
 import type { CatalogCategory } from '../klaviyo/writes.ts';
 import { localize } from './localized.ts';
 

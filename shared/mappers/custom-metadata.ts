@@ -1,5 +1,6 @@
 import countryToCurrency from 'country-to-currency';
-import type { LocalizedString, Price, Product, Variant } from '../commercetools/resources.ts';
+import type { LocalizedString } from '../commercetools/resources/common.ts';
+import type { Price, Product, Variant } from '../commercetools/resources/product.ts';
 import { amountOf, publicPrices } from './price.ts';
 
 /** Texts of every locale and prices of every currency and country, for templates that pick one; each a JSON text. */

@@ -1,4 +1,4 @@
-import type { Product, Variant } from '../commercetools/resources.ts';
+import type { Product, Variant } from '../commercetools/resources/product.ts';
 import type { Settings } from '../config/settings.ts';
 import type { CatalogItem, CatalogVariant } from '../klaviyo/writes.ts';
 import { productCategories } from './category.ts';

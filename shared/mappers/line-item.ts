@@ -1,4 +1,4 @@
-import type { LineItem, Order } from '../commercetools/resources.ts';
+import type { LineItem, Order } from '../commercetools/resources/order.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Event, ProfileReference } from '../klaviyo/writes.ts';
 import { fitProperties } from './limits.ts';

@@ -1,4 +1,4 @@
-import type { LocalizedString } from '../commercetools/resources.ts';
+import type { LocalizedString } from '../commercetools/resources/common.ts';
 
 /**
  * The text in the preferred locale, else in its language, else the first there is; undefined when there is none.

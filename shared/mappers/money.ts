@@ -1,4 +1,4 @@
-import type { Money } from '../commercetools/resources.ts';
+import type { Money } from '../commercetools/resources/common.ts';
 
 /**
  * An amount in major units (euros, not cents). JPY has no minor unit; a highPrecision amount comes from preciseAmount.

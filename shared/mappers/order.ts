@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Order } from '../commercetools/resources.ts';
+import type { Order } from '../commercetools/resources/order.ts';
 import type { Event, ProfileReference } from '../klaviyo/writes.ts';
 import { fitProperties } from './limits.ts';
 import { type OrderContext, orderId, toEventItem } from './line-item.ts';

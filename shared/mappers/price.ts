@@ -1,4 +1,4 @@
-import type { Price, Variant } from '../commercetools/resources.ts';
+import type { Price, Variant } from '../commercetools/resources/product.ts';
 import type { Settings } from '../config/settings.ts';
 import { majorUnits } from './money.ts';
 

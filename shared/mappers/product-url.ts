@@ -1,4 +1,4 @@
-import type { LocalizedString } from '../commercetools/resources.ts';
+import type { LocalizedString } from '../commercetools/resources/common.ts';
 import type { Settings } from '../config/settings.ts';
 import { localize } from './localized.ts';
 

@@ -1,4 +1,6 @@
-import type { Address, Customer, Order } from '../commercetools/resources.ts';
+import type { Address } from '../commercetools/resources/common.ts';
+import type { Customer } from '../commercetools/resources/customer.ts';
+import type { Order } from '../commercetools/resources/order.ts';
 import type { Selection, Settings } from '../config/settings.ts';
 import type { Location, Profile, ProfileReference } from '../klaviyo/writes.ts';
 import { toE164 } from './phone.ts';

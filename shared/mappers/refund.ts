@@ -1,4 +1,5 @@
-import type { Order, Transaction } from '../commercetools/resources.ts';
+import type { Order } from '../commercetools/resources/order.ts';
+import type { Transaction } from '../commercetools/resources/payment.ts';
 import type { Event, ProfileReference } from '../klaviyo/writes.ts';
 import type { OrderContext } from './line-item.ts';
 import { majorUnits } from './money.ts';

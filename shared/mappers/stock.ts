@@ -1,4 +1,5 @@
-import type { InventoryEntry, Variant } from '../commercetools/resources.ts';
+import type { InventoryEntry } from '../commercetools/resources/inventory-entry.ts';
+import type { Variant } from '../commercetools/resources/product.ts';
 import type { Stock } from '../klaviyo/writes.ts';
 
 const TRACKED = 1;

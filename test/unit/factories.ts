@@ -1,16 +1,8 @@
-import {
-  type Category,
-  type Customer,
-  categorySchema,
-  customerSchema,
-  type LineItem,
-  type Money,
-  type Order,
-  orderSchema,
-  type Product,
-  productSchema,
-  type Variant,
-} from '../../shared/commercetools/resources.ts';
+import { type Category, categorySchema } from '../../shared/commercetools/resources/category.ts';
+import type { Money } from '../../shared/commercetools/resources/common.ts';
+import { type Customer, customerSchema } from '../../shared/commercetools/resources/customer.ts';
+import { type LineItem, type Order, orderSchema } from '../../shared/commercetools/resources/order.ts';
+import { type Product, productSchema, type Variant } from '../../shared/commercetools/resources/product.ts';
 
 /** Fields that a factory takes in place of its own. */
 export type Fields = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { productSchema } from '../../../shared/commercetools/resources.ts';
+import { productSchema } from '../../../shared/commercetools/resources/product.ts';
 import type { Settings } from '../../../shared/config/settings.ts';
 import type { CatalogItem, CatalogVariant } from '../../../shared/klaviyo/writes.ts';
 import { toItem } from '../../../shared/mappers/item.ts';

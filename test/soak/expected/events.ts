@@ -1,4 +1,4 @@
-import { orderSchema } from '../../../shared/commercetools/resources.ts';
+import { orderSchema } from '../../../shared/commercetools/resources/order.ts';
 import type { Settings } from '../../../shared/config/settings.ts';
 import type { Event } from '../../../shared/klaviyo/writes.ts';
 import { type OrderContext, toOrderedProduct } from '../../../shared/mappers/line-item.ts';

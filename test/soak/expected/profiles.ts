@@ -1,4 +1,5 @@
-import { customerSchema, orderSchema } from '../../../shared/commercetools/resources.ts';
+import { customerSchema } from '../../../shared/commercetools/resources/customer.ts';
+import { orderSchema } from '../../../shared/commercetools/resources/order.ts';
 import type { Settings } from '../../../shared/config/settings.ts';
 import { aboutBuyer, toLocation, toProfile } from '../../../shared/mappers/profile.ts';
 import type { Profile, State } from '../../sandbox/klaviyo/state.ts';

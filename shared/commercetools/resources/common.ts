@@ -1,0 +1,52 @@
+import * as z from 'zod';
+
+/**
+ * The parts of commercetools' resources that the mappers read. Everything else passes through untouched, as an event
+ * carries the order's own properties. This file has what several resources share.
+ *
+ * Source: https://docs.commercetools.com/api and the types of @commercetools/platform-sdk
+ */
+
+/** A lone surrogate has no place in a URL, nor in JSON for others. */
+export const text = z.string().overwrite((value) => value.toWellFormed());
+export const optional = text.nullish().transform((value) => value ?? undefined);
+export const localized = z.record(text, text);
+/** Looks at the length first: a hundred thousand malformed entries would be as many problems to tell. */
+export const bounded = <T extends z.ZodType>(of: T) => z.array(z.unknown()).max(10_000).pipe(z.array(of));
+export const list = <T extends z.ZodType>(of: T) => bounded(of).default([]);
+
+export const money = z.looseObject({
+  type: optional,
+  currencyCode: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code'),
+  centAmount: z.number(),
+  /** Digits of the currency, or of `preciseAmount` when the type is highPrecision. */
+  fractionDigits: z.number().int().min(0).max(20).optional(),
+  preciseAmount: z.number().optional(),
+});
+
+export const custom = z.looseObject({ fields: z.record(text, z.unknown()) }).optional();
+
+export const reference = z.looseObject({ id: text });
+
+export const address = z.looseObject({
+  id: optional,
+  country: optional,
+  firstName: optional,
+  lastName: optional,
+  apartment: optional,
+  building: optional,
+  streetNumber: optional,
+  streetName: optional,
+  additionalStreetInfo: optional,
+  additionalAddressInfo: optional,
+  city: optional,
+  region: optional,
+  state: optional,
+  postalCode: optional,
+  phone: optional,
+  mobile: optional,
+});
+
+export type Money = z.output<typeof money>;
+export type LocalizedString = z.output<typeof localized>;
+export type Address = z.output<typeof address>;

@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { money, text } from './common.ts';
+
+export const transactionSchema = z.looseObject({
+  id: text,
+  timestamp: z.iso.datetime({ offset: true }).optional(),
+  type: text,
+  amount: money,
+  state: text,
+});
+
+export const paymentSchema = z.looseObject({ id: text, transactions: z.array(transactionSchema) });
+
+export type Transaction = z.output<typeof transactionSchema>;
+export type Payment = z.output<typeof paymentSchema>;
