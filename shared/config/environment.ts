@@ -1,42 +1,10 @@
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import { explain } from '../validate.ts';
 import { type Settings, settingsSchema } from './settings.ts';
+import { json, jsonOrPath, port, text, url } from './values.ts';
 
 type Variables = Record<string, string | undefined>;
-
-const required = (expected: string) => ({
-  error: ({ input }: { input?: unknown }) =>
-    input === undefined ? `is required: ${expected}` : `expected ${expected}`,
-});
-
-const text = (expected: string) => z.string(required(expected));
-
-const url = z
-  .url({ protocol: /^https?$/, ...required('an http(s) URL') })
-  .transform((value) => value.replace(/\/+$/, ''));
-
-const json = z.string(required('JSON')).transform((value, context) => {
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    context.addIssue('expected JSON');
-    return z.NEVER;
-  }
-});
-
-const jsonOrPath = z.string().transform((value, context) => {
-  if (value.trimStart().startsWith('{')) return value;
-  try {
-    return readFileSync(value, 'utf8');
-  } catch {
-    context.addIssue('expected JSON, or the path of a JSON file that can be read');
-    return z.NEVER;
-  }
-});
-
-const port = z.coerce.number('expected a port number').int().min(0).max(65535).optional();
 
 const environmentSchema = (handlerNames: readonly string[]) => {
   const settings = settingsSchema(handlerNames);
