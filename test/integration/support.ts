@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { afterAll, afterEach, beforeEach, expect, onTestFinished, vi } from 'vitest';
 import { VARIABLES } from '../../shared/config/environment.ts';
+import { klaviyoVariables, shopVariables } from '../sandbox/environment.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../sandbox/klaviyo/server.ts';
 import { type Shop, startShop } from '../sandbox/shop/index.ts';
 import { cloudEventOf, type PushOptions, pushBody } from './deliveries.ts';
@@ -37,13 +38,8 @@ const SHOP_VARIABLES: Variables = {
 
 /** The environment that makes a function talk to the two; `undefined` in `more` unsets. */
 export const environmentFor = (shop: Shop, klaviyo: KlaviyoStandIn, more: Variables = {}): Variables => ({
-  CT_API_URL: shop.url,
-  CT_AUTH_URL: shop.url,
-  CT_PROJECT_ID: shop.projectKey,
-  CT_SCOPE: shop.scope,
-  CT_API_CLIENT: JSON.stringify({ clientId: shop.clientId, secret: shop.clientSecret }),
-  KLAVIYO_AUTH_KEY: klaviyo.apiKey,
-  KLAVIYO_API_URL: klaviyo.url,
+  ...shopVariables(shop),
+  ...klaviyoVariables(klaviyo),
   ...SHOP_VARIABLES,
   ...more,
 });

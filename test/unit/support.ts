@@ -9,6 +9,7 @@ import { createLogger } from '../../shared/logger.ts';
 import { decode } from '../../shared/platform-format/decode.ts';
 import type { Notification } from '../../shared/platform-format/schema.ts';
 import { fixture } from '../fixtures/index.ts';
+import { shopVariables } from '../sandbox/environment.ts';
 import { type Shop, startShop } from '../sandbox/shop/index.ts';
 import type { Fields } from './factories.ts';
 
@@ -30,11 +31,7 @@ export const notification = (name: string, fields: Fields = {}): Notification =>
 /** The configuration that reads from a shop. */
 export const configurationOf = (shop: Shop, given: Fields = {}): Configuration =>
   readConfiguration(handlerNames, {
-    CT_API_URL: shop.url,
-    CT_AUTH_URL: shop.url,
-    CT_PROJECT_ID: shop.projectKey,
-    CT_SCOPE: shop.scope,
-    CT_API_CLIENT: JSON.stringify({ clientId: shop.clientId, secret: shop.clientSecret }),
+    ...shopVariables(shop),
     KLAVIYO_AUTH_KEY: 'pk_test',
     KLAVIYO_SYNC_SETTINGS: JSON.stringify(given),
   });

@@ -5,6 +5,7 @@ import { vi } from 'vitest';
 import { VARIABLES } from '../../../shared/config/environment.ts';
 import { runTool, type Tool } from '../../../tools/support/cli.ts';
 import { fixture } from '../../fixtures/index.ts';
+import { klaviyoVariables, shopVariables } from '../../sandbox/environment.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../../sandbox/klaviyo/server.ts';
 import { startBroker } from '../../sandbox/pubsub/broker.ts';
 import { createClient } from '../../sandbox/pubsub/client.ts';
@@ -67,13 +68,8 @@ export async function startServices(variables: Record<string, string> = {}): Pro
     ...Object.fromEntries(VARIABLES.map(({ name }) => [name, ''])),
     PATH: process.env.PATH ?? '',
     GOOGLE_CLOUD_PROJECT: 'demo',
-    CT_API_URL: shop.url,
-    CT_AUTH_URL: shop.url,
-    CT_PROJECT_ID: shop.projectKey,
-    CT_SCOPE: shop.scope,
-    CT_API_CLIENT: JSON.stringify({ clientId: shop.clientId, secret: shop.clientSecret }),
-    KLAVIYO_AUTH_KEY: klaviyo.apiKey,
-    KLAVIYO_API_URL: klaviyo.url,
+    ...shopVariables(shop),
+    ...klaviyoVariables(klaviyo),
     ...variables,
   };
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VARIABLES } from '../../../shared/config/environment.ts';
+import { klaviyoVariables, shopVariables } from '../environment.ts';
 import type { KlaviyoStandIn } from '../klaviyo/server.ts';
 import type { Shop } from '../shop/index.ts';
 import { answers, startChild } from './child.ts';
@@ -63,13 +64,8 @@ export async function startFunction({ shop, klaviyo, port, onAttempt }: Function
       ...Object.fromEntries(VARIABLES.map(({ name }) => [name, ''])),
       NODE_ENV: 'production',
       PORT: String(port),
-      CT_API_URL: shop.url,
-      CT_AUTH_URL: shop.url,
-      CT_PROJECT_ID: shop.projectKey,
-      CT_SCOPE: shop.scope,
-      CT_API_CLIENT: JSON.stringify({ clientId: shop.clientId, secret: shop.clientSecret }),
-      KLAVIYO_AUTH_KEY: klaviyo.apiKey,
-      KLAVIYO_API_URL: klaviyo.url,
+      ...shopVariables(shop),
+      ...klaviyoVariables(klaviyo),
       PREFERRED_CURRENCY: 'EUR',
       PREFERRED_LOCALE: 'en-GB',
       PRODUCT_URL_TEMPLATE: 'https://shop.example.org/{{locale}}/p/{{productSlug}}',

@@ -1,23 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CredentialsError, RetryableError } from '../../../shared/errors.ts';
 import type { Effect } from '../../sandbox/faults.ts';
-import { localShop, rejectionOf } from '../support.ts';
+import { rejectionOf } from '../support.ts';
+import { FOREVER, faultyShop, isToken, LENA, status } from './support.ts';
 
-const local = localShop();
-const LENA = 'c0500000-0000-4000-8000-000000000001';
-const FOREVER = Number.POSITIVE_INFINITY;
-
-const isToken = ({ path }: { path: string }) => path.startsWith('/oauth/token');
-const isRead = (request: { path: string }) => !isToken(request);
-const reads = () => local.shop.requests.filter(isRead).length;
-const tokens = () => local.shop.requests.filter(isToken).length;
-
-/** Reads a customer while requests for a token meet these effects. */
-function readUnder(effect: Effect, times = 1) {
-  local.shop.faults.add({ effect, times, match: isToken });
-  return local.reader({ limits: { requestSeconds: 0.3 } }).customers.byId(LENA);
-}
-const status = (code: number, more = {}): Effect => ({ kind: 'status', status: code, ...more });
+const { local, reads, tokens, readUnder } = faultyShop('tokens');
 
 describe('a token', () => {
   it('is fetched once for all who wait for it', async () => {

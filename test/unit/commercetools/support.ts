@@ -1,0 +1,25 @@
+import type { Effect, FaultTarget } from '../../sandbox/faults.ts';
+import { localShop } from '../support.ts';
+
+export const LENA = 'c0500000-0000-4000-8000-000000000001';
+export const FOREVER = Number.POSITIVE_INFINITY;
+
+export const status = (code: number, more = {}): Effect => ({ kind: 'status', status: code, ...more });
+
+export const isToken = ({ path }: FaultTarget) => path.startsWith('/oauth/token');
+export const isRead = (request: FaultTarget) => !isToken(request);
+
+/** A local shop whose requests for a token, or whose reads, may meet with faults. Both are counted. */
+export function faultyShop(faulty: 'tokens' | 'reads') {
+  const local = localShop();
+  return {
+    local,
+    reads: () => local.shop.requests.filter(isRead).length,
+    tokens: () => local.shop.requests.filter(isToken).length,
+    /** Reads a customer while what is faulty meets this effect. */
+    readUnder(effect: Effect, times = 1) {
+      local.shop.faults.add({ effect, times, match: faulty === 'tokens' ? isToken : isRead });
+      return local.reader({ limits: { requestSeconds: 0.3 } }).customers.byId(LENA);
+    },
+  };
+}
