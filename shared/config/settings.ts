@@ -4,6 +4,19 @@ import * as z from 'zod';
 const names = (description: string, values: string[] = []) =>
   z.array(z.string().min(1)).default(values).describe(description);
 
+/** Some of the values that commercetools knows; another would never come, and what it should switch on would be off. */
+const some = (description: string, known: readonly string[], values: string[]) =>
+  z
+    .array(z.string().refine((value) => known.includes(value), `expected ${known.join(', ')}`))
+    .default(values)
+    .describe(description);
+
+const PLACING_MESSAGES = ['OrderCreated', 'OrderImported', 'OrderCustomerSet'];
+/** https://docs.commercetools.com/api/projects/orders#orderstate */
+const ORDER_STATES = ['Open', 'Confirmed', 'Complete', 'Cancelled'];
+/** https://docs.commercetools.com/api/projects/payments#transactionstate */
+const TRANSACTION_STATES = ['Initial', 'Pending', 'Success', 'Failure'];
+
 const selection = (of: string) =>
   z
     .strictObject({
@@ -62,15 +75,19 @@ export const settingsSchema = (handlerNames: readonly string[]) =>
       .prefault({}),
     orders: z
       .strictObject({
-        placedOn: names('messages that place an order', ['OrderCreated', 'OrderImported', 'OrderCustomerSet']),
-        placedStates: names('order states that count as placed', ['Open', 'Confirmed']),
-        fulfilledStates: names('order states that mean fulfilled', ['Complete']),
-        cancelledStates: names('order states that mean cancelled', ['Cancelled']),
-        refundedStates: names('states of a refund transaction that mean refunded', ['Success']),
+        placedOn: some('messages that place an order', PLACING_MESSAGES, PLACING_MESSAGES),
+        placedStates: some('order states that count as placed', ORDER_STATES, ['Open', 'Confirmed']),
+        fulfilledStates: some('order states that mean fulfilled', ORDER_STATES, ['Complete']),
+        cancelledStates: some('order states that mean cancelled', ORDER_STATES, ['Cancelled']),
+        refundedStates: some('states of a refund transaction that mean refunded', TRANSACTION_STATES, ['Success']),
         properties: selection('properties of orders'),
         customFields: selection('custom fields of orders'),
         brandAttribute: z.string().min(1).default('brand').describe('product attribute that holds the brand'),
       })
+      .refine(
+        ({ fulfilledStates, cancelledStates }) => !fulfilledStates.some((state) => cancelledStates.includes(state)),
+        'a state cannot mean both fulfilled and cancelled',
+      )
       .prefault({}),
     metrics: z
       .strictObject({
@@ -80,6 +97,8 @@ export const settingsSchema = (handlerNames: readonly string[]) =>
         cancelledOrder: metric('Cancelled Order'),
         refundedOrder: metric('Refunded Order'),
       })
+      // Klaviyo would take one event for a repetition of the other.
+      .refine((metrics) => new Set(Object.values(metrics)).size === 5, 'each needs a name of its own')
       .prefault({}),
     prices: z
       .strictObject({

@@ -16,14 +16,15 @@ const accepts = (notification: Notification): notification is Message =>
 const placedSchema = z.looseObject({ order: orderSchema });
 
 /**
- * Whether it is an order that counts as placed. One that is created without its payload may have been completed or
- * cancelled before it could be read; it was placed all the same, as checkouts create orders `Open`.
+ * Whether it is an order that counts as placed. One whose creation came without its payload may have been fulfilled before
+ * it could be read; it was placed all the same, as checkouts create orders `Open`. A cancelled one is never placed.
  */
-function isPlaced(order: Order, message: Message, { orders: { placedStates } }: Settings): boolean {
+function isPlaced(order: Order, message: Message, { orders: { placedStates, fulfilledStates } }: Settings): boolean {
   if (placedStates.includes(order.orderState)) return true;
+  if (!message.payloadNotIncluded || !isMessage(message, 'OrderCreated')) return false;
   const { version = 0 } = order;
   const { resourceVersion = version } = message;
-  return isMessage(message, 'OrderCreated') && version > resourceVersion && placedStates.includes('Open');
+  return fulfilledStates.includes(order.orderState) && version > resourceVersion && placedStates.includes('Open');
 }
 
 /** An order was placed, imported, or given to a customer: `Placed Order`, and `Ordered Product` for each line item. */

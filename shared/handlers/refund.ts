@@ -20,7 +20,9 @@ export const refund = defineHandler('refund', accepts, async (message, context) 
   const order = await context.commercetools.orders.byPayment(message.resource.id);
   if (!order) throw new RetryableError(`no order has payment ${message.resource.id}, or none that can be queried yet`);
   return orderEvents(order, context, (profile, facts) =>
-    refunds.map((transaction) => toRefundedOrder(order, transaction, profile, timeOf(message), facts)),
+    refunds.map((transaction) =>
+      toRefundedOrder(order, transaction, profile, transaction.timestamp ?? timeOf(message), facts),
+    ),
   );
 });
 

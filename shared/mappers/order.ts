@@ -41,7 +41,7 @@ export function toOrderEvent(order: Order, profile: ProfileReference, facts: Ord
 
 const unique = (values: (string | undefined)[]) => [...new Set(values.filter((value) => value !== undefined))];
 
-/** A text, a localized text, or an enumeration's key and label, which may be localized too. */
+/** A text, a localized text, or an enumeration's key and label, which may be localized too; a set has several. */
 const attributeText = z.union([
   z.string(),
   z.looseObject({ label: z.union([z.string(), z.record(z.string(), z.string())]) }).transform(({ label }) => label),
@@ -51,9 +51,11 @@ const attributeText = z.union([
 function brandsOf({ lineItems }: Order, attribute: string, locale: string | undefined): string[] {
   const values = lineItems.flatMap(({ variant }) => variant.attributes.filter(({ name }) => name === attribute));
   return unique(
-    values.map(({ value }) => {
-      const { data } = attributeText.safeParse(value);
-      return typeof data === 'string' ? data : localize(data, locale);
-    }),
+    values
+      .flatMap(({ value }) => value)
+      .map((value) => {
+        const { data } = attributeText.safeParse(value);
+        return typeof data === 'string' ? data : localize(data, locale);
+      }),
   );
 }

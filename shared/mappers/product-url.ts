@@ -2,6 +2,8 @@ import type { LocalizedString } from '../commercetools/resources/common.ts';
 import type { Settings } from '../config/settings.ts';
 import { localize } from './localized.ts';
 
+const PLACEHOLDER = /{{(\w+)}}/g;
+
 /** What a product URL is made of. */
 interface Product {
   id: string;
@@ -10,7 +12,7 @@ interface Product {
   sku?: string;
 }
 
-/** The URL of a product by the template of the settings; undefined when there is no template. */
+/** The URL of a product by the template of the settings; undefined without a template, or without what it asks for. */
 export function productUrl({ id, key, slug, sku }: Product, settings: Settings): string | undefined {
   const parts: Record<string, string | undefined> = {
     productId: id,
@@ -19,5 +21,7 @@ export function productUrl({ id, key, slug, sku }: Product, settings: Settings):
     sku,
     locale: settings.locale ?? Object.keys(slug ?? {})[0],
   };
-  return settings.productUrlTemplate?.replace(/{{(\w+)}}/g, (_, name) => encodeURIComponent(parts[name] ?? ''));
+  const { productUrlTemplate: template } = settings;
+  if (template?.matchAll(PLACEHOLDER).some(([, name = '']) => !parts[name])) return undefined;
+  return template?.replace(PLACEHOLDER, (_, name) => encodeURIComponent(parts[name] ?? ''));
 }

@@ -8,13 +8,13 @@ import { toOrderEvent } from './order.ts';
 /**
  * `Refunded Order` of one refund transaction: its own event with its own amount.
  *
- * @param happenedAt ISO 8601, for a transaction without a timestamp
+ * @param time when it happened, ISO 8601
  */
 export const toRefundedOrder = (
   order: Order,
-  { id, amount, timestamp }: Transaction,
+  { id, amount }: Transaction,
   profile: ProfileReference,
-  happenedAt: string,
+  time: string,
   context: OrderContext,
 ): Event =>
   toOrderEvent(
@@ -23,7 +23,7 @@ export const toRefundedOrder = (
     {
       metric: context.settings.metrics.refundedOrder,
       uniqueId: id,
-      time: timestamp ?? happenedAt,
+      time,
       value: majorUnits(amount),
       valueCurrency: amount.currencyCode,
     },

@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import { list, localized, reference, text } from './common.ts';
+import { list, localized, maybe, reference, text } from './common.ts';
 
 const ancestor = z.object({
   id: text,
-  obj: z.object({ name: localized, parent: reference.optional() }).optional(),
+  obj: maybe(z.object({ name: localized, parent: maybe(reference) })),
 });
 
 /** Cut down to what is read, as categories are kept for a while. */
 export const categorySchema = z.object({
   id: text,
   name: localized,
-  parent: reference.optional(),
+  parent: maybe(reference),
   ancestors: list(ancestor),
 });
 

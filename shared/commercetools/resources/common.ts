@@ -9,22 +9,31 @@ import * as z from 'zod';
 
 /** A lone surrogate has no place in a URL, nor in JSON for others. */
 export const text = z.string().overwrite((value) => value.toWellFormed());
-export const optional = text.nullish().transform((value) => value ?? undefined);
+/** Something that may be missing, or null. */
+export const maybe = <T extends z.ZodType>(of: T) =>
+  of
+    .nullish()
+    .transform((value) => value ?? undefined)
+    .optional();
+export const optional = maybe(text);
 export const localized = z.record(text, text);
 /** Looks at the length first: a hundred thousand malformed entries would be as many problems to tell. */
 export const bounded = <T extends z.ZodType>(of: T) => z.array(z.unknown()).max(10_000).pipe(z.array(of));
-export const list = <T extends z.ZodType>(of: T) => bounded(of).default([]);
+export const list = <T extends z.ZodType>(of: T) =>
+  bounded(of)
+    .nullish()
+    .transform((items) => items ?? []);
 
 export const money = z.looseObject({
   type: optional,
   currencyCode: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code'),
   centAmount: z.number(),
   /** Digits of the currency, or of `preciseAmount` when the type is highPrecision. */
-  fractionDigits: z.number().int().min(0).max(20).optional(),
-  preciseAmount: z.number().optional(),
+  fractionDigits: maybe(z.number().int().min(0).max(20)),
+  preciseAmount: maybe(z.number()),
 });
 
-export const custom = z.looseObject({ fields: z.record(text, z.unknown()) }).optional();
+export const custom = maybe(z.looseObject({ fields: z.record(text, z.unknown()) }));
 
 export const reference = z.looseObject({ id: text });
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { reference, text } from './common.ts';
+import { maybe, reference, text } from './common.ts';
 
 export const inventoryEntrySchema = z.looseObject({
   id: text,
   sku: text,
-  supplyChannel: reference.optional(),
+  supplyChannel: maybe(reference),
   availableQuantity: z.number(),
 });
 

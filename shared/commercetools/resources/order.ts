@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import { address, bounded, custom, list, localized, money, optional, text } from './common.ts';
+import { address, bounded, custom, list, localized, maybe, money, optional, text } from './common.ts';
 import { price, variant } from './product.ts';
 
 export const orderSchema = z.looseObject({
   id: text,
-  version: z.number().optional(),
+  version: maybe(z.number()),
   orderNumber: optional,
   createdAt: z.iso.datetime({ offset: true }),
   orderState: text,
   customerId: optional,
   customerEmail: optional,
-  billingAddress: address.optional(),
+  billingAddress: maybe(address),
   totalPrice: money,
   lineItems: bounded(
     z.looseObject({
@@ -18,7 +18,7 @@ export const orderSchema = z.looseObject({
       productId: text,
       productKey: optional,
       name: localized,
-      productSlug: localized.optional(),
+      productSlug: maybe(localized),
       variant,
       price,
       quantity: z.number(),

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { money, text } from './common.ts';
+import { maybe, money, text } from './common.ts';
 
 export const transactionSchema = z.looseObject({
   id: text,
-  timestamp: z.iso.datetime({ offset: true }).optional(),
+  timestamp: maybe(z.iso.datetime({ offset: true })),
   type: text,
   amount: money,
   state: text,

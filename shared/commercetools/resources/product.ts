@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import { categorySchema } from './category.ts';
-import { list, localized, money, optional, reference, text } from './common.ts';
+import { list, localized, maybe, money, optional, reference, text } from './common.ts';
 
 export const price = z.looseObject({
   value: money,
   country: optional,
-  customerGroup: reference.optional(),
-  channel: reference.optional(),
+  customerGroup: maybe(reference),
+  channel: maybe(reference),
   validFrom: optional,
   validUntil: optional,
-  discounted: z.looseObject({ value: money }).optional(),
+  discounted: maybe(z.looseObject({ value: money })),
 });
 
-const stock = z.looseObject({ availableQuantity: z.number().optional() });
+const stock = z.looseObject({ availableQuantity: maybe(z.number()) });
 
 export const variant = z.looseObject({
   id: z.number(),
@@ -20,13 +20,13 @@ export const variant = z.looseObject({
   key: optional,
   prices: list(price),
   /** What commercetools selected for the asked currency, country and channel. */
-  price: price.optional(),
+  price: maybe(price),
   images: list(z.looseObject({ url: text })),
   attributes: list(z.looseObject({ name: text, value: z.unknown().optional() })),
-  availability: stock.extend({ channels: z.record(text, stock).optional() }).optional(),
+  availability: maybe(stock.extend({ channels: maybe(z.record(text, stock)) })),
 });
 
-const categories = list(z.object({ id: text, obj: categorySchema.optional() }));
+const categories = list(z.object({ id: text, obj: maybe(categorySchema) }));
 
 export const productSchema = z.looseObject({
   id: text,
@@ -34,7 +34,7 @@ export const productSchema = z.looseObject({
   key: optional,
   name: localized,
   slug: localized,
-  description: localized.optional(),
+  description: maybe(localized),
   categories,
   masterVariant: variant,
   variants: list(variant),

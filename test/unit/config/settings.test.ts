@@ -56,6 +56,18 @@ describe('settings', () => {
   });
 
   it.each([
+    ['orders.placedOn.0', { orders: { placedOn: ['OrderCreate'] } }],
+    ['orders.placedStates.0', { orders: { placedStates: ['open'] } }],
+    ['orders.fulfilledStates.0', { orders: { fulfilledStates: ['Shipped'] } }],
+    ['orders.cancelledStates.0', { orders: { cancelledStates: ['Canceled'] } }],
+    ['orders.refundedStates.0', { orders: { refundedStates: ['success'] } }],
+    ['orders', { orders: { fulfilledStates: ['Cancelled'] } }],
+    ['metrics', { metrics: { fulfilledOrder: 'Order Status', cancelledOrder: 'Order Status' } }],
+  ])('refuse what would silently switch something off: %s', (name, given) => {
+    expect(problemsOf(given)).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
+  });
+
+  it.each([
     ['prices.currency', { prices: { currency: 'euro' } }],
     ['prices.country', { prices: { country: 'Germany' } }],
     ['catalog.onUnpublish', { catalog: { onUnpublish: 'remove' } }],

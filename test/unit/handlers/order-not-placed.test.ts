@@ -19,6 +19,15 @@ describe('an order is not placed', () => {
     expect(await local.plan(notification('OrderCustomerSet', about(number)))).toEqual([]);
   });
 
+  it.each(['Complete', 'Cancelled'])('when its payload says that it is %s', async (orderState) => {
+    const order = { ...Object(fixture('OrderCreated').order), orderState, version: 5 };
+    expect(await local.plan(notification('OrderCreated', { order }))).toEqual([]);
+  });
+
+  it('when it was cancelled before it could be read', async () => {
+    expect(await local.plan(notification('OrderCreated.payloadNotIncluded', about(4)))).toEqual([]);
+  });
+
   it('when the settings say that its state or its message does not place it', async () => {
     const none = [{ orders: { placedStates: ['Confirmed'] } }, { orders: { placedOn: ['OrderImported'] } }];
     for (const given of none) expect(await local.plan(notification('OrderCreated'), given)).toEqual([]);

@@ -37,6 +37,11 @@ describe('a refund', () => {
     ]);
   });
 
+  it('needs no time of the message when the transaction has one', async () => {
+    const plan = await local.plan(notification('PaymentTransactionAdded', { createdAt: undefined }));
+    expect(plan).toEqual(await local.plan(notification('PaymentTransactionAdded')));
+  });
+
   it.each(['PaymentTransactionAdded', 'PaymentTransactionStateChanged'])(
     '%s is the same without its payload',
     async (name) => {

@@ -27,11 +27,9 @@ describe('productUrl', () => {
     expect(urlOf('https://shop.example.org/{{locale}}/{{productSlug}}')).toBe('https://shop.example.org/en-GB/jeans');
   });
 
-  it('has nothing where the product has nothing', () => {
-    const configured = settings({
-      productUrlTemplate: 'https://shop.example.org/{{productKey}}{{sku}}{{productSlug}}',
-    });
-    expect(productUrl({ id: 'p-1' }, configured)).toBe('https://shop.example.org/');
+  it.each(['productKey', 'sku', 'productSlug', 'locale'])('is undefined when there is no %s to fill in', (name) => {
+    const configured = settings({ productUrlTemplate: `https://shop.example.org/{{productId}}/{{${name}}}` });
+    expect(productUrl({ id: 'p-1' }, configured)).toBeUndefined();
   });
 
   it('is undefined without a template', () => {
