@@ -68,7 +68,7 @@ export const settingsSchema = (handlerNames: readonly string[]) =>
           .boolean()
           .default(true)
           .describe(
-            'a profile that holds the e-mail of a customer is that customer, also when another profile holds the id',
+            'when one profile holds the e-mail of a customer and another the id, the one with the e-mail becomes the customer’s; `false` leaves both alone and the message to the dead letters',
           ),
         customFields: selection('custom fields of customers'),
       })

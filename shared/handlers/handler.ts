@@ -1,3 +1,4 @@
+import { warn } from '../attempt.ts';
 import type { Commercetools } from '../commercetools/index.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Write } from '../klaviyo/writes.ts';
@@ -32,6 +33,11 @@ export interface Handler {
    * the readers throw
    */
   plan(notification: Notification, context: PlanContext): Promise<Write[]>;
+}
+
+/** Warns of properties that were cut, by their names; of none when there are none. */
+export function warnTrimmed(names: readonly string[]): void {
+  if (names.length > 0) warn(`cut to keep Klaviyo's limits: ${names.slice(0, 20).join(', ')}`);
 }
 
 /** A handler of the notifications that a type guard lets through. */

@@ -4,7 +4,7 @@ import type { Event, ProfileReference, Write } from '../klaviyo/writes.ts';
 import { breadcrumbs } from '../mappers/category.ts';
 import type { OrderContext } from '../mappers/line-item.ts';
 import { toProfileReference } from '../mappers/profile.ts';
-import type { PlanContext } from './handler.ts';
+import { type PlanContext, warnTrimmed } from './handler.ts';
 
 /**
  * Plans events of an order, after reading what they tell beyond the order: the breadcrumbs of its products, those that
@@ -24,9 +24,7 @@ export async function orderEvents(
   const orderContext = {
     settings,
     categories: new Map(products.map((product) => [product.id, breadcrumbs(product, settings.locale)])),
-    onTrimmed: (names: string[]) => {
-      if (names.length > 0) warn(`cut to keep Klaviyo's limits: ${names.slice(0, 20).join(', ')}`);
-    },
+    onTrimmed: warnTrimmed,
   };
   return toEvents(profile, orderContext).map((event) => ({ kind: 'createEvent', event }));
 }

@@ -69,13 +69,20 @@ export function toKlaviyoError(error: unknown): Error {
 
 /** Klaviyo's own words without the values that we sent, which may be a person's, and without anything like an address. */
 function withoutValues(detail: string, request: unknown): string {
-  const values = valuesOf(request).filter((value) => value.length > 1 && value.length <= detail.length);
-  const longestFirst = values.sort((a, b) => b.length - a.length);
-  const withoutSent = longestFirst.reduce(
-    (text, value) => text.replaceAll(new RegExp(RegExp.escape(value), 'gi'), '…'),
-    detail,
-  );
+  const values = valuesOf(request).filter((value) => value.trim().length > 1 && value.length <= detail.length);
+  const longestFirst = values.flatMap(spellingsOf).sort((a, b) => b.source.length - a.source.length);
+  const withoutSent = longestFirst.reduce((text, spelling) => text.replaceAll(spelling, '…'), detail);
   return withoutSent.replace(/[^\s"'(<]+@[^\s"')>,;]+/g, '…');
+}
+
+/** A value as it may be repeated: as it is or trimmed, as JSON, as JSON in ASCII; a phone number in groups of digits. */
+function spellingsOf(value: string): RegExp[] {
+  const json = JSON.stringify(value).slice(1, -1);
+  const ascii = json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const texts = [...new Set([value.trim(), json, ascii])].map((text) => RegExp.escape(text));
+  const isPhone = /^\+?[\d\s().-]{7,}$/.test(value);
+  const grouped = isPhone ? [`\\+?${[...value.replace(/\D/g, '')].join('[\\s().-]*')}`] : [];
+  return [...texts, ...grouped].map((pattern) => new RegExp(pattern, 'gi'));
 }
 
 function valuesOf(request: unknown): string[] {

@@ -9,13 +9,19 @@ import type { Profile } from './writes.ts';
 const type = ProfileEnum.Profile;
 
 const one = z.looseObject({
-  data: z.looseObject({ id: z.string(), attributes: z.looseObject({ phone_number: z.string().nullish() }) }),
+  data: z.looseObject({
+    id: z.string(),
+    attributes: z.looseObject({ external_id: z.string().nullish(), phone_number: z.string().nullish() }),
+  }),
 });
 
 const some = z.looseObject({ data: z.array(one.shape.data) });
 
 /** A profile as Klaviyo answers with it. */
 type Answered = z.output<typeof one>['data'];
+
+/** Klaviyo clears what is null; the types of its SDK do not know. */
+const NOTHING = null as never;
 
 /**
  * Writes profiles so that nobody is mixed up: a phone number may be shared by a couple or a company, and profile-import
@@ -24,19 +30,31 @@ type Answered = z.output<typeof one>['data'];
 export function profileWriter(api: ProfilesApi, linkByEmail: boolean) {
   const patch = (id: string, attributes: Partial<Profile>) => api.updateProfile(id, { data: { type, id, attributes } });
 
-  /** Writes everything but the phone number onto the profile that holds the e-mail, and makes it this customer's. */
-  async function link(attributes: Omit<Profile, 'phoneNumber'>): Promise<Answered> {
-    const filter = `equals(email,${JSON.stringify(attributes.email)})`;
-    const [holder] = answered(some, await api.getProfiles({ filter })).data;
+  async function holderOf(email: string): Promise<Answered> {
+    // Klaviyo takes addresses for the same in whatever case, but may not find them so.
+    const spellings = [...new Set([email, email.toLowerCase()])];
+    const [holder] = answered(some, await api.getProfiles({ filter: `any(email,${JSON.stringify(spellings)})` })).data;
     if (!holder) throw new RetryableError('no profile holds the e-mail that Klaviyo says is taken');
+    return holder;
+  }
+
+  /**
+   * Writes everything but the phone number onto the profile that holds the e-mail, and makes it this customer's. A number
+   * that it has of another customer does not stay there, and this customer's own number is set free for it.
+   */
+  async function link(attributes: Omit<Profile, 'phoneNumber'>): Promise<Answered> {
+    const holder = await holderOf(attributes.email);
+    const { external_id: holderId } = holder.attributes;
+    const isAnothers = holderId && holderId !== attributes.externalId;
+    const linked = isAnothers ? { ...attributes, phoneNumber: NOTHING } : attributes;
     try {
-      return answered(one, await patch(holder.id, attributes)).data;
+      return answered(one, await patch(holder.id, linked)).data;
     } catch (error) {
       const other = error instanceof KlaviyoError && error.status === 409 ? error.duplicateProfileId : undefined;
       if (!other || other === holder.id) throw error;
       warn('the customer id moved from another profile to the one that holds the e-mail');
-      await patch(other, { externalId: null as never });
-      return answered(one, await patch(holder.id, attributes)).data;
+      await patch(other, { externalId: NOTHING, phoneNumber: NOTHING });
+      return answered(one, await patch(holder.id, linked)).data;
     }
   }
 
@@ -55,23 +73,17 @@ export function profileWriter(api: ProfilesApi, linkByEmail: boolean) {
     async create({ phoneNumber, ...profile }: Profile): Promise<void> {
       const filled = Object.entries({ ...profile, phoneNumber }).filter(([, value]) => value !== null);
       const call = api.createProfile({ data: { type, attributes: Object.fromEntries(filled) } });
-      if (!(await accepted(call, 409).catch(refusedPhone)))
-        throw new StalePlanError('Klaviyo knows this customer already');
+      // A 400 may be about the number, without which the profile is written next.
+      if (!(await accepted(call, 409, ...(phoneNumber ? [400] : []))))
+        throw new StalePlanError('Klaviyo knows this customer already, or refuses the phone number');
     },
 
     /** Creates or updates a profile; a phone number that Klaviyo refuses costs the number, with a warning. */
     async upsert({ phoneNumber, ...attributes }: Profile): Promise<void> {
       const profile = await importProfile(attributes);
       if (phoneNumber === undefined || phoneNumber === (profile.attributes.phone_number ?? null)) return;
-      const call = patch(profile.id, { phoneNumber });
-      if (!(await accepted(call, 409).catch(refusedPhone)))
+      if (!(await accepted(patch(profile.id, { phoneNumber }), 400, 409)))
         warn('Klaviyo refused the phone number, or has it on another profile');
     },
   };
-}
-
-/** false for a 400 about the phone number; anything else is thrown on. */
-function refusedPhone(error: unknown): false {
-  if (error instanceof KlaviyoError && error.status === 400 && error.pointer?.includes('phone_number')) return false;
-  throw error;
 }

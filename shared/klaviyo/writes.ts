@@ -17,15 +17,15 @@ export interface Location {
 export interface Profile {
   externalId: string;
   email: string;
-  firstName: string | null;
-  lastName: string | null;
-  title: string | null;
-  organization: string | null;
-  /** A full tag such as de-DE. */
-  locale: string | null;
+  firstName: string | null | undefined;
+  lastName: string | null | undefined;
+  title: string | null | undefined;
+  organization: string | null | undefined;
+  /** Language and country, such as de-DE. */
+  locale: string | null | undefined;
   /** E.164. */
   phoneNumber: string | null | undefined;
-  location: Location;
+  location: Location | undefined;
   /** Custom properties by name. */
   properties: Record<string, unknown>;
 }

@@ -13,13 +13,18 @@ const BYTES = 4_500_000;
 type Properties = Record<string, unknown>;
 
 /**
- * The properties of an event, within Klaviyo's limits: `standard` ones, which flows rely on, before `raw` ones, and of
- * the raw ones the small before the large.
+ * The properties of an event or a profile, within Klaviyo's limits: `standard` ones, which flows rely on, before `raw`
+ * ones, and of the raw ones the small before the large.
  *
+ * @param most bytes of all of them as JSON
  * @returns the properties, and the names of those that were cut or left out
  */
-export function fitProperties(standard: Properties, raw: Properties): { properties: Properties; trimmed: string[] } {
-  if (fits(standard, raw)) return { properties: { ...raw, ...standard }, trimmed: [] };
+export function fitProperties(
+  standard: Properties,
+  raw: Properties,
+  most = BYTES,
+): { properties: Properties; trimmed: string[] } {
+  if (fits(standard, raw, most)) return { properties: { ...raw, ...standard }, trimmed: [] };
   const trimmed = new Set<string>();
   const sized = (properties: Properties) =>
     Object.entries(properties)
@@ -30,13 +35,13 @@ export function fitProperties(standard: Properties, raw: Properties): { properti
         return toSized(name, isFine ? value : clamp(value, LEVELS));
       });
   const kept = sized(standard);
-  for (let excess = sum(kept) - BYTES; excess > 0; excess = sum(kept) - BYTES) {
+  while (sum(kept) > most) {
     const largest = kept.reduce((a, b) => (a.bytes > b.bytes ? a : b));
     trimmed.add(largest.name);
     const half = Array.isArray(largest.value) ? largest.value.slice(0, largest.value.length / 2) : undefined;
     kept.splice(kept.indexOf(largest), 1, ...(half?.length ? [toSized(largest.name, half)] : []));
   }
-  let room = BYTES - sum(kept);
+  let room = most - sum(kept);
   const others = Object.entries(raw).filter(([name]) => !Object.hasOwn(standard, name));
   for (const property of sized(Object.fromEntries(others)).sort((a, b) => a.bytes - b.bytes)) {
     if (kept.length < PROPERTIES && property.bytes <= room) {
@@ -50,10 +55,10 @@ export function fitProperties(standard: Properties, raw: Properties): { properti
 }
 
 /** The common case, which needs no measuring of each property. */
-function fits(standard: Properties, raw: Properties): boolean {
+function fits(standard: Properties, raw: Properties, most: number): boolean {
   const names = new Set([...Object.keys(standard), ...Object.keys(raw)]);
   const isFine = isWithin(standard, LEVELS + 1) && isWithin(raw, LEVELS + 1);
-  return names.size <= PROPERTIES && isFine && mostBytes(standard) + mostBytes(raw) <= BYTES;
+  return names.size <= PROPERTIES && isFine && mostBytes(standard) + mostBytes(raw) <= most;
 }
 
 /** An upper bound of a value's size as JSON: a character is six bytes at most, as an escape. */

@@ -3,26 +3,47 @@ import type { Customer } from '../commercetools/resources/customer.ts';
 import type { Order } from '../commercetools/resources/order.ts';
 import type { Selection, Settings } from '../config/settings.ts';
 import type { Location, Profile, ProfileReference } from '../klaviyo/writes.ts';
+import { fitProperties } from './limits.ts';
 import { toE164 } from './phone.ts';
 import { select } from './selection.ts';
 
+/** Klaviyo takes 100 KB of a profile in all: https://developers.klaviyo.com/en/reference/create_profile */
+const PROPERTIES_BYTES = 90_000;
+
+/** How a customer is told. */
+interface ProfileOptions {
+  /** What stands for an empty field: null, which clears it in Klaviyo, or undefined, which keeps what Klaviyo has. */
+  empty?: null;
+  /** Told the names of properties that were cut to keep Klaviyo's limits. */
+  onTrimmed(names: string[]): void;
+}
+
 /**
- * A customer as a Klaviyo profile. What is empty in commercetools is null, which clears it in Klaviyo; a phone number
- * that cannot be one is left out, so that Klaviyo keeps what it has.
+ * A customer as a Klaviyo profile. A phone number or a locale that Klaviyo would not take is left out, so that it keeps
+ * what it has.
  */
-export function toProfile(customer: Customer, { customers }: Settings): Profile {
+export function toProfile(customer: Customer, { customers }: Settings, { empty, onTrimmed }: ProfileOptions): Profile {
   const address = mainAddress(customer);
+  const { properties, trimmed } = fitProperties(
+    {},
+    {
+      ...select(emptied(customers.customFields, empty), customers.customFields),
+      ...select(customer.custom?.fields ?? {}, customers.customFields),
+    },
+    PROPERTIES_BYTES,
+  );
+  onTrimmed(trimmed);
   return {
     externalId: customer.id,
     email: customer.email,
-    firstName: customer.firstName || null,
-    lastName: customer.lastName || null,
-    title: customer.title || null,
-    organization: customer.companyName || null,
-    locale: fullLocale(customer.locale) ?? null,
-    phoneNumber: phoneOf(address),
-    location: toLocation(address),
-    properties: select({ ...emptied(customers.customFields), ...customer.custom?.fields }, customers.customFields),
+    firstName: customer.firstName || empty,
+    lastName: customer.lastName || empty,
+    title: customer.title || empty,
+    organization: customer.companyName || empty,
+    locale: customer.locale ? countryLocale(customer.locale) : empty,
+    phoneNumber: phonesOf(address).length > 0 ? usablePhone(address) : empty,
+    location: address || empty === null ? toLocation(address) : undefined,
+    properties,
   };
 }
 
@@ -32,20 +53,20 @@ function mainAddress({ addresses, defaultBillingAddressId, billingAddressIds }: 
   return byId(defaultBillingAddressId) ?? byId(billingAddressIds[0]) ?? addresses[0];
 }
 
-/** null when the address has no number at all; undefined when what it has is no number. */
-function phoneOf(address: Address | undefined): string | null | undefined {
-  const numbers = [address?.mobile, address?.phone].flatMap((number) => number || []);
-  if (numbers.length === 0) return null;
-  return numbers.flatMap((number) => toE164(number, address?.country) ?? [])[0];
+const phonesOf = (address: Address | undefined) => [address?.mobile, address?.phone].flatMap((number) => number || []);
+
+const usablePhone = (address: Address | undefined): string | undefined =>
+  phonesOf(address).flatMap((number) => toE164(number, address?.country) ?? [])[0];
+
+/** Klaviyo takes a language with its country only, and no script between them. */
+function countryLocale(locale: string): string | undefined {
+  const [, language, country] = /^([a-z]{2,3})(?:-[A-Z][a-z]{3})?-([A-Z]{2})$/.exec(locale) ?? [];
+  return country && `${language}-${country}`;
 }
 
-/** Klaviyo takes a language with its region only. */
-const fullLocale = (locale: string | undefined) =>
-  locale && /^[a-z]{2,3}(-[A-Z][a-z]{3})?-([A-Z]{2}|\d{3})$/.test(locale) ? locale : undefined;
-
 /** Custom fields that the settings name are known to exist, so a missing one was emptied. */
-const emptied = ({ include = [], map }: Selection) =>
-  Object.fromEntries([...include, ...Object.keys(map)].map((name) => [name, null]));
+const emptied = ({ include = [], map }: Selection, empty: null | undefined) =>
+  Object.fromEntries([...include, ...Object.keys(map)].map((name) => [name, empty]));
 
 /** An address as Klaviyo's location; null for each part that is empty. */
 export function toLocation(address: Partial<Address> | undefined): Location {
@@ -73,6 +94,5 @@ export function aboutBuyer({
 }: Order): Omit<ProfileReference, 'email' | 'externalId'> {
   if (!address) return {};
   const name = customerId ? {} : { firstName: address.firstName || undefined, lastName: address.lastName || undefined };
-  const known = Object.entries(toLocation(address)).filter(([, value]) => value !== null);
-  return { ...name, location: Object.fromEntries(known) };
+  return { ...name, location: toLocation(address) };
 }

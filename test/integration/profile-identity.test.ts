@@ -1,3 +1,4 @@
+import type { Customer } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
 import { fixture } from '../fixtures/index.ts';
 import { seeded } from '../sandbox/shop/seed.ts';
@@ -6,8 +7,8 @@ import { functionForAll, functionForTest } from './support.ts';
 
 const { klaviyo, shop, push, log } = await functionForAll();
 
-const [lena, , jonas, siobhan] = seeded('customer');
-if (!lena || !jonas || !siobhan) throw new Error('The seed lacks customers');
+const [lena, jordan, jonas, siobhan, ines] = seeded('customer');
+if (!lena || !jordan || !jonas || !siobhan || !ines) throw new Error('The seed lacks customers');
 
 const PHONE = '+491713920015';
 const profile = ({ email }: { email: string }) => klaviyo.profileByEmail(email);
@@ -60,7 +61,71 @@ describe('two customers at one phone number are not mixed up', () => {
   });
 });
 
+describe('an e-mail address that went from one customer to another', () => {
+  const lenaNow = { ...lena, email: 'lena.new@example.org' };
+
+  async function handOver(customer: Customer, lenaFirst: boolean) {
+    await push(fixture('CustomerCreated'));
+    await push(updated(customer));
+    const other = { ...customer, email: 'lena.brandt@example.org' };
+    await shop.put('customer', lenaNow);
+    await shop.put('customer', other);
+    for (const one of lenaFirst ? [lenaNow, other] : [other, lenaNow]) expect(await push(updated(one))).toBe(204);
+  }
+
+  test.each([true, false])('takes no phone number along, with the update of the first first: %s', async (lenaFirst) => {
+    await handOver(jordan, lenaFirst);
+    expect(profile(lenaNow)).toMatchObject({ external_id: lena.id, phone_number: PHONE });
+    expect(profile(lena)).toMatchObject({ external_id: jordan.id, phone_number: '+12125550162' });
+  });
+
+  test.each([true, false])('nor when the second has none that can be one: %s', async (lenaFirst) => {
+    await handOver(siobhan, lenaFirst);
+    expect(profile(lenaNow)).toMatchObject({ external_id: lena.id, phone_number: PHONE });
+    expect(profile(lena)).toMatchObject({ external_id: siobhan.id, phone_number: null });
+  });
+});
+
 describe('an e-mail address that another profile holds', () => {
+  test('of a sign-up, becomes the customer who changes to it, with the phone number', async () => {
+    await push(fixture('CustomerCreated'));
+    await signUp({ email: 'lena.new@example.org' });
+    await shop.put('customer', { ...lena, email: 'lena.new@example.org' });
+
+    expect(await push(updated(lena))).toBe(204);
+    expect(profile({ email: 'lena.new@example.org' })).toMatchObject({ external_id: lena.id, phone_number: PHONE });
+    expect(profile(lena)).toMatchObject({ external_id: null, phone_number: null });
+  });
+
+  test('in other letters, is found', async () => {
+    await push(updated(siobhan));
+    await signUp({ email: 'siobhan.new@example.org' });
+    await shop.put('customer', { ...siobhan, email: 'Siobhan.New@Example.org' });
+
+    expect(await push(updated(siobhan))).toBe(204);
+    expect(profile({ email: 'siobhan.new@example.org' })).toMatchObject({ external_id: siobhan.id });
+  });
+
+  test('of a sign-up, keeps what a new customer does not tell', async () => {
+    const isNew = { ...ines, version: 1 };
+    await shop.put('customer', isNew);
+    await signUp({
+      email: ines.email,
+      first_name: 'I.',
+      phone_number: '+33612345678',
+      organization: 'Club',
+      locale: 'fr-FR',
+    });
+
+    expect(await push(created(isNew))).toBe(204);
+    expect(profile(ines)).toMatchObject({
+      ...{ external_id: ines.id, first_name: 'Inès' },
+      ...{ phone_number: '+33612345678', organization: 'Club', locale: 'fr-FR' },
+    });
+    await push(updated(ines));
+    expect(profile(ines)).toMatchObject({ phone_number: null, organization: null });
+  });
+
   test('of a sign-up, becomes the customer by one profile', async () => {
     await signUp({ email: lena.email, first_name: 'L.' });
 
@@ -97,7 +162,18 @@ describe('an e-mail address that another profile holds', () => {
 });
 
 describe('a phone number that Klaviyo refuses costs the number and nothing else', () => {
-  const refusal = { errors: [{ code: 'invalid', source: { pointer: '/data/attributes/phone_number' } }] };
+  const refusalAt = (pointer?: string) => ({ errors: [{ code: 'invalid', source: { pointer } }] });
+  const refusal = refusalAt('/data/attributes/phone_number');
+
+  test.each(['/data', '/data/attributes/phoneNumber', undefined])('wherever Klaviyo points: %s', async (pointer) => {
+    const isPost = ({ method, path }: { method: string; path: string }) =>
+      method === 'POST' && path === '/api/profiles';
+    for (const match of [isPost, isPatch])
+      klaviyo.faults.add({ match, effect: { kind: 'status', status: 400, body: refusalAt(pointer) } });
+
+    expect(await push(fixture('CustomerCreated'))).toBe(204);
+    expect(profile(lena)).toMatchObject({ external_id: lena.id, last_name: 'Brandt', phone_number: null });
+  });
 
   test('at a creation', async () => {
     klaviyo.faults.add({ effect: { kind: 'status', status: 400, body: refusal } });
@@ -117,8 +193,8 @@ describe('a phone number that Klaviyo refuses costs the number and nothing else'
   });
 
   test('but a 400 about something else is an error', async () => {
-    const body = { errors: [{ code: 'invalid', source: { pointer: '/data/attributes/locale' } }] };
-    klaviyo.faults.add({ effect: { kind: 'status', status: 400, body } });
+    const body = refusalAt('/data/attributes/locale');
+    klaviyo.faults.add({ times: 2, effect: { kind: 'status', status: 400, body } });
 
     expect(await push(fixture('CustomerCreated'))).toBe(500);
     expect(log).toMatchObject([{ error: { status: 400, code: 'invalid', pointer: '/data/attributes/locale' } }]);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { InvalidMessageError, PermanentError } from '../../shared/errors.ts';
+import { InvalidMessageError } from '../../shared/errors.ts';
 import { fixture } from '../fixtures/index.ts';
 import { created, placed, published, updated } from '../integration/notifications.ts';
 import { seeded } from '../sandbox/shop/seed.ts';
@@ -75,16 +75,17 @@ test('a product with 300 variants is synced, and synced again', async () => {
   expect(refused()).toEqual([]);
 });
 
-test('a customer who is larger than Klaviyo takes is refused with its reason', async () => {
+test('a customer who is larger than Klaviyo takes is synced without the largest field', async () => {
   const custom = { type: { typeId: 'type' as const, id: 'type' }, fields: { story: 'x'.repeat(200_000) } };
   const large = { ...customer, custom };
   await shop.put('customer', large);
 
   for (const notification of [created(large), updated(large)]) {
-    const error = await deliver(notification).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(PermanentError);
-    expect(error).toMatchObject({ status: 400 });
+    await deliver(notification);
+    expect(klaviyo.profileByEmail(customer.email)).toMatchObject({ external_id: customer.id });
+    expect(klaviyo.profileByEmail(customer.email)?.properties).not.toHaveProperty('story');
   }
+  expect(refused()).toEqual([]);
 });
 
 describe('what is malformed a great many times is refused in a line that can be kept', () => {

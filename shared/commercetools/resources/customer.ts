@@ -3,6 +3,7 @@ import { address, custom, list, optional, text } from './common.ts';
 
 export const customerSchema = z.looseObject({
   id: text,
+  version: z.number().optional(),
   email: text,
   firstName: optional,
   lastName: optional,

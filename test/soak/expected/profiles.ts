@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { customerSchema } from '../../../shared/commercetools/resources/customer.ts';
 import { orderSchema } from '../../../shared/commercetools/resources/order.ts';
 import type { Settings } from '../../../shared/config/settings.ts';
@@ -5,6 +6,9 @@ import { aboutBuyer, toLocation, toProfile } from '../../../shared/mappers/profi
 import type { Profile, State } from '../../sandbox/klaviyo/state.ts';
 import type { ShopState } from '../shop/state.ts';
 import { differences, type Finding } from './finding.ts';
+
+/** A customer as an update tells of it. */
+const CURRENT = { empty: null, onTrimmed: () => {} };
 
 const finding = (what: Finding['what'], text: string): Finding => ({ kind: 'customer', what, text });
 
@@ -29,8 +33,8 @@ export function checkProfiles(shop: ShopState, klaviyo: State, settings: Setting
 interface Expected {
   email: string;
   fields: Partial<Profile>;
-  /** What orders may have told since, field by field: Klaviyo takes the last that it hears. */
-  alternatives: Partial<Record<string, unknown>>[];
+  /** What orders may have told since: a name, field by field, or a location; Klaviyo takes the last that it hears. */
+  alternatives: ReturnType<typeof aboutBuyer>[];
 }
 
 function* customersOf({ customers, pastOrders }: ShopState, settings: Settings): Iterable<Expected> {
@@ -39,6 +43,7 @@ function* customersOf({ customers, pastOrders }: ShopState, settings: Settings):
     const { firstName, lastName, externalId, organization, ...profile } = toProfile(
       customerSchema.parse(customer),
       settings,
+      CURRENT,
     );
     const { email, title, locale, location, properties } = profile;
     const own = orders.filter(({ customerEmail }) => customerEmail === email);
@@ -55,7 +60,7 @@ function* customersOf({ customers, pastOrders }: ShopState, settings: Settings):
         last_name: lastName,
         location: { ...location },
       },
-      alternatives: own.map((order) => flat(aboutBuyer(orderSchema.parse(order)))),
+      alternatives: own.map((order) => aboutBuyer(orderSchema.parse(order))),
     };
   }
 }
@@ -79,22 +84,17 @@ function checkOne({ email, fields, alternatives }: Expected, found: Profile[]): 
   const name = `profile ${fields.external_id ?? 'of a guest'}`;
   if (!profile) return [finding('lost', `${name} is not there`)];
   if (another) return [finding('doubled', `${name} is there ${found.length} times`)];
-  const { location = {}, ...others } = fields;
-  const expected = { ...others, ...prefixed(location) };
-  const actual = { ...profile, ...prefixed(profile.location) };
-  const settled = Object.entries(expected).map(([field, value]) => {
-    const told = alternatives.map((one) => one[field]);
-    const is = Reflect.get(actual, field);
-    return [field, told.includes(is) ? is : value];
-  });
-  return differences(`${name} (${email})`, actual, Object.fromEntries(settled)).map((text) => finding('wrong', text));
+  const { first_name, last_name, location } = profile;
+  const told = {
+    ...(alternatives.some(({ firstName }) => firstName === first_name) && { first_name }),
+    ...(alternatives.some(({ lastName }) => lastName === last_name) && { last_name }),
+    ...(alternatives.some((one) => isDeepStrictEqual({ ...location, ...one.location }, location)) && { location }),
+  };
+  const { location: place = {}, ...others } = { ...fields, ...told };
+  const expected = { ...others, ...prefixed(place) };
+  const actual = { ...profile, ...prefixed(location) };
+  return differences(`${name} (${email})`, actual, expected).map((text) => finding('wrong', text));
 }
-
-const flat = ({ firstName, lastName, location }: ReturnType<typeof aboutBuyer>) => ({
-  first_name: firstName,
-  last_name: lastName,
-  ...prefixed({ ...location }),
-});
 
 const prefixed = (location: object) =>
   Object.fromEntries(Object.entries(location).map(([part, value]) => [`location.${part}`, value]));
@@ -103,7 +103,7 @@ const prefixed = (location: object) =>
 function checkPhones({ customers }: ShopState, profiles: Profile[], settings: Settings): Finding[] {
   const wanted = Map.groupBy(
     customers.values(),
-    (customer) => toProfile(customerSchema.parse(customer), settings).phoneNumber,
+    (customer) => toProfile(customerSchema.parse(customer), settings, CURRENT).phoneNumber,
   );
   const findings: Finding[] = [];
   for (const [phone, owners] of wanted) {

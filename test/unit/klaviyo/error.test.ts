@@ -92,6 +92,16 @@ describe('an error of Klaviyo never holds', () => {
     },
   );
 
+  it.each([
+    ['as JSON', 'Siobhán "Shiv"', String.raw`Siobhán \"Shiv\"`],
+    ['as JSON in ASCII', 'Inès', String.raw`In\u00e8s`],
+    ['trimmed', ' Lena ', 'Lena'],
+    ['in groups of digits', '+491713920015', '+49 (171) 392-00 15'],
+  ])('what was sent, %s', (_, value, repeated) => {
+    const request = JSON.stringify({ value });
+    expect(detailed(`Not valid: ${repeated}.`, { request }).message).toBe('Klaviyo refused it: Not valid: ….');
+  });
+
   it('what is part of something else that was sent', () => {
     const request = JSON.stringify({ first: 'Lena', whole: 'Lena Brandt' });
     expect(detailed('Lena Brandt is taken.', { request }).message).toBe('Klaviyo refused it: … is taken.');

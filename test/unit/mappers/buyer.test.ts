@@ -16,7 +16,7 @@ describe('whose event it is', () => {
 
 describe('aboutBuyer', () => {
   const billingAddress = { country: 'DE', firstName: 'Noor', lastName: 'Gast', city: 'Köln', phone: '0221 4710 999' };
-  const location = { city: 'Köln', country: 'DE' };
+  const location = { address1: null, address2: null, city: 'Köln', region: null, zip: null, country: 'DE' };
 
   it('gives a guest a location and a name, never a phone', () => {
     const buyer = aboutBuyer(order({ billingAddress, customerId: undefined }));

@@ -3,9 +3,11 @@ import { toProfile } from '../../../shared/mappers/profile.ts';
 import { customer, type Fields } from '../factories.ts';
 import { settings } from '../support.ts';
 
+const OPTIONS = { empty: null, onTrimmed: () => {} };
+
 describe('the phone number', () => {
   const phoneOf = (address: Fields) =>
-    toProfile(customer({ addresses: [{ country: 'DE', ...address }] }), settings()).phoneNumber;
+    toProfile(customer({ addresses: [{ country: 'DE', ...address }] }), settings(), OPTIONS).phoneNumber;
 
   it('is the mobile one before the other', () => {
     expect(phoneOf({ mobile: '0171 39200 15', phone: '030 23125 104' })).toBe('+491713920015');

@@ -3,7 +3,11 @@ import { toProfile } from '../../../shared/mappers/profile.ts';
 import { customer, type Fields } from '../factories.ts';
 import { settings } from '../support.ts';
 
-const profileOf = (fields: Fields, customers: Fields = {}) => toProfile(customer(fields), settings({ customers }));
+const profileOf = (fields: Fields, customers: Fields = {}, options: { empty?: null } = { empty: null }) => {
+  const trimmed: string[] = [];
+  const onTrimmed = (names: string[]) => trimmed.push(...names);
+  return { ...toProfile(customer(fields), settings({ customers }), { ...options, onTrimmed }), trimmed };
+};
 
 describe('toProfile', () => {
   it('maps every field', () => {
@@ -17,6 +21,7 @@ describe('toProfile', () => {
       custom: { type: { typeId: 'type', id: 'type-1' }, fields: { shoeSize: 38.5 } },
     };
     expect(profileOf(fields)).toEqual({
+      trimmed: [],
       externalId: 'customer-1',
       email: 'lena@example.org',
       firstName: 'Lena',
@@ -46,6 +51,28 @@ describe('toProfile', () => {
     });
   });
 
+  it('can keep what Klaviyo has in place of what is empty', () => {
+    const { externalId, email, properties, trimmed, ...others } = profileOf(
+      {},
+      { customFields: { include: ['a'] } },
+      {},
+    );
+    expect(Object.values(others)).toEqual(Object.values(others).map(() => undefined));
+    expect(properties).toEqual({});
+  });
+
+  it('has an address as a whole, whatever is kept', () => {
+    const { location } = profileOf({ addresses: [{ country: 'DE', city: 'Berlin' }] }, {}, {});
+    expect(location).toEqual({
+      address1: null,
+      address2: null,
+      city: 'Berlin',
+      region: null,
+      zip: null,
+      country: 'DE',
+    });
+  });
+
   describe('the address', () => {
     const addresses = ['first', 'billing', 'default'].map((id) => ({ id, country: 'DE', city: id }));
 
@@ -55,17 +82,21 @@ describe('toProfile', () => {
       ['first', { billingAddressIds: [] }],
       ['first', { defaultBillingAddressId: 'gone', billingAddressIds: ['gone too'] }],
     ])('is the %s one of %j', (city, ids) => {
-      expect(profileOf({ addresses, ...ids }).location.city).toBe(city);
+      expect(profileOf({ addresses, ...ids }).location?.city).toBe(city);
     });
   });
 
   describe('the locale', () => {
-    it.each(['de-DE', 'en-US', 'zh-Hans-CN', 'es-419'])('%s is a full tag', (locale) => {
-      expect(profileOf({ locale }).locale).toBe(locale);
+    it.each([
+      ['de-DE', 'de-DE'],
+      ['en-US', 'en-US'],
+      ['zh-Hans-CN', 'zh-CN'],
+    ])('%s is sent as %s', (locale, expected) => {
+      expect(profileOf({ locale }).locale).toBe(expected);
     });
 
-    it.each(['de', 'de_DE', 'DE', 'German'])('%s is not, and is not sent as one', (locale) => {
-      expect(profileOf({ locale }).locale ?? undefined).toBeUndefined();
+    it.each(['de', 'es-419', 'de_DE', 'DE', 'German'])('%s has no country, and Klaviyo keeps what it has', (locale) => {
+      expect(profileOf({ locale }).locale).toBeUndefined();
     });
   });
 
@@ -83,6 +114,16 @@ describe('toProfile', () => {
         nickname: '',
         'Shoe size': 38,
       });
+    });
+
+    it('that share a name in Klaviyo do not clear each other', () => {
+      const map = { shoeSize: 'Size', dressSize: 'Size' };
+      expect(profileOf({ custom }, { customFields: { include: ['shoeSize'], map } }).properties).toEqual({ Size: 38 });
+    });
+
+    it('are cut to keep Klaviyo’s limits, which is told', () => {
+      const large = { fields: { ...custom.fields, story: 'x'.repeat(120_000) } };
+      expect(profileOf({ custom: large })).toMatchObject({ properties: custom.fields, trimmed: ['story'] });
     });
 
     it('that the settings include are cleared when they were emptied', () => {
