@@ -22,11 +22,13 @@ export function withRetries<T>(call: () => Promise<T>): Promise<T> {
 }
 
 async function retrying<T>(call: () => Promise<T>, { deadline, over }: Attempt): Promise<T> {
+  let failures = 0;
   for (let tries = 1; ; tries++) {
     try {
       return await call();
     } catch (error) {
-      const pause = pauseAfter(error, tries);
+      if (!isAskedToWait(error)) failures++;
+      const pause = failures < QUICK_TRIES ? pauseAfter(error, tries) : undefined;
       if (pause === undefined || Date.now() + pause >= deadline) throw error;
       await sleep(pause, undefined, { signal: over.signal }).catch(() => {
         throw error;
@@ -54,11 +56,12 @@ function pauseAfter(error: unknown, tries: number): number | undefined {
   if (!(error instanceof RetryableError) || error instanceof CredentialsError) return undefined;
   const jitter = 1 + Math.random();
   const backoff = Math.min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE) * jitter;
-  if (error.retryAfter !== undefined) {
-    return error.retryAfter >= 1000 ? error.retryAfter + FIRST_PAUSE * jitter : Math.max(error.retryAfter, backoff);
-  }
-  return tries < QUICK_TRIES ? backoff : undefined;
+  const { retryAfter = 0 } = error;
+  return retryAfter >= 1000 ? retryAfter + FIRST_PAUSE * jitter : Math.max(retryAfter, backoff);
 }
+
+/** Waiting as we were asked to is not a failure, and costs no try. */
+const isAskedToWait = (error: unknown) => error instanceof RetryableError && error.retryAfter !== undefined;
 
 /** Milliseconds of a Retry-After header: seconds or a date. Undefined when there is none that can be read. */
 export function parseRetryAfter(header: unknown): number | undefined {

@@ -79,8 +79,9 @@ const authorize =
 async function withFreshToken(tokens: Tokens, request: Request): Promise<unknown> {
   const execute = async () => {
     const { body } = await request.execute();
-    if (typeof body === 'object') return body;
-    throw new RetryableError('commercetools answered with something that is not JSON');
+    // The SDK makes an empty object of an answer without a body.
+    if (typeof body === 'object' && body !== null && Object.keys(body).length > 0) return body;
+    throw new RetryableError('commercetools answered with something that is no resource');
   };
   try {
     return await execute();
@@ -96,7 +97,7 @@ const page = z.looseObject({ results: z.array(z.unknown()) });
 const refusal = z.looseObject({
   /** 0 when the fetch itself failed; the message is then createFetch's. */
   statusCode: z.number(),
-  message: z.string(),
+  message: z.string().catch(''),
   headers: z.looseObject({ 'retry-after': z.string().optional() }).optional(),
   body: z.unknown().optional(),
 });
@@ -110,7 +111,8 @@ function classify(what: string, error: unknown): Error {
   if (error instanceof RetryableError) return error;
   const { data } = refusal.safeParse(error);
   if (!data) return new RetryableError(`commercetools could not be asked for the ${what}`, { code: nameOf(error) });
-  if (data.statusCode === 0) return new RetryableError(data.message, { code: /\w+$/.exec(data.message)?.[0] });
+  if (data.statusCode === 0)
+    return new RetryableError(data.message, { code: /: (\w+)$/.exec(data.message)?.[1] ?? 'DEADLINE' });
   const { statusCode: status, body, headers } = data;
   const details = { status, code: errorBody.safeParse(body).data?.errors[0]?.code };
   if (isCredentialsStatus(status)) {

@@ -8,8 +8,8 @@ export type BoundedFetch = (url: string, init?: RequestInit) => Promise<Response
 
 /**
  * A fetch in which nothing can hang: answer and body are read within one time limit, because the SDK itself has no
- * limit on a token request and leaves a broken body of an error response unhandled. Connections are kept alive by
- * Node's fetch.
+ * limit on a token request and ends the process over an error response whose body breaks off or is null. Connections are
+ * kept alive by Node's fetch.
  *
  * @param requestMilliseconds how long one try may take
  * @throws RetryableError when no whole answer came
@@ -23,7 +23,8 @@ export const createFetch =
       const headers = { ...init?.headers, 'User-Agent': USER_AGENT };
       const response = await fetch(url, { ...init, headers, signal });
       const body = await response.text();
-      return new Response(body || null, { status: response.status, headers: response.headers });
+      const isNothing = body === '' || body.trim() === 'null';
+      return new Response(isNothing ? null : body, { status: response.status, headers: response.headers });
     } catch (error) {
       const code = networkCode(error);
       throw new RetryableError(`commercetools did not answer: ${code}`, { code });

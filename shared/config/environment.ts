@@ -14,6 +14,7 @@ const environmentSchema = (handlerNames: readonly string[]) => {
     CT_AUTH_URL: url.describe('authorization server of the commercetools region'),
     CT_PROJECT_ID: text('the project key').describe('key of the commercetools project'),
     CT_SCOPE: text('scopes separated by spaces')
+      .regex(/\S/, 'expected scopes separated by spaces')
       .transform((scopes) => scopes.trim().split(/\s+/))
       .describe('scopes of the API client, separated by spaces; also read as `CT_SCOPES`'),
     CT_API_CLIENT: json
@@ -32,7 +33,7 @@ const environmentSchema = (handlerNames: readonly string[]) => {
     PORT: port.describe('port that `npm start` listens on; wins over `PUB_SUB_PORT`'),
     PUB_SUB_PORT: port.describe('port that `npm start` listens on; 8080 when unset'),
     SKIP_BASE64_ENCODING: z
-      .stringbool()
+      .stringbool({ falsy: ['false', '0', 'no', 'off'] })
       .catch(true)
       .default(false)
       .describe(

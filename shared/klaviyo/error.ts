@@ -43,8 +43,8 @@ const answer = z.looseObject({ errors: z.array(problem).min(1) });
 /** What an SDK call threw, in our classes, without the request, the key and anything that was sent. */
 export function toKlaviyoError(error: unknown): Error {
   const { data } = failure.safeParse(error);
-  if (!data?.response) {
-    const code = data?.code ?? (error instanceof Error ? error.name : undefined);
+  if (!data?.response || data.response.status < 300) {
+    const code = data?.code === 'ERR_CANCELED' ? 'TimeoutError' : (data?.code ?? nameOf(error));
     return new RetryableError(`Klaviyo did not answer${code ? `: ${code}` : ''}`, { code });
   }
   const { status, data: body, headers } = data.response;
@@ -66,6 +66,8 @@ export function toKlaviyoError(error: unknown): Error {
     duplicateProfileId: first?.meta?.duplicate_profile_id,
   });
 }
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : undefined);
 
 /** Klaviyo's own words without the values that we sent, which may be a person's, and without anything like an address. */
 function withoutValues(detail: string, request: unknown): string {

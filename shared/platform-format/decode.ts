@@ -20,20 +20,28 @@ export interface Delivery extends Envelope {
   notification: Notification;
 }
 
-const time = z.iso.datetime({ offset: true }).optional();
+const pubSubPush = z.looseObject({
+  message: z.looseObject(
+    {
+      /** Base64; what is not is found out when it turns out not to be JSON. */
+      data: z.string().min(1),
+    },
+    'expected a Pub/Sub message; with SKIP_BASE64_ENCODING a payload may be posted as it is',
+  ),
+});
 
-const pubSubMessage = z.looseObject(
-  {
-    /** Base64; what is not is found out when it turns out not to be JSON. */
-    data: z.string().min(1),
-    messageId: z.string().optional(),
+/** What is told of a delivery may be missing or malformed: it names the message, and is no reason to refuse it. */
+const told = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+const time = told(z.iso.datetime({ offset: true }));
+
+const delivered = z.looseObject({
+  message: z.looseObject({
+    messageId: told(z.string()),
     publishTime: time,
-    attributes: z.looseObject({ originalPublishTime: time }).optional(),
-  },
-  'expected a Pub/Sub message; with SKIP_BASE64_ENCODING a payload may be posted as it is',
-);
-
-const pubSubPush = z.looseObject({ message: pubSubMessage, deliveryAttempt: z.number().optional() });
+    attributes: told(z.looseObject({ originalPublishTime: time })),
+  }),
+  deliveryAttempt: told(z.number()),
+});
 
 const anything = z.looseObject({});
 
@@ -53,16 +61,20 @@ const cloudEventsFormat = z.looseObject({ specversion: z.string(), data: z.unkno
 export function decode(event: unknown, posted = false, onEnvelope?: (envelope: Envelope) => void): Delivery {
   const body = validate(anything, event, () => 'The body');
   if (posted && isPayload(body)) return { notification: notificationOf(body) };
-  const push = validate(pubSubPush, isPush(body.data) ? body.data : body, () => 'The body');
-  const { data, messageId, publishTime, attributes } = push.message;
-  const envelope: Envelope = {
-    messageId,
-    publishedAt: timeOf(attributes?.originalPublishTime ?? publishTime),
-    deliveryAttempt: push.deliveryAttempt,
-    traceId: traceparent.safeParse(body).data?.traceparent.slice(3, 35),
-  };
+  const push = isPush(body.data) ? body.data : body;
+  const traceId = traceparent.safeParse(body).data?.traceparent.slice(3, 35);
+  const envelope = { ...envelopeOf(push), traceId };
   onEnvelope?.(envelope);
-  return { ...envelope, notification: notificationOf(parseJson(data)) };
+  const { message } = validate(pubSubPush, push, () => 'The body');
+  return { ...envelope, notification: notificationOf(parseJson(message.data)) };
+}
+
+function envelopeOf(push: unknown): Envelope {
+  const { data } = delivered.safeParse(push);
+  if (!data) return {};
+  const { message, deliveryAttempt } = data;
+  const publishedAt = timeOf(message.attributes?.originalPublishTime ?? message.publishTime);
+  return { messageId: message.messageId, publishedAt, deliveryAttempt };
 }
 
 const timeOf = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));

@@ -5,6 +5,7 @@ const EFFECTS: { weight: number; effect: Effect }[] = [
   { weight: 1, effect: { kind: 'status', status: 500 } },
   { weight: 1, effect: { kind: 'status', status: 503 } },
   { weight: 0.5, effect: { kind: 'status', status: 503, body: '<html>Service Unavailable</html>' } },
+  { weight: 0.3, effect: { kind: 'status', status: 502, body: 'null' } },
   { weight: 0.7, effect: { kind: 'status', status: 429, retryAfter: 1 } },
   { weight: 0.7, effect: { kind: 'status', status: 429, retryAfter: 60 } },
   { weight: 0.2, effect: { kind: 'status', status: 401 } },

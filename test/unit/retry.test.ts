@@ -58,6 +58,12 @@ describe('withRetries', () => {
     expect(tries).toHaveLength(5);
   });
 
+  it('keeps its tries for what nobody asked to wait for', async () => {
+    const { tries, call } = failing(asked(0), asked(0), asked(0), passing(), passing());
+    await runAttempt(newAttempt(10_000), () => withRetries(call));
+    expect(tries).toHaveLength(6);
+  });
+
   it('does not begin a pause that would reach the deadline of the attempt', async () => {
     const { tries, call } = failing(asked(60_000));
     const started = Date.now();

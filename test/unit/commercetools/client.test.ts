@@ -42,6 +42,10 @@ describe('a read', () => {
     ['no answer in time', { kind: 'hang' }],
     ['HTML in place of JSON', { kind: 'garbage', applied: false }],
     ['JSON that was cut', { kind: 'garbage', applied: true, truncated: true }],
+    ['502 with null for a body', status(502, { body: 'null' })],
+    ['200 without a body', status(200, { body: '' })],
+    ['200 with null for a body', status(200, { body: 'null' })],
+    ['200 with a list for a body', status(200, { body: '[]' })],
   ])('survives %s', async (_, effect) => {
     expect(await readUnder(effect)).toMatchObject({ id: LENA });
     expect(reads()).toBe(2);
@@ -72,8 +76,12 @@ describe('a read', () => {
     expect(reads()).toBe(1);
   });
 
-  it('wakes somebody at once on 403', async () => {
-    const error = await rejectionOf(readUnder(status(403), FOREVER));
+  it('gives nothing for a 404 with null for a body', async () => {
+    expect(await readUnder(status(404, { body: 'null' }))).toBeUndefined();
+  });
+
+  it.each([undefined, '5', '{"message":{}}'])('wakes somebody at once on 403, with the body %s', async (body) => {
+    const error = await rejectionOf(readUnder(status(403, { body }), FOREVER));
     expect(error).toBeInstanceOf(CredentialsError);
     expect(String(error)).toMatch(/CT_API_CLIENT.*CT_SCOPE/);
     expect(reads()).toBe(1);
@@ -102,5 +110,12 @@ describe('a read', () => {
     const reading = runAttempt(newAttempt(400), () => local.reader().customers.byId(LENA));
     expect(await rejectionOf(reading)).toBeInstanceOf(RetryableError);
     expect(Date.now() - started).toBeLessThan(5000);
+  });
+
+  it('says so when the attempt has no time left', async () => {
+    const { customers } = local.reader();
+    await customers.byId(LENA);
+    const reading = runAttempt(newAttempt(0), () => customers.byId(LENA));
+    expect(await rejectionOf(reading)).toMatchObject({ code: 'DEADLINE' });
   });
 });

@@ -74,9 +74,12 @@ describe('readConfiguration', () => {
     ['false', false],
     ['FALSE', false],
     ['0', false],
+    ['no', false],
+    ['off', false],
     ['true', true],
     ['1', true],
     ['anything', true],
+    ['disabled', true],
   ])('takes SKIP_BASE64_ENCODING=%s for %s', (value, expected) => {
     expect(read({ SKIP_BASE64_ENCODING: value }).skipBase64Encoding).toBe(expected);
   });
@@ -97,6 +100,7 @@ describe('readConfiguration', () => {
   it.each([
     ['CT_API_URL', 'api.example.org'],
     ['CT_AUTH_URL', 'ftp://auth.example.org'],
+    ['CT_SCOPE', '  '],
     ['CT_API_CLIENT', 'not json'],
     ['CT_API_CLIENT', '{"clientId":"the-client"}'],
     ['CT_API_CLIENT', '"the-client"'],

@@ -15,10 +15,21 @@ const axiosError = (status: number, data: unknown, { request, url, headers }: Fi
 const problem = (detail: string, fields: Fields = {}) => ({ errors: [{ code: 'invalid', detail, ...fields }] });
 
 describe('toKlaviyoError', () => {
-  it.each(['ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'ERR_CANCELED', 'CERT_HAS_EXPIRED'])('%s may pass', (code) => {
+  it.each(['ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'CERT_HAS_EXPIRED'])('%s may pass', (code) => {
     const error = toKlaviyoError(Object.assign(new Error('to 127.0.0.1'), { code }));
     expect(error).toBeInstanceOf(RetryableError);
     expect(error).toMatchObject({ code, message: `Klaviyo did not answer: ${code}` });
+  });
+
+  it('calls no answer in time what commercetools’ errors call it', () => {
+    const error = toKlaviyoError(Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' }));
+    expect(error).toMatchObject({ code: 'TimeoutError' });
+  });
+
+  it.each([200, 202])('a %i that broke off may pass', (status) => {
+    const error = toKlaviyoError(axiosError(status, undefined));
+    expect(error).toBeInstanceOf(RetryableError);
+    expect(error).toMatchObject({ message: 'Klaviyo did not answer: ERR_BAD_REQUEST' });
   });
 
   it('tells an error without a code by its name', () => {

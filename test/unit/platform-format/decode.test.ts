@@ -13,6 +13,20 @@ describe('decode', () => {
     expect(publishedAt).toBe(Date.parse('2026-05-01T00:00:00Z'));
   });
 
+  it.each([
+    ['publishTime', { publishTime: 'yesterday' }],
+    ['attributes', { attributes: null }],
+    ['originalPublishTime', { attributes: { originalPublishTime: 'yesterday' } }],
+  ])('reads a message whose %s cannot be read', (_, message) => {
+    expect(decode(push(order, message))).toMatchObject({ notification: order, publishedAt: undefined });
+  });
+
+  it.each([{ data: '' }, { data: undefined }, { data: 5 }])('tells which message it refuses: %j', (message) => {
+    const told: unknown[] = [];
+    expect(() => decode(push(order, message), false, (envelope) => told.push(envelope))).toThrow(InvalidMessageError);
+    expect(told).toMatchObject([{ messageId: 'message-1' }]);
+  });
+
   it('reads an Eventarc delivery', () => {
     const event = {
       specversion: '1.0',
@@ -94,7 +108,6 @@ describe('decode', () => {
     ['a Message without a type', push(fixture('invalid/Message.without-type'))],
     ['an unknown notificationType', push({ ...order, notificationType: 'ResourceMoved' })],
     ['a CloudEvent without data', push({ specversion: '1.0', type: 'com.commercetools' })],
-    ['an unreadable publishTime', push(order, { publishTime: 'yesterday' })],
   ])('refuses %s', (_, event) => {
     expect(() => decode(event)).toThrow(InvalidMessageError);
   });
