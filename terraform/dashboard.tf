@@ -69,22 +69,23 @@ resource "google_monitoring_dashboard" "sync" {
       widgets = [for chart in local.charts : {
         title = chart.title
         xyChart = {
-          dataSets = [for line in chart.lines : {
+          # Google keeps no empty values, so that one sent would be a difference in every plan.
+          dataSets = [for line in chart.lines : { for name, value in {
             plotType       = "LINE"
             targetAxis     = "Y1"
             legendTemplate = line.legend
             timeSeriesQuery = {
               timeSeriesFilter = {
                 filter = line.filter
-                aggregation = {
+                aggregation = { for name, value in {
                   alignmentPeriod    = "60s"
                   perSeriesAligner   = line.align
                   crossSeriesReducer = line.reduce
                   groupByFields      = line.by
-                }
+                } : name => value if length(value) > 0 }
               }
             }
-          }]
+          } : name => value if length(value) > 0 }]
         }
       }]
     }

@@ -1,3 +1,8 @@
+locals {
+  # The Logs Explorer takes %20 for a space, and a plus for a plus.
+  failed_attempts = replace(urlencode("${local.of_function} AND jsonPayload.outcome=\"failed\""), "+", "%20")
+}
+
 output "function_name" {
   description = "Name of the function and of its Cloud Run service."
   value       = google_cloudfunctions2_function.sync.name
@@ -70,5 +75,5 @@ output "dashboard_url" {
 
 output "logs_url" {
   description = "The failed attempts in Cloud Logging."
-  value       = "https://console.cloud.google.com/logs/query;query=${urlencode("${local.of_function} AND jsonPayload.outcome=\"failed\"")}?project=${var.project_id}"
+  value       = "https://console.cloud.google.com/logs/query;query=${local.failed_attempts}?project=${var.project_id}"
 }

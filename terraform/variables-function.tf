@@ -51,7 +51,15 @@ variable "settings" {
 
   validation {
     condition     = can(keys(var.settings))
-    error_message = "settings must be an object such as { events = { … } }: give an HCL object, or jsondecode(file(\"settings.json\")), not a string."
+    error_message = "settings must be an object such as { orders = { fulfilledStates = [\"Complete\"] } }: give an HCL object, or jsondecode(file(\"settings.json\")), not a string."
+  }
+
+  # The function refuses what it does not know, deeper down too, but says so only when it starts.
+  validation {
+    condition = length(setsubtract(try(keys(var.settings), []), [
+      "handlers", "locale", "productUrlTemplate", "customers", "orders", "metrics", "prices", "catalog", "limits",
+    ])) == 0
+    error_message = "settings has a key that the function does not know, and would not start with: the settings table in the project's README has those that there are."
   }
 }
 

@@ -92,7 +92,7 @@ run "every_optional_variable" {
     preferred_locale       = "de-DE"
     preferred_currency     = "EUR"
     log_level              = "debug"
-    settings               = { orders = { placed = ["Open"] } }
+    settings               = { orders = { fulfilledStates = ["Complete"] } }
   }
 
   assert {
@@ -105,7 +105,7 @@ run "every_optional_variable" {
       PREFERRED_LOCALE      = "de-DE"
       PREFERRED_CURRENCY    = "EUR"
       LOG_LEVEL             = "debug"
-      KLAVIYO_SYNC_SETTINGS = "{\"orders\":{\"placed\":[\"Open\"]}}"
+      KLAVIYO_SYNC_SETTINGS = "{\"orders\":{\"fulfilledStates\":[\"Complete\"]}}"
       GOOGLE_CLOUD_PROJECT  = "shop-project"
     })
     error_message = "Every input reaches its environment variable."

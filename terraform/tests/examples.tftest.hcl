@@ -21,7 +21,7 @@ run "minimal" {
   }
 
   assert {
-    condition     = length(output.klaviyo_sync.commercetools_subscriptions) == 6
+    condition     = length(output.commercetools_subscriptions) == 6
     error_message = "The minimal example syncs everything."
   }
 }
@@ -34,7 +34,7 @@ run "production" {
   }
 
   assert {
-    condition     = output.klaviyo_sync.commercetools_client_id == null
+    condition     = output.commercetools_client_id == null
     error_message = "The production example keeps the client's secret out of the state."
   }
 }

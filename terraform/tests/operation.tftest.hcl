@@ -153,4 +153,31 @@ run "dashboard" {
     ])
     error_message = "The dashboard shows throughput, latency, retries, backlog, dead letters and instances."
   }
+
+  assert {
+    condition     = length(regexall(":(\"\"|\\[]|{}|null)", google_monitoring_dashboard.sync.dashboard_json)) == 0
+    error_message = "Google drops empty values, so every plan would put one back."
+  }
+
+  assert {
+    condition     = strcontains(google_monitoring_dashboard.sync.dashboard_json, "\"groupByFields\":[\"metric.label.handler\",\"metric.label.outcome\"]")
+    error_message = "Attempts are shown by handler and outcome."
+  }
+
+  assert {
+    condition     = strcontains(google_monitoring_dashboard.sync.dashboard_json, "\"legendTemplate\":\"p99\"")
+    error_message = "A line that has a name shows it."
+  }
+}
+
+run "links" {
+  command = plan
+
+  assert {
+    condition = output.logs_url == join("", [
+      "https://console.cloud.google.com/logs/query;query=resource.type%3D%22cloud_run_revision%22%20AND%20",
+      "resource.labels.service_name%3D%22klaviyo-sync%22%20AND%20jsonPayload.outcome%3D%22failed%22?project=shop-project",
+    ])
+    error_message = "The link opens the failed attempts in the Logs Explorer, which takes a plus for a plus."
+  }
 }

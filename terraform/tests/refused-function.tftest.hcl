@@ -68,6 +68,16 @@ run "settings_is_a_string" {
   expect_failures = [var.settings]
 }
 
+run "settings_has_an_unknown_key" {
+  command = plan
+
+  variables {
+    settings = { events = {} }
+  }
+
+  expect_failures = [var.settings]
+}
+
 run "memory_has_no_unit" {
   command = plan
 

@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { VARIABLES } from '../../shared/config/environment.ts';
+import { settingsSchema } from '../../shared/config/settings.ts';
+import * as errors from '../../shared/errors.ts';
+import { handlers } from '../../shared/handlers/index.ts';
+import { toLetter, toReplayed } from '../../tools/dead-letter/letter.ts';
 
 const folder = new URL('../../terraform/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
@@ -69,6 +73,87 @@ describe('the Terraform module', () => {
       expect(refusals).toBeGreaterThanOrEqual(body.split('  validation {').length - 1);
     },
   );
+});
+
+describe('settings', () => {
+  const schema = settingsSchema(handlers.map(({ name }) => name));
+  const { body = '' } = blocks('variable').find(({ name }) => name === 'settings') ?? {};
+
+  test('may have the keys that the function knows', () => {
+    const [, known = ''] = /setsubtract\(.*?\[\n(.*?)\]\)/s.exec(body) ?? [];
+
+    expect([...known.matchAll(/"(\w+)"/g)].map(([, key]) => key).sort()).toEqual(Object.keys(schema.shape).sort());
+  });
+
+  test('are recommended and tested as the function takes them', () => {
+    const recommended = /such as (\{.*\}):/.exec(body)?.[1]?.replaceAll('\\"', '"');
+    const tested = /^ +settings += (\{ orders.*)$/m.exec(testCode)?.[1];
+    for (const object of [recommended, tested]) {
+      const settings = schema.parse(JSON.parse(object?.replaceAll(/(\w+) = /g, '"$1": ') ?? ''));
+
+      expect(settings.orders.fulfilledStates).toEqual(['Complete']);
+    }
+  });
+});
+
+describe('what the documents tell an operator to do', () => {
+  const runbook = read('../docs/operations.md');
+  const byHand = read('../docs/deploy-without-terraform.md');
+  const readme = read('README.md');
+  const commands = [runbook, byHand, readme].flatMap((text) => [...text.matchAll(/^ *```sh\n(.*?)^ *```$/gms)]);
+
+  test.each(['minimal', 'production'])('with Terraform finds the outputs in the %s example', (example) => {
+    const handedOn = [...read(`examples/${example}/outputs.tf`).matchAll(/"(\w+)" {\n {2}value = (.*)\n}/g)];
+    const asked = [...`${runbook}${readme}`.matchAll(/my-deployment output (?:-raw )?(\w+)/g)].map(([, name]) => name);
+
+    expect(handedOn.map(([, name]) => name)).toEqual(blocks('output').map(({ name }) => name));
+    for (const [, name, value] of handedOn) expect(value).toBe(`module.klaviyo_sync.${name}`);
+    expect(asked).toContain('dashboard_url');
+    expect(handedOn.map(([, name]) => name)).toEqual(expect.arrayContaining(asked));
+  });
+
+  test('with Terraform names the folder', () => {
+    expect(runbook).not.toMatch(/terraform (apply|init|output|plan)/);
+  });
+
+  test('reads a secret before it is stored, and stores it in one region', () => {
+    const storing = commands.map(([, command = '']) => command).filter((one) => one.includes('--data-file=-'));
+
+    expect(storing).toHaveLength(6);
+    for (const command of storing) {
+      expect(command).toMatch(/read -rs KEY && .*"\$KEY"|read -r ID && read -rs SECRET && .*"\$ID" "\$SECRET"/);
+      if (command.includes('create')) expect(command).toMatch(/--replication-policy=user-managed --locations=\S/);
+    }
+  });
+
+  test('without Terraform grants what Terraform grants', () => {
+    const granted = [...code.matchAll(/^ +role += "(roles\/[\w.]+)"$/gm)].map(([, role]) => `--role=${role} `);
+
+    expect(granted).toHaveLength(6);
+    for (const role of granted) expect(byHand).toContain(role);
+  });
+
+  test('to switch the trigger leaves out what is replayed', () => {
+    const filtered = /--message-filter='NOT attributes:(\w+)'/.exec(readme)?.[1];
+
+    expect(Object.keys(toReplayed(toLetter({})).attributes)).toEqual([filtered]);
+  });
+
+  test('about a failure depends on classes that errors have', () => {
+    const [, rows = ''] = /^\| `error\.class` .*\n.*\n((?:\|.*\n)+)/m.exec(runbook) ?? [];
+    const explained = rows.split('\n').flatMap((row) => row.split(' | ')[0]?.match(/\w+Error/g) ?? []);
+
+    expect(explained).toContain('RetryableError');
+    expect(Object.keys(errors)).toEqual(expect.arrayContaining(explained));
+  });
+
+  test('to size the function counts a shared limit once', () => {
+    const row = (what: string) => Number(new RegExp(`^\\| ${what}.* = ([\\d.]+) \\|$`, 'm').exec(runbook)?.[1]);
+    const [customers, orders, stock] = [row('customers'), row('orders'), row('stock')];
+    const sum = customers + orders + Math.max(row('products'), stock);
+
+    expect(runbook).toContain(`${customers} + ${orders} + ${stock} ≈ ${Math.round(sum)} under way`);
+  });
 });
 
 describe('subscriptions.json', () => {

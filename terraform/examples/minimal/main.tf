@@ -15,7 +15,3 @@ module "klaviyo_sync" {
 
   alert_emails = ["shop-operations@example.org"]
 }
-
-output "klaviyo_sync" {
-  value = module.klaviyo_sync
-}

@@ -32,7 +32,3 @@ module "klaviyo_sync" {
   alert_emails                 = ["shop-operations@example.org"]
   alert_oldest_message_seconds = 1800
 }
-
-output "klaviyo_sync" {
-  value = module.klaviyo_sync
-}
