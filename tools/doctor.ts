@@ -12,7 +12,8 @@ Checks a deployment, and says what to do about whatever is wrong. It only reads.
 ${DEPLOYMENT_HELP}
   --topic NAME                      topic that commercetools publishes to; NAME when left out
   --subscription NAME               subscription that delivers to the function; NAME-push when left out,
-                                    with Eventarc its own (terraform output source_subscription)
+                                    with Eventarc its own:
+                                    terraform -chdir=my-deployment output -raw source_subscription
   --dead-letter-topic NAME          NAME-dead-letter when left out
   --dead-letter-subscription NAME   NAME-dead-letter when left out
   --skip TYPE                       a resource type that is left out on purpose, such as payment; may be repeated

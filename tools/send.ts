@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { defineTool, runTool, ToolError, UsageError } from './support/cli.ts';
 
-const TOPIC = 'projects/demo/topics/commercetools';
+const TOPIC = 'projects/demo/topics/klaviyo-sync';
 const EMULATOR = '127.0.0.1:8085';
 
-const HELP = `Usage: npm run send -- FILE… [OPTIONS]
-
+const HELP = `
 Publishes files, each a notification of commercetools, to the Pub/Sub emulator; or, with --url, posts them to a running
-function as Pub/Sub would. \`npm run sandbox -- --keep\` has both.
+function as Pub/Sub would. npm run sandbox -- --keep has both.
 
-  --emulator HOST:PORT  where the emulator is (${EMULATOR})
-  --topic NAME          what to publish to (${TOPIC})
+  npm run send -- FILE… [options]
+
+  --emulator HOST:PORT  where the emulator is; ${EMULATOR} when left out
+  --topic NAME          what to publish to; ${TOPIC} when left out
   --url URL             the function to post to, in place of the emulator
   --raw                 also send what is not JSON
-  --help                this text
+  --help                print this
 
-Exit codes: 0 all were taken, 1 some were not, 2 wrong usage.
+Exit code: 0 all were taken, 1 some were not, 2 wrong usage.
 `;
 
 interface Delivery {
@@ -24,42 +25,23 @@ interface Delivery {
   isTaken: boolean;
 }
 
-function fail(message: string, exitCode: number): never {
-  console.error(message);
-  process.exit(exitCode);
-}
-
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        emulator: { type: 'string', default: EMULATOR },
-        topic: { type: 'string', default: TOPIC },
-        url: { type: 'string' },
-        raw: { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    });
-  } catch (error) {
-    return fail(`${error instanceof Error ? error.message : error}\n\n${HELP}`, 2);
-  }
-}
-
 function readNotification(file: string, isRaw: boolean): string {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    return fail(`${file} cannot be read: ${error instanceof Error ? error.message : error}`, 1);
-  }
+  const text = readFileSync(file, 'utf8');
   if (isRaw) return text;
   try {
     JSON.parse(text);
     return text;
   } catch {
-    return fail(`${file} is not JSON. To send it as it is: --raw`, 1);
+    throw new ToolError(`${file} is not JSON. To send it as it is: --raw`);
   }
+}
+
+/** `localhost:8080` is a URL too, of a protocol named localhost. */
+function urlOf(text: string): URL {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new UsageError(`${text} is not a URL such as http://127.0.0.1:8080`);
+  return url;
 }
 
 async function post(url: URL, body: unknown): Promise<Response> {
@@ -67,26 +49,18 @@ async function post(url: URL, body: unknown): Promise<Response> {
     const headers = { 'content-type': 'application/json' };
     return await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
   } catch {
-    return fail(`Nothing answers at ${url.origin}. Is it up? npm run sandbox -- --keep`, 1);
+    throw new ToolError(`Nothing answers at ${url.origin}. Is it up? npm run sandbox -- --keep`);
   }
 }
 
-function urlOf(text: string): URL {
-  return URL.parse(text) ?? fail(`${text} is not a URL`, 2);
-}
-
-async function publish(data: string): Promise<Delivery> {
-  const url = urlOf(`http://${options.emulator}/v1/${options.topic}:publish`);
+async function publish(data: string, url: URL): Promise<Delivery> {
   const response = await post(url, { messages: [{ data }] });
   const answer = await response.text();
   if (!response.ok) return { text: `the emulator refuses it: ${response.status} ${answer}`, isTaken: false };
   return { text: `published as message ${JSON.parse(answer).messageIds}`, isTaken: true };
 }
 
-async function push(data: string, to: string): Promise<Delivery> {
-  const url = urlOf(to);
-  // The functions-framework reads the topic from the path.
-  if (url.pathname === '/') url.pathname = options.topic;
+async function push(data: string, url: URL): Promise<Delivery> {
   const messageId = randomUUID();
   const message = { data, messageId, publishTime: new Date().toISOString(), attributes: {} };
   const { status, ok } = await post(url, { message, subscription: 'projects/demo/subscriptions/send' });
@@ -94,18 +68,29 @@ async function push(data: string, to: string): Promise<Delivery> {
   return { text: `${status} ${meaning} (message ${messageId})`, isTaken: ok };
 }
 
-/** Sends notifications to the sandbox, or to any function, from the command line. */
-const { values: options, positionals: files } = readArguments();
-if (options.help) {
-  process.stdout.write(HELP);
-  process.exit(0);
-}
-if (files.length === 0) fail(`Which file?\n\n${HELP}`, 2);
-const notifications = files.map((file) => ({ file, text: readNotification(file, options.raw) }));
+/** Sends notifications to the sandbox, or to any function. */
+const tool = defineTool({
+  help: HELP,
+  options: {
+    emulator: { type: 'string', default: EMULATOR },
+    topic: { type: 'string', default: TOPIC },
+    url: { type: 'string' },
+    raw: { type: 'boolean', default: false },
+  },
+  async run({ emulator, topic, url: given, raw }, files) {
+    if (files.length === 0) throw new UsageError('Give at least one FILE.');
+    const url = urlOf(given ?? `http://${emulator}/v1/${topic}:publish`);
+    // The functions-framework reads the topic from the path.
+    if (given && url.pathname === '/') url.pathname = topic;
+    const notifications = files.map((file) => ({ file, text: readNotification(file, raw) }));
+    let areTaken = true;
+    for (const { file, text } of notifications) {
+      const { text: what, isTaken } = await (given ? push : publish)(Buffer.from(text).toString('base64'), url);
+      console.log(`${file}: ${what}`);
+      areTaken &&= isTaken;
+    }
+    return areTaken;
+  },
+});
 
-for (const { file, text } of notifications) {
-  const data = Buffer.from(text).toString('base64');
-  const { text: what, isTaken } = await (options.url ? push(data, options.url) : publish(data));
-  console.log(`${file}: ${what}`);
-  if (!isTaken) process.exitCode = 1;
-}
+process.exitCode = await runTool(tool);

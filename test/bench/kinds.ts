@@ -1,3 +1,4 @@
+import { UsageError } from '../../tools/support/cli.ts';
 import { fixture } from '../fixtures/index.ts';
 import { benchId, digits, GROUPS } from './ids.ts';
 import { resource } from './resources.ts';
@@ -88,11 +89,11 @@ export const KINDS: readonly Kind[] = [
 /**
  * The kinds of the given names or beginnings of names: `order` takes every order, `product-1` only itself.
  *
- * @throws when a name fits none
+ * @throws UsageError when a name fits none
  */
 export function kindsOf(names: readonly string[]): Kind[] {
   const fits = (name: string) => (kind: Kind) => kind.name === name || kind.name.startsWith(`${name}-`);
   const unfit = names.find((name) => !KINDS.some(fits(name)));
-  if (unfit !== undefined) throw new Error(`no kind is ${unfit}: ${KINDS.map(({ name }) => name).join(', ')}`);
+  if (unfit !== undefined) throw new UsageError(`no kind is ${unfit}: ${KINDS.map(({ name }) => name).join(', ')}`);
   return KINDS.filter((kind) => names.some((name) => fits(name)(kind)));
 }

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { createFaults } from '../sandbox/faults.ts';
 import { type SandboxServer, startServer } from '../sandbox/http.ts';
 import { type Broker, startBroker } from '../sandbox/pubsub/broker.ts';
+import { SUBSCRIPTION } from '../sandbox/pubsub/client.ts';
 import { eventually } from '../sandbox/run/eventually.ts';
 import { brokers, PATIENCE } from './emulator.ts';
 
 const push = z.object({
-  subscription: z.literal('projects/demo/subscriptions/commercetools-push'),
+  subscription: z.literal(SUBSCRIPTION),
   message: z.object({
     data: z.base64(),
     messageId: z.string(),
@@ -32,7 +33,7 @@ describe.each(brokers)('$kind', PATIENCE, ({ kind, isSkipped }) => {
       },
       { faults: createFaults() },
     );
-    broker = await startBroker({ pushEndpoint: `${endpoint.url}/projects/demo/topics/commercetools` }, kind);
+    broker = await startBroker({ pushEndpoint: `${endpoint.url}/projects/demo/topics/klaviyo-sync` }, kind);
   }, 60_000);
 
   afterAll(async () => {
@@ -52,7 +53,7 @@ describe.each(brokers)('$kind', PATIENCE, ({ kind, isSkipped }) => {
     const messageId = await broker.publish('204 ü', { origin: 'test' });
     expect(await answered('204 ü', 204)).toEqual([204]);
     const [request] = pushesOf('204 ü');
-    expect(request?.path).toBe('/projects/demo/topics/commercetools');
+    expect(request?.path).toBe('/projects/demo/topics/klaviyo-sync');
     expect(push.parse(request?.body).message).toMatchObject({ messageId, attributes: { origin: 'test' } });
   });
 
@@ -78,7 +79,7 @@ describe.each(brokers)('$kind', PATIENCE, ({ kind, isSkipped }) => {
         attributes: {
           origin: 'test',
           CloudPubSubDeadLetterSourceDeliveryCount: '5',
-          CloudPubSubDeadLetterSourceSubscription: 'commercetools-push',
+          CloudPubSubDeadLetterSourceSubscription: 'klaviyo-sync-push',
           CloudPubSubDeadLetterSourceSubscriptionProject: 'demo',
           CloudPubSubDeadLetterSourceTopicPublishTime: expect.stringMatching(/^\d{4}-.*Z$/),
         },

@@ -29,16 +29,28 @@ describe('npm run sandbox', PATIENCE, () => {
     expect(fixtureNames().filter((name) => !played.has(name))).toEqual([]);
   });
 
-  it('stays up with --keep, takes more in the way that it prints, and leaves nothing running', async () => {
-    const sandbox = spawn(process.execPath, ['test/sandbox/sandbox.ts', '--keep', '--in-process']);
+  /** Starts it with --keep, and gives what it printed so far once it is up. */
+  async function keep(...args: string[]) {
+    const sandbox = spawn(process.execPath, ['test/sandbox/sandbox.ts', '--keep', ...args]);
     const ended = once(sandbox, 'exit');
     let output = '';
     sandbox.stdout.setEncoding('utf8').on('data', (text) => {
       output += text;
     });
-    await eventually(() => output.includes('Ctrl-C ends everything') || undefined, 'the sandbox', 60);
+    await eventually(() => output.includes('Ctrl-C ends everything') || undefined, 'the sandbox', 90);
+    return {
+      output: () => output,
+      stop() {
+        sandbox.kill('SIGINT');
+        return ended;
+      },
+    };
+  }
 
-    const commands = [...output.matchAll(/npm run send -- (\S+(?: --\w+ \S+)?)/g)].map(([, args = '']) =>
+  it('stays up with --keep, takes more in the way that it prints, and leaves nothing running', async () => {
+    const { output, stop } = await keep('--in-process');
+
+    const commands = [...output().matchAll(/npm run send -- (\S+(?: --\w+ \S+)?)/g)].map(([, args = '']) =>
       args.split(' '),
     );
     const sent = await Promise.all(commands.map((args) => node('tools/send.ts', ...args)));
@@ -47,11 +59,10 @@ describe('npm run sandbox', PATIENCE, () => {
       expect.stringContaining('OrderCreated.json: 204 acknowledged'),
     ]);
     const told = /✓ Message OrderCreated \(message .*\): order-placed, synced/g;
-    await eventually(() => output.match(told)?.length === 2 || undefined, 'both messages');
+    await eventually(() => output().match(told)?.length === 2 || undefined, 'both messages');
 
-    const urls = output.match(/http:\/\/127\.0\.0\.1:\d+/g) ?? [];
-    sandbox.kill('SIGINT');
-    expect(await ended).toEqual([0, null]);
+    const urls = output().match(/http:\/\/127\.0\.0\.1:\d+/g) ?? [];
+    expect(await stop()).toEqual([0, null]);
     const alive = await Promise.all(
       urls.map((url) =>
         fetch(url).then(
@@ -61,5 +72,21 @@ describe('npm run sandbox', PATIENCE, () => {
       ),
     );
     expect(alive.flat()).toEqual([]);
+  });
+
+  it('is a deployment with --keep, that the tools find nothing wrong with, in the way that it prints', async ({
+    skip,
+  }) => {
+    skip(brokers.some(({ isSkipped }) => isSkipped));
+    const { output, stop } = await keep();
+
+    const commands = output().match(/^ {2}(export \w+=|npm run (doctor|dead-letter)).*$/gm) ?? [];
+    const { stdout } = await promisify(execFile)('sh', ['-ec', commands.join('\n')]);
+    await stop();
+
+    expect(stdout).toContain('✓ commercetools subscription klaviyo-sync-inventory-entry: complete and healthy');
+    expect(stdout).toContain('✓ retry policy: pauses of 1 to 2 s');
+    expect(stdout).not.toContain('✗');
+    expect(stdout).toContain('No message has been given up.');
   });
 });

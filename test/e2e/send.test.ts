@@ -30,7 +30,7 @@ describe('npm run send', () => {
     expect(stdout).toMatch(/OrderCreated\.json: 204 acknowledged/);
     expect(server.requests).toHaveLength(2);
     expect(server.requests[0]).toMatchObject({
-      path: '/projects/demo/topics/commercetools',
+      path: '/projects/demo/topics/klaviyo-sync',
       body: { message: { data: expect.any(String), messageId: expect.any(String), publishTime: expect.any(String) } },
     });
   });
@@ -53,16 +53,17 @@ describe('npm run send', () => {
   });
 
   it.each([
-    ['a file that is not there', 1, 'nowhere.json cannot be read: ENOENT', ['nowhere.json']],
+    ['a file that is not there', 1, "no such file or directory, open 'nowhere.json'", ['nowhere.json']],
     ['nobody to send to', 1, 'Nothing answers at http://127.0.0.1:1.', [ORDER, '--emulator', '127.0.0.1:1']],
-    ['no file', 2, 'Usage:', []],
-    ['an unknown option', 2, 'Usage:', ['--nonsense']],
+    ['no file', 2, 'Give at least one FILE', []],
+    ['an unknown option', 2, "Unknown option '--nonsense'", ['--nonsense']],
     ['a URL that is none', 2, 'nonsense is not a URL', [ORDER, '--url', 'nonsense']],
+    ['a URL without its protocol', 2, 'localhost:8080 is not a URL', [ORDER, '--url', 'localhost:8080']],
   ])('explains %s', async (_, code, stderr, args) => {
     expect(await send(...args)).toMatchObject({ code, stderr: expect.stringContaining(stderr) });
   });
 
   it('has a help text', async () => {
-    expect(await send('--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage:') });
+    expect(await send('--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('npm run send -- FILE…') });
   });
 });

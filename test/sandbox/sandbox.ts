@@ -2,23 +2,29 @@ import { parseArgs } from 'node:util';
 import type { DeadLetter } from './pubsub/client.ts';
 import { eventually } from './run/eventually.ts';
 import type { AttemptLine } from './run/function.ts';
+import { attemptTeller, tellWhatNow } from './run/keep.ts';
 import { play, published, type Result } from './run/play.ts';
 import { scenarios } from './run/scenarios.ts';
-import { condensed, tellDeadLetters, tellFailure, tellResult, tellScenario, tellSummary } from './run/tell.ts';
+import { tellDeadLetters, tellFailure, tellResult, tellScenario, tellSummary } from './run/tell.ts';
 import { bold, dim, green, mark, progress, red, say } from './run/terminal.ts';
 import { startWorld, type World } from './run/world.ts';
+import { drafts, subscribe } from './shop/subscriptions.ts';
 
 const HELP = `Usage: npm run sandbox [-- OPTIONS]
 
 Starts a small shop, a stand-in for Klaviyo, the function, and Pub/Sub, and sends a notification of every kind through.
 
-  --keep        stay up afterwards, to send more
+  --keep        stay up afterwards, to send more and to try the operator's tools
   --in-process  do without the Pub/Sub emulator
   --help        this text
 `;
 
-/** Where things are with --keep, unless somebody else is there. */
-const PORTS = { fn: 8080, shop: 8081, klaviyo: 8082, broker: 8085 };
+/** With --keep it is what the doctor expects of a deployment. */
+const KEPT = {
+  /** Where things are, unless somebody else is there. */
+  ports: { fn: 8080, shop: 8081, klaviyo: 8082, broker: 8085 },
+  retryPolicy: { minimumBackoff: '1s', maximumBackoff: '2s' },
+};
 
 const { values: options } = parseArgs({
   options: { keep: { type: 'boolean' }, 'in-process': { type: 'boolean' }, help: { type: 'boolean' } },
@@ -43,7 +49,7 @@ async function main(): Promise<void> {
   progress('starting shop, Klaviyo, function and Pub/Sub …');
   const world = await startWorld({
     broker: options['in-process'] ? 'in-process' : undefined,
-    ports: options.keep ? PORTS : {},
+    ...(options.keep && KEPT),
     onAttempt: (...about) => onAttempt(...about),
   });
   try {
@@ -112,27 +118,11 @@ async function deadLetters({ broker }: World, count: number): Promise<DeadLetter
 }
 
 /** Stays up and tells of what is sent, until a signal ends the process. */
-async function keep({ shop, klaviyo, broker, fn }: World): Promise<never> {
+async function keep(world: World): Promise<never> {
   exitCodeOf = () => Number(process.exitCode);
-  await shop.reset();
-  let told = klaviyo.requests.length;
-  onAttempt = ({ notificationType, messageType, resource, messageId, outcome, handler, error }) => {
-    const calls = condensed(klaviyo.requests.slice(told)).join(' · ');
-    told = klaviyo.requests.length;
-    const name = [notificationType, messageType ?? resource?.typeId].filter(Boolean).join(' ') || 'unreadable';
-    say(
-      `${mark(outcome !== 'failed')} ${name} ${dim(`(message ${messageId})`)}: ${handler ?? 'no handler'}, ${outcome}`,
-    );
-    for (const line of [calls, error && `${error.class}: ${error.message}`]) if (line) say(`  ${line}`);
-  };
-  const { host, port } = new URL(broker.url);
-  const emulator = port === String(PORTS.broker) ? '' : ` --emulator ${host}`;
-  const send = 'npm run send -- test/fixtures/platform-format/OrderCreated.json';
-  say();
-  say('The shop is as it was at the start. Send more, from another terminal in this folder:');
-  say(`  ${bold(`${send}${emulator}`)}`);
-  say(`  ${bold(`${send} --url ${fn.url}`)}${dim('   (without Pub/Sub)')}`);
-  say(`See what Klaviyo holds: ${klaviyo.url}/-/state`);
-  say('Ctrl-C ends everything.');
+  await world.shop.reset();
+  await subscribe(world.shop, drafts());
+  onAttempt = attemptTeller(world.klaviyo);
+  tellWhatNow(world);
   return new Promise(() => {});
 }

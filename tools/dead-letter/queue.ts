@@ -1,4 +1,5 @@
-import { type Google, isGrpcError } from '../support/google.ts';
+import { messageOf } from '../support/cli.ts';
+import { type Google, isGrpcError, ONE_TRY } from '../support/google.ts';
 import { type Letter, toLetter } from './letter.ts';
 
 /** Most messages of one pull. */
@@ -26,7 +27,8 @@ export interface Queue {
  * @throws Pub/Sub's error when it cannot be read
  */
 export async function openQueue({ subscriber }: Pick<Google, 'subscriber'>, subscription: string): Promise<Queue> {
-  const [{ ackDeadlineSeconds }] = await subscriber.getSubscription({ subscription });
+  const read = () => subscriber.getSubscription({ subscription }, ONE_TRY);
+  const [{ ackDeadlineSeconds }] = await read();
   const lease = ackDeadlineSeconds || 10;
   const held = new Map<string, string>();
   const acknowledged = new Set<string>();
@@ -35,16 +37,22 @@ export async function openQueue({ subscriber }: Pick<Google, 'subscriber'>, subs
     const ids = [...held.values()];
     for (let start = 0; start < ids.length; start += ACK_IDS) {
       const ackIds = ids.slice(start, start + ACK_IDS);
-      await subscriber.modifyAckDeadline({ subscription, ackIds, ackDeadlineSeconds: seconds });
+      await subscriber.modifyAckDeadline({ subscription, ackIds, ackDeadlineSeconds: seconds }, ONE_TRY);
     }
   }
-  // A lease that cannot be renewed costs a second look at the message, not the message.
-  const renewal = setInterval(() => setDeadline(lease).catch(() => {}), (lease * 1000) / 3);
+
+  // A lease that cannot be renewed costs a second look at the message, not the message: to say so once will do.
+  let isTold = false;
+  function tell(error: unknown): void {
+    if (!isTold) console.error(`Others may take the same messages meanwhile, which loses none: ${messageOf(error)}`);
+    isTold = true;
+  }
+  const renewal = setInterval(() => setDeadline(lease).catch(tell), (lease * 1000) / 3);
 
   async function pull(maxMessages: number): Promise<Letter[]> {
     const [{ receivedMessages }] = await subscriber.pull(
       { subscription, maxMessages },
-      { timeout: EMPTY_MILLISECONDS },
+      { ...ONE_TRY, timeout: EMPTY_MILLISECONDS },
     );
     const letters: Letter[] = [];
     for (const { ackId, message } of receivedMessages ?? []) {
@@ -56,6 +64,13 @@ export async function openQueue({ subscriber }: Pick<Google, 'subscriber'>, subs
       if (isNew) letters.push(letter);
     }
     return letters;
+  }
+
+  /** Silence means that there is nothing, as long as Pub/Sub answers at all. */
+  async function noneInTime(error: unknown): Promise<Letter[]> {
+    if (!isGrpcError(error, 'DEADLINE_EXCEEDED')) throw error;
+    await read();
+    return [];
   }
 
   async function acknowledge({ id }: Letter): Promise<void> {
@@ -81,9 +96,4 @@ export async function openQueue({ subscriber }: Pick<Google, 'subscriber'>, subs
       await setDeadline(0);
     },
   };
-}
-
-function noneInTime(error: unknown): Letter[] {
-  if (isGrpcError(error, 'DEADLINE_EXCEEDED')) return [];
-  throw error;
 }

@@ -1,8 +1,9 @@
 import { newAttempt, runAttempt } from '../../shared/attempt.ts';
 import type { Configuration } from '../../shared/config/environment.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
+import { messageOf } from '../support/cli.ts';
 import { configured } from '../support/dry-run.ts';
-import { connect, type Google } from '../support/google.ts';
+import { connect, type Google, ONE_TRY } from '../support/google.ts';
 import { type Check, failed, ok, warning } from './check.ts';
 import { checkCredentials, checkScopes, commercetoolsClient } from './commercetools.ts';
 import type { Deployment } from './deployment.ts';
@@ -58,7 +59,14 @@ export async function commercetoolsChecks(configuration: Configuration, deployme
 }
 
 async function googleChecks(deployment: Deployment, attemptSeconds: number): Promise<Check[]> {
-  const google = await connect(deployment.project);
+  let google: Google;
+  try {
+    google = await connect(deployment.project);
+  } catch (error) {
+    return [
+      failed('Google credentials', messageOf(error), 'Sign in as somebody who may look at Pub/Sub in that project.'),
+    ];
+  }
   try {
     const groups = await Promise.all([
       checkTopic(google, deployment),
@@ -81,6 +89,6 @@ async function deadLetterChecks(google: Google, deployment: Deployment): Promise
 const readerOf =
   ({ subscriber }: Google) =>
   async (subscription: string) => {
-    const [found] = await subscriber.getSubscription({ subscription });
+    const [found] = await subscriber.getSubscription({ subscription }, ONE_TRY);
     return found;
   };

@@ -1,5 +1,5 @@
 import type { protos } from '@google-cloud/pubsub';
-import { type Google, isGrpcError } from '../support/google.ts';
+import { type Google, isGrpcError, ONE_TRY } from '../support/google.ts';
 import { duration } from '../support/table.ts';
 import { attempted, type Check, failed, ok, unless, warning } from './check.ts';
 import type { Deployment } from './deployment.ts';
@@ -22,7 +22,7 @@ const existing = <T>(name: string, read: () => Promise<T>, check: (found: T) => 
 export const checkTopic = ({ publisher }: Google, { topic }: Deployment): Promise<Check[]> =>
   existing(
     'topic',
-    () => publisher.getTopic({ topic }),
+    () => publisher.getTopic({ topic }, ONE_TRY),
     () => [ok('topic', topic)],
   );
 

@@ -5,8 +5,11 @@ import { SyncError } from '../../shared/errors.ts';
 
 const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
+/** Something that whoever runs the tool can mend; its message may be printed. */
+export class ToolError extends Error {}
+
 /** Something is wrong with the command line. */
-export class UsageError extends Error {}
+export class UsageError extends ToolError {}
 
 const HELP = { help: { type: 'boolean', short: 'h' } } as const;
 
@@ -55,20 +58,29 @@ const isUsage = (error: unknown): boolean =>
   error instanceof UsageError ||
   (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 
+/** What Google's client adds to an error after its retries: one such list for each of them. */
+const EARLIER_TRIES = / : Previous errors : .*$/s;
+
 /** What may be said of an error: our own words and those of Google's API; of anything else only its kind. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unexpected error';
   if (error instanceof SyncError) return `${error.name}: ${error.message}`;
-  if (error.message.includes('default credentials')) return 'no credentials: gcloud auth application-default login';
-  if ('details' in error) return `Pub/Sub: ${error.details || error.message}`;
-  return isUsage(error) || 'syscall' in error ? error.message : `unexpected ${toldSafely(error).name}`;
+  if (isGoogles(error)) return `Pub/Sub: ${error.details || error.message.replace(EARLIER_TRIES, '')}`;
+  const mayBeSaid = error instanceof ToolError || isUsage(error) || 'syscall' in error;
+  return mayBeSaid ? error.message : `unexpected ${toldSafely(error).name}`;
 }
+
+/** An error of gRPC has a number for a code, and details unless the client gave up by itself. */
+const isGoogles = (error: Error): error is Error & { details?: string } =>
+  'details' in error || ('code' in error && Object.hasOwn(error, 'code') && typeof error.code === 'number');
 
 /**
  * A whole number of one or more.
  *
- * @throws UsageError for anything else
+ * @throws UsageError for anything else; undefined stays undefined
  */
+export function countOf(option: string, value: string): number;
+export function countOf(option: string, value: string | undefined): number | undefined;
 export function countOf(option: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   if (!/^[1-9]\d*$/.test(value)) throw new UsageError(`--${option} takes a number of 1 or more`);

@@ -1,6 +1,6 @@
 import { PubSub, v1 } from '@google-cloud/pubsub';
 import { googleCloudProject } from '../../shared/config/variables.ts';
-import { UsageError } from './cli.ts';
+import { ToolError, UsageError } from './cli.ts';
 
 /** Options that say which deployment a tool is about. */
 export const DEPLOYMENT_OPTIONS = {
@@ -43,7 +43,14 @@ export function projectOf(given: string | undefined): string {
 export const fullName = (project: string, kind: Kind, name: string): string =>
   name.includes('/') ? name : `projects/${project}/${kind}/${name}`;
 
-/** Connects with the credentials of the environment (`gcloud auth application-default login`). */
+/** Options of a call that somebody waits for: one try, at most ten seconds. Its error says what is wrong. */
+export const ONE_TRY = { timeout: 10_000, retry: null };
+
+/**
+ * Connects with the credentials of the environment (`gcloud auth application-default login`).
+ *
+ * @throws ToolError when there are none
+ */
 export async function connect(projectId: string): Promise<Google> {
   const pubsub = new PubSub({ projectId });
   const { port, ...config } = await pubsub.getClientConfig();
@@ -52,19 +59,27 @@ export async function connect(projectId: string): Promise<Google> {
   const options = { ...config, ...(port && { port: Number(port) }), ...universe };
   const subscriber = new v1.SubscriberClient(options);
   const publisher = new v1.PublisherClient(options);
+  // A call that finds none ends the process: the client looks for them where nobody can catch the error.
+  if (!pubsub.isEmulator) await subscriber.auth.getClient().catch(refuse);
   return {
     subscriber,
     publisher,
     async policyOf(kind, resource) {
       if (pubsub.isEmulator) return undefined;
       const { iam } = kind === 'topics' ? pubsub.topic(resource) : pubsub.subscription(resource);
-      const [policy] = await iam.getPolicy();
+      const [policy] = await iam.getPolicy(ONE_TRY);
       return policy;
     },
     async close() {
       await Promise.all([subscriber.close(), publisher.close(), pubsub.close()]);
     },
   };
+}
+
+/** In words of our own: Google's may quote the file. */
+function refuse(cause: unknown): never {
+  const otherwise = 'or GOOGLE_APPLICATION_CREDENTIALS with the path of a file that holds some';
+  throw new ToolError(`no credentials: gcloud auth application-default login, ${otherwise}`, { cause });
 }
 
 const CODES = { DEADLINE_EXCEEDED: 4, NOT_FOUND: 5, PERMISSION_DENIED: 7 } as const;

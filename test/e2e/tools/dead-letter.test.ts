@@ -1,18 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tool } from '../../../tools/dead-letter.ts';
 import { fixture } from '../../fixtures/index.ts';
-import { eventually } from '../../sandbox/run/eventually.ts';
-import { startStallingProxy } from './stalling-proxy.ts';
-import {
-  createTopics,
-  giveUp,
-  isSkipped,
-  LEASE_SECONDS,
-  PATIENCE,
-  type Site,
-  startSite,
-  startTool,
-} from './support.ts';
+import { createTopics, giveUp } from './pubsub.ts';
+import { isSkipped, PATIENCE, type Site, startSite } from './support.ts';
 
 const PERSONAL = /[\w.]+@example\.org/;
 
@@ -34,7 +24,6 @@ describe.skipIf(isSkipped)('the tool for dead letters', PATIENCE, () => {
   }
 
   const waiting = (name: string) => site.pubsub.take(`${name}-dead-letter`);
-  const replayed = (name: string) => site.pubsub.take(`${name}-source`);
   const idOf = (list: string, type: string) => new RegExp(`^(\\d+) +${type}`, 'm').exec(list)?.[1] ?? '';
 
   test('lists type, resource, attempts, age and likely reason, without personal data, again and again', async () => {
@@ -90,42 +79,6 @@ describe.skipIf(isSkipped)('the tool for dead letters', PATIENCE, () => {
     expect(await waiting('show')).toHaveLength(2);
   });
 
-  test('replays all, as they were published', async () => {
-    await given('all', 'OrderCreated', 'CustomerCreated', 'not even JSON');
-
-    const { code, stdout } = await run('all', 'replay', '--all');
-
-    expect({ code, stdout }).toEqual({ code: 0, stdout: '3 replayed\n' });
-    expect(await waiting('all')).toEqual([]);
-    const messages = await replayed('all');
-    expect(messages.map(({ data }) => data).sort()).toEqual(
-      [JSON.stringify(fixture('OrderCreated')), JSON.stringify(fixture('CustomerCreated')), 'not even JSON'].sort(),
-    );
-    for (const { attributes } of messages)
-      expect(attributes).toEqual({ origin: 'test', originalPublishTime: expect.any(String) });
-  });
-
-  test('replays those of a type, at most a number of them', async () => {
-    await given('some', 'OrderCreated', 'OrderCreated', 'OrderCreated', 'CustomerCreated');
-
-    const { stdout } = await run('some', 'replay', '--type', 'OrderCreated', '--limit', '2');
-
-    expect(stdout).toBe('2 replayed\n');
-    expect(await replayed('some')).toHaveLength(2);
-    expect(await waiting('some')).toHaveLength(2);
-  });
-
-  test('only says what it would replay in a dry run', async () => {
-    await given('dry', 'OrderCreated', 'CustomerCreated');
-
-    const { stdout } = await run('dry', 'replay', '--type', 'CustomerCreated', '--dry-run');
-
-    expect(stdout).toMatch(/CustomerCreated .*\n1 would be replayed\n$/);
-    expect(stdout).not.toContain('OrderCreated');
-    expect(await replayed('dry')).toEqual([]);
-    expect(await waiting('dry')).toHaveLength(2);
-  });
-
   test('drops one for good', async () => {
     await given('drop', 'CustomerCreated', 'OrderCreated');
     const id = idOf((await run('drop', 'list')).stdout, 'CustomerCreated');
@@ -135,46 +88,6 @@ describe.skipIf(isSkipped)('the tool for dead letters', PATIENCE, () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\d+ CustomerCreated of customer \S+ dropped$/m);
     expect((await waiting('drop')).map(({ data }) => JSON.parse(data).type)).toEqual(['OrderCreated']);
-  });
-
-  test('fails when a message is published to a topic that is not there, and keeps it', async () => {
-    await given('lost', 'OrderCreated');
-
-    const { code, stdout, stderr } = await run('lost', 'replay', '--all', '--topic', 'nowhere');
-
-    expect(code).toBe(1);
-    expect(stdout).toContain('still in the dead-letter subscription');
-    expect(stderr).toContain('Pub/Sub:');
-    expect(await waiting('lost')).toHaveLength(1);
-  });
-
-  test.each([
-    ['before it is published', '/google.pubsub.v1.Publisher/Publish', 0],
-    ['between its publishing and its acknowledgement', '/google.pubsub.v1.Subscriber/Acknowledge', 1],
-  ])('loses nothing when it is killed while it replays a message, %s', async (_, method, published) => {
-    const name = `killed-${published}`;
-    await given(name, 'OrderCreated');
-    const proxy = await startStallingProxy(site.pubsub.url, method);
-    const environment = { ...site.environment, PUBSUB_EMULATOR_HOST: proxy.host };
-    const child = startTool('dead-letter', ['replay', '--all', '--name', name], environment);
-    const closed = new Promise((resolve) => child.on('close', resolve));
-
-    await proxy.stalled;
-    child.kill('SIGKILL');
-    await closed;
-    await proxy.stop();
-
-    expect(await replayed(name)).toHaveLength(published);
-    // What a process that was killed held comes back when its lease is over.
-    const kept = await eventually(
-      async () => {
-        const messages = await waiting(name);
-        return messages.length > 0 ? messages : undefined;
-      },
-      'the message to be back',
-      2 * LEASE_SECONDS,
-    );
-    expect(kept).toHaveLength(1);
   });
 
   test.each([

@@ -2,29 +2,27 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readConfiguration } from '../../../shared/config/environment.ts';
 import { handlers } from '../../../shared/handlers/index.ts';
 import type { Check } from '../../../tools/doctor/check.ts';
-import type { Deployment } from '../../../tools/doctor/deployment.ts';
 import { diagnose } from '../../../tools/doctor/diagnose.ts';
 import { tool } from '../../../tools/doctor.ts';
-import { createDeployment, deploymentOf, drafts, RESOURCE_TYPES, subscribe } from './deployment.ts';
-import { giveUp, isSkipped, PATIENCE, type Site, startSite } from './support.ts';
-
-const NAME = 'klaviyo-sync';
+import { NAME } from '../../sandbox/pubsub/client.ts';
+import { drafts, subscribe } from '../../sandbox/shop/subscriptions.ts';
+import { deploymentOf, RESOURCE_TYPES } from './deployment.ts';
+import { isSkipped, PATIENCE, type Site, startSite } from './support.ts';
 
 describe.skipIf(isSkipped)('the doctor', PATIENCE, () => {
   let site: Site;
 
   beforeAll(async () => {
     site = await startSite();
-    await createDeployment(site.pubsub, NAME);
-    await subscribe(site, drafts(NAME));
+    await subscribe(site.shop, drafts());
   }, 60_000);
 
   afterAll(() => site?.stop());
 
-  function examine(variables: Record<string, string>, deployment: Deployment = deploymentOf(NAME)) {
+  function examine(variables: Record<string, string>) {
     vi.stubEnv('PUBSUB_EMULATOR_HOST', site.environment.PUBSUB_EMULATOR_HOST);
     const names = handlers.map(({ name }) => name);
-    return diagnose(deployment, () => readConfiguration(names, { ...site.environment, ...variables }));
+    return diagnose(deploymentOf(NAME), () => readConfiguration(names, { ...site.environment, ...variables }));
   }
 
   const withStatus = (checks: Check[], wanted: Check['status']) => checks.filter(({ status }) => status === wanted);
@@ -111,71 +109,6 @@ describe.skipIf(isSkipped)('the doctor', PATIENCE, () => {
       const checks = await examine({ KLAVIYO_SYNC_SETTINGS: '{"handlers":{"disabled":["refund"]}}' });
 
       expect(checks[0]).toMatchObject({ status: 'warning', detail: expect.stringContaining('refund') });
-    });
-  });
-
-  describe.concurrent('in Pub/Sub', () => {
-    test.each<[keyof Deployment, string]>([
-      ['topic', 'topic'],
-      ['subscription', 'push subscription'],
-      ['deadLetterSubscription', 'dead-letter subscription'],
-    ])('finds that there is no %s', async (resource, name) => {
-      const kind = resource === 'topic' ? 'topics' : 'subscriptions';
-      const checks = await examine({}, { ...deploymentOf(NAME), [resource]: `projects/demo/${kind}/nowhere` });
-
-      expect(checks.find((check) => check.name === name)).toEqual({
-        name,
-        status: 'failed',
-        detail: 'does not exist',
-        advice: expect.stringContaining('terraform apply'),
-      });
-    });
-
-    test.each<[string, string, object, string, string, string]>([
-      ['pushes to nobody', 'no-push', { pushConfig: {} }, 'push subscription', 'pushes to nobody', 'terraform apply'],
-      [
-        'is forgotten when unused',
-        'expires',
-        { expirationPolicy: { ttl: '2678400s' } },
-        'push subscription',
-        'is deleted after 31 d',
-        'terraform apply',
-      ],
-      ['is too impatient', 'hasty', { ackDeadlineSeconds: 30 }, 'ack deadline', '30 s', '--ack-deadline=90'],
-      [
-        'gives up to nowhere',
-        'no-letters',
-        { deadLetterPolicy: undefined },
-        'dead-letter policy',
-        'gives up to nowhere',
-        '--dead-letter-topic=projects/demo/topics/no-letters-dead-letter',
-      ],
-      ['retries at once', 'no-pause', { retryPolicy: undefined }, 'retry policy', 'at once', '--min-retry-delay'],
-    ])('finds that the push subscription %s', async (_, name, push, check, detail, advice) => {
-      await createDeployment(site.pubsub, name, push);
-
-      const checks = await examine({}, { ...deploymentOf(name), skip: RESOURCE_TYPES });
-
-      expect(withStatus(checks, 'failed')).toEqual([
-        {
-          name: check,
-          status: 'failed',
-          detail: expect.stringContaining(detail),
-          advice: expect.stringContaining(advice),
-        },
-      ]);
-    });
-
-    test('finds a message that was given up, and leaves it where it is', async () => {
-      await createDeployment(site.pubsub, 'letters');
-      await giveUp(site.pubsub, 'letters', 'OrderCreated');
-
-      const checks = await examine({}, { ...deploymentOf('letters'), skip: RESOURCE_TYPES });
-
-      expect(withStatus(checks, 'failed')).toMatchObject([
-        { name: 'messages given up', advice: 'npm run dead-letter -- list --name letters' },
-      ]);
-      expect(await site.pubsub.take('letters-dead-letter')).toHaveLength(1);
     });
   });
 });

@@ -4,18 +4,14 @@ import { type ParseArgsOptionsConfig, stripVTControlCharacters } from 'node:util
 import { vi } from 'vitest';
 import { VARIABLES } from '../../../shared/config/environment.ts';
 import { runTool, type Tool } from '../../../tools/support/cli.ts';
-import { fixture } from '../../fixtures/index.ts';
 import { klaviyoVariables, shopVariables } from '../../sandbox/environment.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../../sandbox/klaviyo/server.ts';
 import { startBroker } from '../../sandbox/pubsub/broker.ts';
-import { createClient } from '../../sandbox/pubsub/client.ts';
 import { findEmulator } from '../../sandbox/pubsub/emulator.ts';
 import { type Shop, startShop } from '../../sandbox/shop/index.ts';
+import { createPubsub, type Pubsub } from './pubsub.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-
-/** How long the emulator keeps a message for a reader, in seconds; the least that Pub/Sub allows. */
-export const LEASE_SECONDS = 10;
 
 /** A tool starts a Node of its own, and waits until a subscription is empty. */
 export const PATIENCE = { timeout: 60_000 };
@@ -51,15 +47,6 @@ export interface Site extends Services {
   pubsub: Pubsub;
 }
 
-/** The parts of the emulator's REST API that the tests use. */
-export interface Pubsub {
-  url: string;
-  create(name: string, body: object): Promise<unknown>;
-  publish(topic: string, data: string, attributes?: Record<string, string>): Promise<void>;
-  /** Takes all that waits in a subscription: the data, and the attributes. */
-  take(subscription: string): Promise<{ data: string; attributes: Record<string, string> }[]>;
-}
-
 /** Starts shop and stand-in. */
 export async function startServices(variables: Record<string, string> = {}): Promise<Services> {
   const [shop, klaviyo] = await Promise.all([startShop(), startKlaviyo()]);
@@ -83,9 +70,10 @@ export async function startServices(variables: Record<string, string> = {}): Pro
   };
 }
 
-/** Starts shop, stand-in and emulator. */
+/** Starts shop, stand-in and emulator, which has the deployment that the tools look at by themselves. */
 export async function startSite(): Promise<Site> {
-  const broker = await startBroker({ pushEndpoint: 'http://127.0.0.1:1/nobody' }, 'emulator');
+  const retryPolicy = { minimumBackoff: '10s', maximumBackoff: '600s' };
+  const broker = await startBroker({ pushEndpoint: 'http://127.0.0.1:1/nobody', retryPolicy }, 'emulator');
   const services = await startServices({ PUBSUB_EMULATOR_HOST: new URL(broker.url).host });
   return {
     ...services,
@@ -120,59 +108,3 @@ const plainLine = (text: string) => `${stripVTControlCharacters(text)}\n`;
 /** Starts a tool of tools/ in a process of its own. */
 export const startTool = (tool: string, args: string[], env: Record<string, string>) =>
   spawn(process.execPath, [`tools/${tool}.ts`, ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
-
-function createPubsub(url: string): Pubsub {
-  async function call(name: string, body: object) {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const response = await fetch(`${url}/v1/projects/demo/${name}`, init);
-    if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
-    return response.json() as Promise<{
-      receivedMessages?: { ackId: string; message: { data?: string; attributes?: Record<string, string> } }[];
-    }>;
-  }
-  return {
-    url,
-    create: (name, body) => createClient(url).create(`projects/demo/${name}`, body),
-    async publish(topic, data, attributes = {}) {
-      await call(`topics/${topic}:publish`, { messages: [{ data: Buffer.from(data).toString('base64'), attributes }] });
-    },
-    async take(subscription) {
-      const { receivedMessages = [] } = await call(`subscriptions/${subscription}:pull`, {
-        maxMessages: 1000,
-        returnImmediately: true,
-      });
-      const ackIds = receivedMessages.map(({ ackId }) => ackId);
-      if (ackIds.length > 0) await call(`subscriptions/${subscription}:acknowledge`, { ackIds });
-      return receivedMessages.map(({ message }) => ({
-        data: Buffer.from(message.data ?? '', 'base64').toString(),
-        attributes: message.attributes ?? {},
-      }));
-    },
-  };
-}
-
-/**
- * Makes a topic, a pull subscription in the place of the function's, and the dead-letter topic and subscription, by
- * Terraform's names under a prefix.
- */
-export async function createTopics({ create }: Pubsub, name: string): Promise<void> {
-  await create(`topics/${name}`, {});
-  await create(`topics/${name}-dead-letter`, {});
-  await create(`subscriptions/${name}-source`, { topic: `projects/demo/topics/${name}` });
-  await create(`subscriptions/${name}-dead-letter`, {
-    topic: `projects/demo/topics/${name}-dead-letter`,
-    ackDeadlineSeconds: LEASE_SECONDS,
-  });
-}
-
-const DAY_MILLISECONDS = 86_400_000;
-
-/** Puts a message into a dead-letter topic with the attributes that Pub/Sub adds: a fixture by its name, or a text. */
-export const giveUp = ({ publish }: Pubsub, name: string, content: string): Promise<void> =>
-  publish(`${name}-dead-letter`, /^\w+(\.[\w-]+)*$/.test(content) ? JSON.stringify(fixture(content)) : content, {
-    origin: 'test',
-    CloudPubSubDeadLetterSourceDeliveryCount: '100',
-    CloudPubSubDeadLetterSourceSubscription: `${name}-push`,
-    CloudPubSubDeadLetterSourceSubscriptionProject: 'demo',
-    CloudPubSubDeadLetterSourceTopicPublishTime: new Date(Date.now() - 2 * DAY_MILLISECONDS).toISOString(),
-  });

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 
+/** Google Cloud project of the sandbox. */
+export const PROJECT = 'demo';
+/** Name of its deployment; from it Terraform makes all names, and so does the sandbox. */
+export const NAME = 'klaviyo-sync';
 /** Topic that commercetools publishes to. */
-export const TOPIC = 'projects/demo/topics/commercetools';
+export const TOPIC = `projects/${PROJECT}/topics/${NAME}`;
 /** Push subscription that delivers to the function. */
-export const SUBSCRIPTION = 'projects/demo/subscriptions/commercetools-push';
+export const SUBSCRIPTION = `projects/${PROJECT}/subscriptions/${NAME}-push`;
 /** Topic of what was given up. */
-export const DEAD_LETTER_TOPIC = 'projects/demo/topics/dead-letters';
+export const DEAD_LETTER_TOPIC = `projects/${PROJECT}/topics/${NAME}-dead-letter`;
 /** Pull subscription that keeps what was given up. */
-export const DEAD_LETTER_SUBSCRIPTION = 'projects/demo/subscriptions/dead-letters';
+export const DEAD_LETTER_SUBSCRIPTION = `projects/${PROJECT}/subscriptions/${NAME}-dead-letter`;
 
 /** A message as Pub/Sub's REST API gives it. */
 export const messageSchema = z.object({

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { answers, startChild } from '../run/child.ts';
 import { freePort } from '../run/free-port.ts';
 import { createClient, DEAD_LETTER_SUBSCRIPTION, DEAD_LETTER_TOPIC, SUBSCRIPTION, TOPIC } from './client.ts';
-import type { BrokerOptions, BrokerServer } from './server.ts';
+import type { BrokerServer, FullBrokerOptions } from './server.ts';
 
 const FOLDER = 'platform/pubsub-emulator/lib';
 const ACK_DEADLINE_SECONDS = 90;
@@ -40,7 +40,7 @@ export async function findEmulator(): Promise<string | undefined> {
 }
 
 /** Starts the real Pub/Sub emulator with topic, push subscription and dead-letter topic. */
-export async function startEmulator(jar: string, options: Required<BrokerOptions>): Promise<BrokerServer> {
+export async function startEmulator(jar: string, options: FullBrokerOptions): Promise<BrokerServer> {
   const port = await freePort(options.port);
   const url = `http://127.0.0.1:${port}`;
   const stop = await startChild({
@@ -53,11 +53,11 @@ export async function startEmulator(jar: string, options: Required<BrokerOptions
     await create(DEAD_LETTER_TOPIC, {});
     await create(DEAD_LETTER_SUBSCRIPTION, { topic: DEAD_LETTER_TOPIC, ackDeadlineSeconds: ACK_DEADLINE_SECONDS });
     await create(TOPIC, {});
-    // Without a retry policy it delivers again after a second.
     await create(SUBSCRIPTION, {
       topic: TOPIC,
       ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
       pushConfig: { pushEndpoint: options.pushEndpoint },
+      retryPolicy: options.retryPolicy,
       deadLetterPolicy: { deadLetterTopic: DEAD_LETTER_TOPIC, maxDeliveryAttempts: options.maxDeliveryAttempts },
     });
   } catch (error) {

@@ -4,7 +4,7 @@ import { createFaults } from '../faults.ts';
 import { type Answer, type SandboxRequest, startServer } from '../http.ts';
 import { freePort } from '../run/free-port.ts';
 import { DEAD_LETTER_SUBSCRIPTION, messageSchema, SUBSCRIPTION, TOPIC } from './client.ts';
-import type { BrokerOptions, BrokerServer } from './server.ts';
+import type { BrokerServer, FullBrokerOptions } from './server.ts';
 
 /** Of a push: https://cloud.google.com/pubsub/docs/push#receive_push; 202 is said to be one, and is not. */
 const ACKNOWLEDGEMENTS = [102, 200, 201, 204];
@@ -20,7 +20,7 @@ const publishBody = z.object({ messages: z.array(messageSchema.pick({ data: true
  * read what was given up: delivers to the endpoint, again with growing pauses until that acknowledges, and gives up
  * after the last attempt.
  */
-export async function startInProcess(options: Required<BrokerOptions>): Promise<BrokerServer> {
+export async function startInProcess(options: FullBrokerOptions): Promise<BrokerServer> {
   const stopping = new AbortController();
   const abandoned: Message[] = [];
   let lastId = 0;

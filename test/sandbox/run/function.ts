@@ -40,6 +40,15 @@ export interface FunctionOptions {
   onAttempt?: (attempt: AttemptLine, number: number) => void;
 }
 
+/** The environment that it reads: the services, and how the shop wants its texts, prices and links. */
+export const functionVariables = ({ shop, klaviyo }: Pick<FunctionOptions, 'shop' | 'klaviyo'>) => ({
+  ...shopVariables(shop),
+  ...klaviyoVariables(klaviyo),
+  PREFERRED_CURRENCY: 'EUR',
+  PREFERRED_LOCALE: 'en-GB',
+  PRODUCT_URL_TEMPLATE: 'https://shop.example.org/{{locale}}/p/{{productSlug}}',
+});
+
 /** Starts the function on 127.0.0.1, writing from the shop to the stand-in. Throws its output when it does not start. */
 export async function startFunction({ shop, klaviyo, port, onAttempt }: FunctionOptions): Promise<FunctionProcess> {
   const url = `http://127.0.0.1:${port}`;
@@ -64,11 +73,7 @@ export async function startFunction({ shop, klaviyo, port, onAttempt }: Function
       ...Object.fromEntries(VARIABLES.map(({ name }) => [name, ''])),
       NODE_ENV: 'production',
       PORT: String(port),
-      ...shopVariables(shop),
-      ...klaviyoVariables(klaviyo),
-      PREFERRED_CURRENCY: 'EUR',
-      PREFERRED_LOCALE: 'en-GB',
-      PRODUCT_URL_TEMPLATE: 'https://shop.example.org/{{locale}}/p/{{productSlug}}',
+      ...functionVariables({ shop, klaviyo }),
     },
     onLine,
     // The framework answers here itself, so that this is no attempt at a message.

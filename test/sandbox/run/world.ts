@@ -1,6 +1,7 @@
 import { type KlaviyoStandIn, startKlaviyo } from '../klaviyo/server.ts';
 import { type Broker, startBroker } from '../pubsub/broker.ts';
 import { TOPIC } from '../pubsub/client.ts';
+import type { BrokerOptions } from '../pubsub/server.ts';
 import { type Shop, startShop } from '../shop/index.ts';
 import { freePort } from './free-port.ts';
 import { type FunctionOptions, type FunctionProcess, startFunction } from './function.ts';
@@ -19,6 +20,7 @@ export interface World {
 export interface WorldOptions {
   /** Which broker; the emulator where there is one by default. */
   broker?: Broker['kind'];
+  retryPolicy?: BrokerOptions['retryPolicy'];
   /** Ports to prefer; any by default. */
   ports?: Partial<Record<'shop' | 'klaviyo' | 'broker' | 'fn', number>>;
   onAttempt?: FunctionOptions['onAttempt'];
@@ -26,7 +28,7 @@ export interface WorldOptions {
 
 /** Starts shop, stand-in, function and broker. When one of them does not start, the others are stopped. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const { ports = {}, onAttempt } = options;
+  const { ports = {}, retryPolicy, onAttempt } = options;
   const running = new AsyncDisposableStack();
   const started = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> =>
     running.adopt(await starting, (one) => one.stop());
@@ -37,7 +39,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const pushEndpoint = `http://127.0.0.1:${port}/${TOPIC}`;
     const starting = [
       started(startFunction({ shop, klaviyo, port, onAttempt })),
-      started(startBroker({ pushEndpoint, port: ports.broker }, options.broker)),
+      started(startBroker({ pushEndpoint, port: ports.broker, retryPolicy }, options.broker)),
     ] as const;
     // Both have to be settled before anything can be stopped.
     await Promise.allSettled(starting);

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readConfiguration } from '../../../shared/config/environment.ts';
+import type { Check } from '../../../tools/doctor/check.ts';
+import { commercetoolsChecks } from '../../../tools/doctor/diagnose.ts';
+import { NAME } from '../../sandbox/pubsub/client.ts';
+import { drafts, subscribe } from '../../sandbox/shop/subscriptions.ts';
+import { deploymentOf, RESOURCE_TYPES } from './deployment.ts';
+import { type Services, startServices } from './support.ts';
+
+describe('the doctor, at commercetools,', () => {
+  let services: Services;
+
+  beforeAll(async () => {
+    services = await startServices();
+  });
+
+  beforeEach(() => services.shop.reset());
+
+  afterAll(() => services.stop());
+
+  const refuse = (path: string) =>
+    services.shop.faults.add({
+      match: (request) => request.path.includes(path),
+      effect: { kind: 'status', status: 403 },
+    });
+
+  const failures = (checks: Check[]) => checks.filter(({ status }) => status === 'failed');
+
+  const examine = (variables: Record<string, string> = {}) =>
+    commercetoolsChecks(readConfiguration([], { ...services.environment, ...variables }), deploymentOf(NAME));
+
+  test('finds nothing wrong with everything in place', async () => {
+    await subscribe(services.shop, drafts());
+
+    const checks = await examine();
+
+    expect(checks.map(({ status }) => status)).toEqual(checks.map(() => 'ok'));
+    expect(checks.map(({ name }) => name)).toEqual([
+      'commercetools credentials',
+      'commercetools scope view_customers',
+      'commercetools scope view_orders',
+      'commercetools scope view_payments',
+      'commercetools scope view_products',
+      'commercetools scope view_published_products',
+      ...RESOURCE_TYPES.map((type) => `commercetools subscription ${NAME}-${type}`),
+    ]);
+  });
+
+  test('finds credentials that are refused, and tries no more', async () => {
+    expect(await examine({ CT_API_CLIENT: '{"clientId":"demo-client","secret":"old"}' })).toEqual([
+      {
+        name: 'commercetools credentials',
+        status: 'failed',
+        detail: 'no token (status 401)',
+        advice: expect.stringContaining('CT_API_CLIENT'),
+      },
+    ]);
+  });
+
+  test('finds that nobody answers', async () => {
+    expect(await examine({ CT_AUTH_URL: 'http://127.0.0.1:1' })).toMatchObject([
+      { status: 'failed', detail: expect.stringContaining('did not answer') },
+    ]);
+  });
+
+  test.each([
+    ['view_customers', '/customers?'],
+    ['view_orders', '/orders?'],
+    ['view_payments', '/payments?'],
+    ['view_products', '/inventory?'],
+    ['view_published_products', '/product-projections?'],
+  ])('finds that the scope %s is missing', async (scope, path) => {
+    await subscribe(services.shop, drafts());
+    refuse(path);
+
+    expect(failures(await examine())).toEqual([
+      {
+        name: `commercetools scope ${scope}`,
+        status: 'failed',
+        detail: 'refused (status 403)',
+        advice: expect.stringContaining(`${scope}:demo-shop`),
+      },
+    ]);
+  });
+});

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readConfiguration } from '../../../shared/config/environment.ts';
+import type { Check } from '../../../tools/doctor/check.ts';
+import type { Deployment } from '../../../tools/doctor/deployment.ts';
+import { diagnose } from '../../../tools/doctor/diagnose.ts';
+import { NAME } from '../../sandbox/pubsub/client.ts';
+import { deploymentOf, RESOURCE_TYPES } from './deployment.ts';
+import { createDeployment, giveUp } from './pubsub.ts';
+import { isSkipped, PATIENCE, type Site, startSite } from './support.ts';
+
+describe.skipIf(isSkipped)('the doctor, in Pub/Sub,', { ...PATIENCE, concurrent: true }, () => {
+  let site: Site;
+
+  beforeAll(async () => {
+    site = await startSite();
+  }, 60_000);
+
+  afterAll(() => site?.stop());
+
+  function examine(deployment: Deployment) {
+    vi.stubEnv('PUBSUB_EMULATOR_HOST', site.environment.PUBSUB_EMULATOR_HOST);
+    const skip = RESOURCE_TYPES;
+    return diagnose({ ...deployment, skip }, () => readConfiguration([], site.environment));
+  }
+
+  const failures = (checks: Check[]) => checks.filter(({ status }) => status === 'failed');
+
+  test.each<[keyof Deployment, string]>([
+    ['topic', 'topic'],
+    ['subscription', 'push subscription'],
+    ['deadLetterSubscription', 'dead-letter subscription'],
+  ])('finds that there is no %s', async (resource, name) => {
+    const kind = resource === 'topic' ? 'topics' : 'subscriptions';
+    const checks = await examine({ ...deploymentOf(NAME), [resource]: `projects/demo/${kind}/nowhere` });
+
+    expect(checks.find((check) => check.name === name)).toEqual({
+      name,
+      status: 'failed',
+      detail: 'does not exist',
+      advice: expect.stringContaining('terraform apply'),
+    });
+  });
+
+  test.each<[string, string, object, string, string, string]>([
+    ['pushes to nobody', 'no-push', { pushConfig: {} }, 'push subscription', 'pushes to nobody', 'terraform apply'],
+    [
+      'is forgotten when unused',
+      'expires',
+      { expirationPolicy: { ttl: '2678400s' } },
+      'push subscription',
+      'is deleted after 31 d',
+      'terraform apply',
+    ],
+    ['is too impatient', 'hasty', { ackDeadlineSeconds: 30 }, 'ack deadline', '30 s', '--ack-deadline=90'],
+    [
+      'gives up to nowhere',
+      'no-letters',
+      { deadLetterPolicy: undefined },
+      'dead-letter policy',
+      'gives up to nowhere',
+      '--dead-letter-topic=projects/demo/topics/no-letters-dead-letter',
+    ],
+    ['retries at once', 'no-pause', { retryPolicy: undefined }, 'retry policy', 'at once', '--min-retry-delay'],
+  ])('finds that the push subscription %s', async (_, name, push, check, detail, advice) => {
+    await createDeployment(site.pubsub, name, push);
+
+    const checks = await examine(deploymentOf(name));
+
+    expect(failures(checks)).toEqual([
+      {
+        name: check,
+        status: 'failed',
+        detail: expect.stringContaining(detail),
+        advice: expect.stringContaining(advice),
+      },
+    ]);
+  });
+
+  test('finds a message that was given up, and leaves it where it is', async () => {
+    await createDeployment(site.pubsub, 'letters');
+    await giveUp(site.pubsub, 'letters', 'OrderCreated');
+
+    const checks = await examine(deploymentOf('letters'));
+
+    expect(failures(checks)).toMatchObject([
+      { name: 'messages given up', advice: 'npm run dead-letter -- list --name letters' },
+    ]);
+    expect(await site.pubsub.take('letters-dead-letter')).toHaveLength(1);
+  });
+});

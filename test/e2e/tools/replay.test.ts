@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tool } from '../../../tools/dead-letter.ts';
+import { fixture } from '../../fixtures/index.ts';
+import { eventually } from '../../sandbox/run/eventually.ts';
+import { startGrpcProxy } from './grpc-proxy.ts';
+import { createTopics, giveUp, LEASE_SECONDS } from './pubsub.ts';
+import { isSkipped, PATIENCE, type Site, startSite, startTool } from './support.ts';
+
+describe.skipIf(isSkipped)('a replay of dead letters', PATIENCE, () => {
+  let site: Site;
+
+  beforeAll(async () => {
+    site = await startSite();
+  }, 60_000);
+
+  afterAll(() => site?.stop());
+
+  const run = (name: string, ...args: string[]) => site.run(tool, [...args, '--name', name]);
+
+  /** A subscription of its own for a test, with these messages given up. */
+  async function given(name: string, ...contents: string[]): Promise<void> {
+    await createTopics(site.pubsub, name);
+    for (const content of contents) await giveUp(site.pubsub, name, content);
+  }
+
+  const waiting = (name: string) => site.pubsub.take(`${name}-dead-letter`);
+  const replayed = (name: string) => site.pubsub.take(`${name}-source`);
+
+  test('replays all, as they were published', async () => {
+    await given('all', 'OrderCreated', 'CustomerCreated', 'not even JSON');
+
+    const { code, stdout } = await run('all', 'replay', '--all');
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '3 replayed\n' });
+    expect(await waiting('all')).toEqual([]);
+    const messages = await replayed('all');
+    expect(messages.map(({ data }) => data).sort()).toEqual(
+      [JSON.stringify(fixture('OrderCreated')), JSON.stringify(fixture('CustomerCreated')), 'not even JSON'].sort(),
+    );
+    for (const { attributes } of messages)
+      expect(attributes).toEqual({ origin: 'test', originalPublishTime: expect.any(String) });
+  });
+
+  test('replays those of a type, at most a number of them', async () => {
+    await given('some', 'OrderCreated', 'OrderCreated', 'OrderCreated', 'CustomerCreated');
+
+    const { stdout } = await run('some', 'replay', '--type', 'OrderCreated', '--limit', '2');
+
+    expect(stdout).toBe('2 replayed\n');
+    expect(await replayed('some')).toHaveLength(2);
+    expect(await waiting('some')).toHaveLength(2);
+  });
+
+  test('only says what it would replay in a dry run', async () => {
+    await given('dry', 'OrderCreated', 'CustomerCreated');
+
+    const { stdout } = await run('dry', 'replay', '--type', 'CustomerCreated', '--dry-run');
+
+    expect(stdout).toMatch(/CustomerCreated .*\n1 would be replayed\n$/);
+    expect(stdout).not.toContain('OrderCreated');
+    expect(await replayed('dry')).toEqual([]);
+    expect(await waiting('dry')).toHaveLength(2);
+  });
+
+  test('fails when a message is published to a topic that is not there, and keeps it', async () => {
+    await given('lost', 'OrderCreated');
+
+    const { code, stdout, stderr } = await run('lost', 'replay', '--all', '--topic', 'nowhere');
+
+    expect(code).toBe(1);
+    expect(stdout).toContain('still in the dead-letter subscription');
+    expect(stderr).toContain('Pub/Sub:');
+    expect(await waiting('lost')).toHaveLength(1);
+  });
+
+  test.each([
+    ['before it is published', 'Publisher/Publish', 0],
+    ['between its publishing and its acknowledgement', 'Subscriber/Acknowledge', 1],
+  ])('loses nothing when it is killed while it replays a message, %s', async (_, method, published) => {
+    const name = `killed-${published}`;
+    await given(name, 'OrderCreated');
+    const proxy = await startGrpcProxy(site.pubsub.url, (called) => (called === method ? 'stall' : undefined));
+    const environment = { ...site.environment, PUBSUB_EMULATOR_HOST: proxy.host };
+    const child = startTool('dead-letter', ['replay', '--all', '--name', name], environment);
+    const closed = new Promise((resolve) => child.on('close', resolve));
+
+    await proxy.stalled;
+    child.kill('SIGKILL');
+    await closed;
+    await proxy.stop();
+
+    expect(await replayed(name)).toHaveLength(published);
+    // What a process that was killed held comes back when its lease is over.
+    const kept = await eventually(
+      async () => {
+        const messages = await waiting(name);
+        return messages.length > 0 ? messages : undefined;
+      },
+      'the message to be back',
+      2 * LEASE_SECONDS,
+    );
+    expect(kept).toHaveLength(1);
+  });
+});
