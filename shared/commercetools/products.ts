@@ -5,6 +5,7 @@ import type { CommercetoolsClient } from './client.ts';
 import {
   type Product,
   type ProductCategories,
+  type ProductState,
   productCategoriesSchema,
   productSchema,
   productStateSchema,
@@ -34,11 +35,9 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
       return product;
     },
 
-    /** Whether the product is published, by its id, which does not lag behind; undefined when it is gone. */
-    async isPublished(ID: string): Promise<boolean | undefined> {
-      const product = await read(`product ${ID}`, productStateSchema, api.products().withId({ ID }).get());
-      return product?.masterData.published;
-    },
+    /** The product by its id, which does not lag behind as a query may; undefined when it is gone. */
+    byId: (ID: string): Promise<ProductState | undefined> =>
+      read(`product ${ID}`, productStateSchema, api.products().withId({ ID }).get()),
 
     /**
      * The published ones of the given products with their categories, in any order; as they were a few seconds ago for those
@@ -58,11 +57,21 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
         { concurrency: 4 },
       );
       const read = pages.flat();
-      for (const product of read) recent.set(product.id, product);
+      for (const product of read.filter(isWhole)) recent.set(product.id, product);
       return [...known, ...read];
+    },
+
+    /** For a notification that may have changed the categories of this product, or of any: they are read anew when asked for. */
+    forgetCategories(id?: string): void {
+      if (id === undefined) recent.clear();
+      else recent.delete(id);
     },
   };
 }
+
+/** Whether everything could be expanded; what could not may be there a moment later. */
+const isWhole = ({ categories }: ProductCategories): boolean =>
+  categories.every(({ obj }) => obj?.ancestors.every((ancestor) => ancestor.obj));
 
 const chunksOf = (ids: string[], size: number): string[][] =>
   Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size));

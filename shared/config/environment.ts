@@ -45,7 +45,9 @@ const environmentSchema = (handlerNames: readonly string[]) => {
     PREFERRED_LOCALE: locale.describe('locale of names and texts; then its language, then the first there is'),
     PREFERRED_CURRENCY: prices
       .unwrap()
-      .shape.currency.describe('currency of catalog prices; the first price there is when unset'),
+      .shape.currency.describe(
+        'currency of catalog prices, needed for Standalone prices; the first price there is when unset',
+      ),
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info')

@@ -102,13 +102,19 @@ export const settingsSchema = (handlerNames: readonly string[]) =>
       .prefault({}),
     prices: z
       .strictObject({
-        currency: currency.optional().describe('currency of catalog prices; `PREFERRED_CURRENCY` when unset'),
+        currency: currency
+          .optional()
+          .describe('currency of catalog prices, needed for Standalone prices; `PREFERRED_CURRENCY` when unset'),
         country: z
           .string()
           .regex(/^[A-Z]{2}$/, 'expected an ISO 3166-1 code such as DE')
           .optional()
-          .describe('country of catalog prices'),
-        channel: z.string().min(1).optional().describe('id of the distribution channel of catalog prices'),
+          .describe('country of catalog prices; needs a currency'),
+        channel: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('id of the distribution channel of catalog prices; needs a currency'),
       })
       .prefault({}),
     catalog: z

@@ -18,6 +18,7 @@ const createdSchema = z.looseObject({ category: categorySchema });
  */
 export const category = defineHandler('category', accepts, async (notification, context) => {
   const { id } = notification.resource;
+  context.commercetools.products.forgetCategories();
   if (notification.notificationType === 'ResourceDeleted') return [{ kind: 'deleteCategory', id }];
   if (notification.notificationType === 'Message') messagePayload(notification, createdSchema);
   const { categories } = context.commercetools;
@@ -25,7 +26,7 @@ export const category = defineHandler('category', accepts, async (notification, 
     categories.byId(id),
     notification.notificationType === 'ResourceUpdated' ? categories.descendants(id) : [],
   ]);
-  if (!current) return [{ kind: 'deleteCategory', id }];
+  if (!current) return [{ kind: 'deleteCategory', id }, ...(await categoriesSince(context, [id]))];
   const toCategory = (one: Category) => toCatalogCategory(one, context.settings.locale);
   return [
     { kind: 'upsertCategory', category: toCategory(current), descendants: below.map(toCategory) },

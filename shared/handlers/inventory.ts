@@ -7,13 +7,17 @@ import { defineHandler } from './handler.ts';
 const accepts = (notification: Notification): notification is Change =>
   isChange(notification, 'inventory-entry', 'ResourceCreated', 'ResourceUpdated', 'ResourceDeleted');
 
-/** Stock changed: the absolute quantity of one variant, as it is now. */
-export const inventory = defineHandler('inventory', accepts, async (change, { commercetools, settings }) => {
+/**
+ * Stock changed: the absolute quantity of one variant, as it is now. When the entry has gone since an earlier plan of this
+ * attempt, that tells the SKU.
+ */
+export const inventory = defineHandler('inventory', accepts, async (change, { commercetools, settings, previous }) => {
   const channel = settings.catalog.inventoryChannel;
   const { resource, resourceUserProvidedIdentifiers: identifiers, notificationType } = change;
   const entry = notificationType === 'ResourceDeleted' ? undefined : await commercetools.inventory.byId(resource.id);
   if (entry && channel && entry.supplyChannel?.id !== channel) return [];
-  const sku = entry?.sku ?? identifiers?.sku;
+  const [written] = previous.flatMap((write) => (write.kind === 'setInventory' ? [write.variantId] : []));
+  const sku = entry?.sku ?? identifiers?.sku ?? written;
   if (!sku) throw new GoneError('the inventory entry is gone, and the notification does not tell its SKU');
   const isWhole = entry && entry.supplyChannel?.id === channel;
   const entries = isWhole ? [entry] : await commercetools.inventory.bySku(sku);

@@ -1,3 +1,7 @@
+import { warn } from '../attempt.ts';
+import type { Commercetools } from '../commercetools/index.ts';
+import type { Product } from '../commercetools/resources/product.ts';
+import type { Settings } from '../config/settings.ts';
 import { RetryableError } from '../errors.ts';
 import { toItem } from '../mappers/item.ts';
 import { isChange, isMessage } from '../platform-format/notification.ts';
@@ -14,24 +18,51 @@ const accepts = (notification: Notification): notification is Message | Change =
  * after its product has gone again takes away what an earlier attempt at it may have written.
  */
 export const product = defineHandler('product', accepts, async (notification, context) => {
-  const { commercetools, settings } = context;
+  const { settings, previous } = context;
+  const { products } = context.commercetools;
   const { id } = notification.resource;
-  if (notification.notificationType === 'ResourceDeleted') return [{ kind: 'deleteItem', id }];
-  const gone = settings.catalog.onUnpublish === 'delete' ? 'deleteItem' : 'unpublishItem';
-  const published = await commercetools.products.published(id);
-  if (isMessage(notification, 'ProductUnpublished') && !isNewer(published, notification.resourceVersion)) {
-    return [{ kind: gone, id }];
+  products.forgetCategories(id);
+  if (notification.notificationType !== 'Message') return [{ kind: 'deleteItem', id }];
+  const found = await asPublished(notification, products);
+  if (typeof found === 'string') {
+    const isDeleted = found === 'gone' || settings.catalog.onUnpublish === 'delete';
+    return [{ kind: isDeleted ? 'deleteItem' : 'unpublishItem', id }, ...(await categoriesSince(context, []))];
   }
-  if (published) {
-    const item = toItem(published, settings, Date.now());
-    const named = item.categories.map((category) => category.id);
-    return [{ kind: 'upsertItem', item }, ...(await categoriesSince(context, named))];
-  }
-  const isPublished = await commercetools.products.isPublished(id);
-  if (isPublished) throw new RetryableError(`product ${id} is published, but cannot be queried yet`);
-  return [{ kind: isPublished === undefined ? 'deleteItem' : gone, id }];
+  const trimmed = new Set<string>();
+  const item = toItem(found, settings, Date.now(), (name) => trimmed.add(name));
+  if (previous.length === 0) warnAbout(found, settings, trimmed);
+  const named = item.categories.map((category) => category.id);
+  return [{ kind: 'upsertItem', item }, ...(await categoriesSince(context, named))];
 });
 
-/** Whether a product was published again after the message that it was unpublished; a read may lag behind a message. */
-const isNewer = (published: { version: number } | undefined, unpublishedAt = Number.POSITIVE_INFINITY) =>
-  published !== undefined && published.version > unpublishedAt;
+/**
+ * The product of a message as it is published now. The query for it may lag behind the message; the product by its id does
+ * not, but has no selected prices.
+ *
+ * @throws RetryableError while a newer state of it is published than can be queried
+ */
+async function asPublished(
+  message: Message,
+  products: Commercetools['products'],
+): Promise<Product | 'unpublished' | 'gone'> {
+  const { id } = message.resource;
+  const { resourceVersion } = message;
+  const found = await products.published(id);
+  if (isMessage(message, 'ProductUnpublished')) {
+    const isNewer = found && resourceVersion !== undefined && found.version > resourceVersion;
+    return isNewer ? found : 'unpublished';
+  }
+  if (found && found.version >= (resourceVersion ?? 0)) return found;
+  const current = await products.byId(id);
+  if (!current) return 'gone';
+  if (!current.masterData.published) return 'unpublished';
+  if (found && found.version >= current.version) return found;
+  throw new RetryableError(`product ${id} is published, but cannot be queried as it is now yet`);
+}
+
+/** Tells what is missing in Klaviyo though the product is there. */
+function warnAbout({ priceMode }: Product, { prices }: Settings, trimmed: ReadonlySet<string>): void {
+  if (trimmed.size > 0) warn(`left out of custom_metadata to keep Klaviyo's limit: ${[...trimmed].join(', ')}`);
+  if (priceMode === 'Standalone' && !prices.currency)
+    warn('no Standalone price can be read without a currency: set PREFERRED_CURRENCY');
+}

@@ -27,11 +27,6 @@ export async function upsert(update: () => Promise<unknown>, create: () => Promi
   await update();
 }
 
-/** Creates; updates what is there already. */
-export async function createOrUpdate(create: () => Promise<unknown>, update: () => Promise<unknown>): Promise<void> {
-  if (!(await accepted(create(), 409))) await update();
-}
-
 /**
  * The part of an answer that is needed.
  *

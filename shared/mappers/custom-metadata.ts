@@ -3,11 +3,25 @@ import type { LocalizedString } from '../commercetools/resources/common.ts';
 import type { Price, Product, Variant } from '../commercetools/resources/product.ts';
 import { amountOf, publicPrices } from './price.ts';
 
-/** Texts of every locale and prices of every currency and country, for templates that pick one; each a JSON text. */
-export function customMetadata({ name, slug }: Product, variant: Variant, now: number): Record<string, string> {
-  const prices = publicPrices(variant, now);
+/** "May not exceed 100kb": https://developers.klaviyo.com/en/reference/create_catalog_item */
+const BYTES = 100_000;
+
+type Metadata = Record<string, string>;
+
+/**
+ * Texts of every locale and prices of every currency and country, for templates that pick one; each a JSON text.
+ *
+ * @param onTrimmed told the name of each text that was left out to keep Klaviyo's limit
+ */
+export function customMetadata(
+  { name, slug }: Product,
+  variant: Variant,
+  now: number,
+  onTrimmed: (name: string) => void,
+): Metadata {
+  const prices = pricesOf(variant, now);
   const byCountry = pricesByCountry(prices);
-  return {
+  const metadata = {
     title_json: JSON.stringify(byLocale('title', name)),
     slug_json: JSON.stringify(byLocale('slug', slug)),
     price_json: JSON.stringify({
@@ -16,6 +30,24 @@ export function customMetadata({ name, slug }: Product, variant: Variant, now: n
     }),
     currency_json: JSON.stringify(prefixed('currency', byCountry, ({ value }) => value.currencyCode)),
   };
+  return fit(metadata, onTrimmed);
+}
+
+/** Standalone prices are not listed in a projection: of these there is the selected one only. */
+function pricesOf(variant: Variant, now: number): Price[] {
+  const listed = publicPrices(variant, now);
+  return listed.length === 0 && variant.price ? [variant.price] : listed;
+}
+
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/** Leaves out the largest text until the rest is small enough. */
+function fit(metadata: Metadata, onTrimmed: (name: string) => void): Metadata {
+  if (bytesOf(metadata) <= BYTES) return metadata;
+  const [largest = ''] = Object.keys(metadata).sort((a, b) => bytesOf(metadata[b]) - bytesOf(metadata[a]));
+  const { [largest]: _, ...rest } = metadata;
+  onTrimmed(largest);
+  return fit(rest, onTrimmed);
 }
 
 const byLocale = (prefix: string, texts: LocalizedString) => prefixed(prefix, new Map(Object.entries(texts)), String);

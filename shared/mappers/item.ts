@@ -16,9 +16,22 @@ const NO_URL = 'None';
  * A published product as an item with its variants and categories.
  *
  * @param now milliseconds since the epoch, for prices that are valid for a time
+ * @param onTrimmed told the name of each text of the metadata that was left out to keep Klaviyo's limit
  */
-export function toItem(product: Product, settings: Settings, now: number): CatalogItem {
-  const entry = (variant: Variant) => toEntry(product, variant, settings, now);
+export function toItem(
+  product: Product,
+  settings: Settings,
+  now: number,
+  onTrimmed: (name: string) => void = () => {},
+): CatalogItem {
+  const entry = (variant: Variant) => ({
+    title: localize(product.name, settings.locale) ?? product.id,
+    description: localize(product.description, settings.locale) ?? '',
+    url: productUrl({ ...product, sku: variant.sku }, settings) ?? NO_URL,
+    imageFullUrl: variant.images[0]?.url ?? null,
+    price: catalogPrice(variant, settings, now),
+    customMetadata: customMetadata(product, variant, now, onTrimmed),
+  });
   return {
     id: product.id,
     ...entry(product.masterVariant),
@@ -33,12 +46,3 @@ export function toItem(product: Product, settings: Settings, now: number): Catal
     ),
   };
 }
-
-const toEntry = (product: Product, variant: Variant, settings: Settings, now: number) => ({
-  title: localize(product.name, settings.locale) ?? product.id,
-  description: localize(product.description, settings.locale) ?? '',
-  url: productUrl({ ...product, sku: variant.sku }, settings) ?? NO_URL,
-  imageFullUrl: variant.images[0]?.url ?? null,
-  price: catalogPrice(variant, settings, now),
-  customMetadata: customMetadata(product, variant, now),
-});

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fixture } from '../fixtures/index.ts';
 import { seeded } from '../sandbox/shop/seed.ts';
-import { categoryCreated, categoryUpdated, idOf } from './notifications.ts';
-import { functionForAll } from './support.ts';
+import { categoryCreated, categoryUpdated, idOf, placed, published } from './notifications.ts';
+import { functionForAll, functionForTest } from './support.ts';
 
 const { klaviyo, shop, push, log } = await functionForAll();
 
@@ -115,4 +115,23 @@ test('a category that is gone from commercetools is deleted, and the message ack
   expect(await push(fixture('CategoryCreated'))).toBe(204);
   expect(klaviyo.requests).toMatchObject([{ method: 'DELETE', status: 404 }]);
   expect(log).toMatchObject([{ outcome: 'synced' }]);
+});
+
+test.each([
+  ['a category above its product is renamed', () => categoryUpdated(women.id)],
+  ['its product is published', () => published(idOf('d0d00000', 1))],
+])('an order has the categories of now after %s, though others were remembered', async (_, told) => {
+  const own = await functionForTest({ KLAVIYO_SYNC_SETTINGS: '{"catalog":{"categoryCacheSeconds":3600}}' });
+  const [order] = seeded('order');
+  if (!order) throw new Error('The seed lacks an order');
+  const categoriesOf = async (id: string) => {
+    await own.push(placed({ ...order, id }));
+    return own.klaviyo.eventsOf('Placed Order').find(({ unique_id }) => unique_id === id)?.properties.Categories;
+  };
+  expect(await categoriesOf('before')).toContain('Women > Pants');
+  await own.shop.put('category', { ...women, name: { 'en-GB': 'Ladies' } });
+  expect(await categoriesOf('unnoticed')).toContain('Women > Pants');
+
+  await own.push(told());
+  expect(await categoriesOf('after')).toContain('Ladies > Pants');
 });

@@ -43,8 +43,9 @@ export const categoryUpdated = (id: string) => about('ResourceUpdated.category',
 /** ResourceCreated of a category. */
 export const categoryCreated = (id: string) => about('ResourceCreated.category', 'category', id);
 
-/** ProductPublished of a product, its payload left out. */
-export const published = (id: string) => about('ProductPublished.payloadNotIncluded', 'product', id);
+/** ProductPublished of a product, its payload left out; of its first version, so that no seeded one lags behind it. */
+export const published = (id: string, resourceVersion = 1) =>
+  about('ProductPublished.payloadNotIncluded', 'product', id, { resourceVersion });
 
 /** ProductUnpublished of a product. */
 export const unpublished = (id: string, resourceVersion: number) =>

@@ -101,6 +101,25 @@ test('the metadata tells texts by locale and prices by currency and country, eac
   expect(read('currency_json')).toMatchObject({ currency_DE: 'EUR', currency_FR: 'EUR', currency_JP: 'JPY' });
 });
 
+describe('Standalone prices', () => {
+  test('are told in the metadata as far as one was selected', async () => {
+    await sync.push(published(stove.id));
+    const { price_json, currency_json } = sync.klaviyo.item(stove.id)?.custom_metadata ?? {};
+    expect(JSON.parse(String(price_json))).toEqual({ price_EUR: 64.9, price_DE: 64.9 });
+    expect(JSON.parse(String(currency_json))).toEqual({ currency_DE: 'EUR' });
+    expect(sync.log).toMatchObject([{ outcome: 'synced' }]);
+    expect(sync.log[0]).not.toHaveProperty('warnings');
+  });
+
+  test('need a currency: without one they cost a warning', async () => {
+    const own = await functionForTest({ PREFERRED_CURRENCY: undefined, KLAVIYO_SYNC_SETTINGS: undefined });
+    expect(await own.push(published(stove.id))).toBe(204);
+    await own.push(published(jeans.id));
+    expect(own.log).toMatchObject([{ warnings: [expect.stringContaining('PREFERRED_CURRENCY')] }, {}]);
+    expect(own.log[1]).not.toHaveProperty('warnings');
+  });
+});
+
 test('texts are in the preferred locale, its language, or the first', async () => {
   const german = await functionForTest({ PREFERRED_LOCALE: 'de-DE', PRODUCT_URL_TEMPLATE: undefined });
   await german.push(published(jeans.id));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { fixture } from '../fixtures/index.ts';
 import { seeded } from '../sandbox/shop/seed.ts';
@@ -12,6 +13,7 @@ if (!jeans || !jacket || !backpack) throw new Error('The seed lacks products');
 const klaviyoId = (id: string) => `$custom:::$default:::${id}`;
 const category = (number: number) => klaviyoId(idOf('ca700000', number));
 const sizes = ['27', '28', '29', '30', '31', '32'].map((size) => `JEANS-IND-${size}`);
+const isProjection = ({ path }: { path: string }) => path.includes('/product-projections');
 const isVariant = ({ path }: { path: string }) => path.startsWith('/api/catalog-variants');
 
 test('a published product becomes an item with its categories and variants', async () => {
@@ -100,6 +102,59 @@ test('a category that cannot be expanded costs its own relation only', async () 
   expect(await push(published(backpack.id))).toBe(204);
   expect(klaviyo.item(backpack.id)).toMatchObject({ categories: [category(1)] });
   expect(klaviyo.variantsOf(backpack.id)).toHaveLength(1);
+});
+
+test('a product of the Modular Catalog is kept, and the log tells why', async () => {
+  const body = { results: [{ id: jeans.id, version: jeans.version, name: {}, slug: {}, variants: [] }] };
+  shop.faults.add({ match: isProjection, times: Infinity, effect: { kind: 'status', status: 200, body } });
+
+  expect(await push(published(jeans.id))).toBe(500);
+  const message = expect.stringMatching(new RegExp(`${jeans.id}.*Modular Catalog.*not supported yet.*dead-letter`));
+  expect(log).toMatchObject([{ outcome: 'failed', error: { class: 'InvalidMessageError', message } }]);
+});
+
+test('what the query for a product does not show yet is waited for', async () => {
+  await push(published(jeans.id));
+  const older = klaviyo.item(jeans.id);
+  await shop.put('product', { ...jeans, version: jeans.version + 1 });
+  const body = { results: [{ ...jeans.masterData.current, id: jeans.id, version: jeans.version }] };
+  shop.faults.add({ match: isProjection, effect: { kind: 'status', status: 200, body } });
+  const notification = published(jeans.id, jeans.version + 1);
+
+  expect(await push(notification)).toBe(500);
+  expect(klaviyo.item(jeans.id)).toEqual(older);
+  expect(await push(notification)).toBe(204);
+});
+
+test('metadata that is too large costs its largest part, with a warning', async () => {
+  const name = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`en-x-${index}`, 'Jeans'.repeat(100)]));
+  const current = { ...jeans.masterData.current, name: { ...jeans.masterData.current.name, ...name } };
+  await shop.put('product', { ...jeans, masterData: { ...jeans.masterData, current } });
+
+  expect(await push(published(jeans.id))).toBe(204);
+  expect(Object.keys(klaviyo.item(jeans.id)?.custom_metadata ?? {})).toEqual([
+    'slug_json',
+    'price_json',
+    'currency_json',
+  ]);
+  expect(klaviyo.variantsOf(jeans.id)).toHaveLength(6);
+  expect(log).toMatchObject([
+    { outcome: 'synced', warnings: [expect.stringMatching(/custom_metadata.*: title_json$/)] },
+  ]);
+});
+
+test('a category that goes with its product while both are written does not come back', async () => {
+  const match = ({ method, path }: { method: string; path: string }) =>
+    method === 'POST' && path === '/api/catalog-items';
+  klaviyo.faults.add({ match, effect: { kind: 'slow', milliseconds: 800 } });
+  const isWritten = push(published(jeans.id));
+  await sleep(400);
+  await shop.remove('product', jeans.id);
+  await shop.remove('category', idOf('ca700000', 3));
+
+  expect(await isWritten).toBe(204);
+  expect(klaviyo.state.items).toHaveLength(0);
+  expect(klaviyo.category(idOf('ca700000', 3))).toBeUndefined();
 });
 
 describe('a product that is taken off the shelves', () => {

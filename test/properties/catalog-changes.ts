@@ -32,7 +32,7 @@ export const publish = fc
         const product = await next(shop, 'product', cartridge);
         const masterData = { ...product.masterData, current: data, staged: data, published: true };
         await shop.put('product', { ...product, masterData });
-        return [{ ...told.published(cartridge.id), resourceVersion: product.version }];
+        return [told.published(cartridge.id, product.version)];
       },
     };
   });

@@ -28,6 +28,10 @@ export const variant = z.looseObject({
 
 const categories = list(z.object({ id: text, obj: maybe(categorySchema) }));
 
+/** https://docs.commercetools.com/api/variants-overview#product-catalog-models */
+const NO_MASTER_VARIANT =
+  'there is none, as the project uses the Modular Catalog, which is not supported yet; the dead-letter topic keeps the message';
+
 export const productSchema = z.looseObject({
   id: text,
   version: z.number(),
@@ -36,11 +40,16 @@ export const productSchema = z.looseObject({
   slug: localized,
   description: maybe(localized),
   categories,
-  masterVariant: variant,
+  priceMode: optional,
+  masterVariant: z.looseObject(variant.shape, { error: ({ input }) => (input ? undefined : NO_MASTER_VARIANT) }),
   variants: list(variant),
 });
 
-export const productStateSchema = z.object({ masterData: z.object({ published: z.boolean() }) });
+/** What is read of a product itself. */
+export const productStateSchema = z.object({
+  version: z.number(),
+  masterData: z.object({ published: z.boolean() }),
+});
 
 /** A product projection cut down to its categories, all that an order's events need of it. */
 export const productCategoriesSchema = z.object({ id: text, categories });
@@ -48,4 +57,5 @@ export const productCategoriesSchema = z.object({ id: text, categories });
 export type Price = z.output<typeof price>;
 export type Variant = z.output<typeof variant>;
 export type Product = z.output<typeof productSchema>;
+export type ProductState = z.output<typeof productStateSchema>;
 export type ProductCategories = z.output<typeof productCategoriesSchema>;

@@ -20,11 +20,13 @@ const identity = {
 };
 const required = { title: z.string(), description: z.string(), url: z.string() };
 const stock = { sku: z.string(), inventory_quantity: z.number(), price: z.number() };
+/** What Klaviyo's OpenAPI document says of `custom_metadata`; of the ways to count, the strictest. */
+const isSmall = (metadata: object) => Buffer.byteLength(JSON.stringify(metadata)) <= 100_000;
 const optional = {
   image_full_url: text,
   image_thumbnail_url: text,
   images: z.array(z.string()).nullish(),
-  custom_metadata: z.record(z.string(), z.unknown()).nullish(),
+  custom_metadata: z.record(z.string(), z.unknown()).refine(isSmall, 'May not exceed 100kb.').nullish(),
   published: z.boolean().nullish(),
 };
 const inventory_policy = z.literal([0, 1, 2]).nullish();

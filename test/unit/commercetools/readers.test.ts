@@ -4,7 +4,9 @@ import { localShop } from '../support.ts';
 
 const local = localShop();
 const JEANS = 'd0d00000-0000-4000-8000-000000000001';
+const JACKET = 'd0d00000-0000-4000-8000-000000000002';
 const WOMEN = 'ca700000-0000-4000-8000-000000000001';
+type Products = ReturnType<typeof local.reader>['products'];
 const id = (number: number) => `ca700000-0000-4000-9000-${String(number).padStart(12, '0')}`;
 
 it('categories: reads every page of the descendants', async () => {
@@ -46,6 +48,34 @@ it('products: remembers categories for as long as the settings say', async () =>
     return local.shop.requests.length;
   };
   expect([await asked(60), await asked(0)]).toEqual([0, 1]);
+});
+
+it.each([
+  ['the product', (products: Products) => products.forgetCategories(JEANS)],
+  ['every product', (products: Products) => products.forgetCategories()],
+])('products: reads categories anew after those of %s were forgotten', async (_, forget) => {
+  const { products } = local.reader({ catalog: { categoryCacheSeconds: 60 } });
+  await products.categories([JEANS, JACKET]);
+  products.forgetCategories('another');
+  local.shop.requests.length = 0;
+  await products.categories([JEANS]);
+  expect(local.shop.requests).toEqual([]);
+  forget(products);
+  await products.categories([JEANS]);
+  expect(local.shop.requests).toHaveLength(1);
+});
+
+it.each([
+  ['a category', { id: WOMEN }],
+  ['an ancestor', { id: 'pants', obj: { id: 'pants', name: {}, ancestors: [{ id: WOMEN }] } }],
+])('products: does not remember one of which %s could not be expanded', async (_, category) => {
+  const { products } = local.reader({ catalog: { categoryCacheSeconds: 60 } });
+  const body = { results: [{ id: JEANS, categories: [category] }] };
+  const match = ({ path }: { path: string }) => path.includes('product-projections');
+  local.shop.faults.add({ match, effect: { kind: 'status', status: 200, body } });
+
+  expect(await products.categories([JEANS])).toMatchObject([{ categories: [{ id: category.id }] }]);
+  expect(await products.categories([JEANS])).toMatchObject([{ categories: [{ obj: { name: { 'en-GB': 'Jeans' } } }] }]);
 });
 
 it('products: does not show what is not published', async () => {

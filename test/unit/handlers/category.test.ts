@@ -54,6 +54,13 @@ describe('a category', () => {
     expect(plan.slice(1)).toEqual([{ kind: 'deleteCategory', id: id(4) }]);
   });
 
+  it('that has gone itself after it had been written takes its descendants away as well', async () => {
+    const before = await local.plan(notification('ResourceUpdated.category'));
+    await local.shop.remove('category', id(2));
+    const plan = await local.plan(notification('ResourceUpdated.category'), {}, 'recent', before);
+    expect(plan).toEqual([2, 3, 4].map((number) => ({ kind: 'deleteCategory', id: id(number) })));
+  });
+
   it('that is malformed is refused', async () => {
     const error = await rejectionOf(local.plan(notification('invalid/CategoryCreated.without-name')));
     expect(error).toBeInstanceOf(InvalidMessageError);

@@ -73,6 +73,15 @@ describe('stock that was deleted', () => {
     ]);
   });
 
+  it('since it was written leaves the variant untracked, also when the notification does not tell its SKU', async () => {
+    const unnamed = notification('ResourceUpdated.inventory-entry', { resourceUserProvidedIdentifiers: undefined });
+    const before = await local.plan(unnamed);
+    await local.shop.remove('inventory-entry', id(1));
+    expect(await local.plan(unnamed, {}, 'recent', before)).toEqual([
+      { kind: 'setInventory', variantId: 'JEANS-IND-27', stock: stock(0, 2) },
+    ]);
+  });
+
   it.each(['ResourceUpdated.inventory-entry', 'ResourceDeleted.inventory-entry'])(
     'is gone when nothing tells its SKU: %s',
     async (name) => {

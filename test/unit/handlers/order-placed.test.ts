@@ -127,7 +127,10 @@ describe('an order', () => {
       email: 'noor.gast@example.org',
       firstName: 'Noor',
       lastName: 'Gast',
-      location: { address1: '2, Probeweg', city: 'Köln', zip: '50667', country: 'DE' },
+      location: {
+        ...{ address1: '2, Probeweg', address2: null, city: 'Köln' },
+        ...{ region: null, zip: '50667', country: 'DE' },
+      },
     });
     expect(placed?.properties.OrderId).toBe(orderNamed(5));
     expect(ordered?.profile).toEqual({ email: 'noor.gast@example.org' });

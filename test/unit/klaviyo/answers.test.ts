@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { RetryableError } from '../../../shared/errors.ts';
-import { accepted, allPages, answered, catalogId, createOrUpdate, upsert } from '../../../shared/klaviyo/answers.ts';
+import { accepted, allPages, answered, catalogId, upsert } from '../../../shared/klaviyo/answers.ts';
 import { KlaviyoError } from '../../../shared/klaviyo/error.ts';
 import { rejectionOf } from '../support.ts';
 
@@ -49,17 +49,6 @@ describe('upsert', () => {
       expect(await rejectionOf(upsert(update, create))).toBe(last);
     },
   );
-});
-
-describe('createOrUpdate', () => {
-  it.each([
-    ['creates what is not there', [{}], ['create']],
-    ['updates what is', [refusal(409), {}], ['create', 'update']],
-  ])('%s', async (_, answers, expected) => {
-    const { made, update, create } = calls(...answers);
-    await createOrUpdate(create, update);
-    expect(made).toEqual(expected);
-  });
 });
 
 describe('answered', () => {

@@ -3,14 +3,19 @@ import { customMetadata } from '../../../shared/mappers/custom-metadata.ts';
 import { type Fields, money, price, product, variant } from '../factories.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
-const metadataOf = (...prices: Fields[]): Record<string, Record<string, unknown>> =>
+const untrimmed = (name: string) => expect.unreachable(`${name} was left out`);
+const parsed = (fields: Fields): Record<string, Record<string, unknown>> =>
   Object.fromEntries(
-    Object.entries(customMetadata(product(), variant({ prices }), NOW)).map(([name, text]) => [name, JSON.parse(text)]),
+    Object.entries(customMetadata(product(), variant(fields), NOW, untrimmed)).map(([name, text]) => [
+      name,
+      JSON.parse(text),
+    ]),
   );
+const metadataOf = (...prices: Fields[]) => parsed({ prices });
 
 describe('customMetadata', () => {
   it('is four JSON texts', () => {
-    const metadata = customMetadata(product(), variant(), NOW);
+    const metadata = customMetadata(product(), variant(), NOW, untrimmed);
     expect(metadata).toEqual({
       title_json: '{"title_en-GB":"Jeans","title_de-DE":"Hose"}',
       slug_json: '{"slug_en-GB":"jeans","slug_de-DE":"hose"}',
@@ -65,5 +70,27 @@ describe('customMetadata', () => {
       price(3, 'EUR', { country: 'DE', validUntil: '2026-01-01T00:00:00Z' }),
     );
     expect(price_json).toEqual({});
+  });
+
+  it('has the selected price when none is listed, as of Standalone prices', () => {
+    const { price_json, currency_json } = parsed({ price: price(6490, 'EUR', { country: 'DE' }) });
+    expect([price_json, currency_json]).toEqual([{ price_EUR: 64.9, price_DE: 64.9 }, { currency_DE: 'EUR' }]);
+  });
+
+  it('has no selected price where prices are listed', () => {
+    const { price_json } = parsed({ price: price(1), prices: [price(9995, 'EUR', { country: 'DE' })] });
+    expect(price_json).toEqual({ price_EUR: 99.95, price_DE: 99.95 });
+  });
+
+  it('leaves out its largest texts, until the rest is what Klaviyo takes', () => {
+    const locales = Array.from({ length: 1000 }, (_, number) => `en-x-${number}`);
+    const inAll = (length: number) => Object.fromEntries(locales.map((locale) => [locale, 'ü'.repeat(length)]));
+    const trimmed: string[] = [];
+    const large = product({ name: inAll(60), slug: inAll(80) });
+    const metadata = customMetadata(large, variant({ prices: [price(100)] }), NOW, (name) => trimmed.push(name));
+    expect([trimmed, Object.keys(metadata)]).toEqual([
+      ['slug_json', 'title_json'],
+      ['price_json', 'currency_json'],
+    ]);
   });
 });

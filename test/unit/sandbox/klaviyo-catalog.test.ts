@@ -123,6 +123,14 @@ describe('items', () => {
     );
   });
 
+  test('may not have more than 100 kB of metadata, nor may their variants', async () => {
+    const customMetadata = { title_json: 'x'.repeat(100_001) };
+    const refusal = missing('/data/attributes/custom_metadata');
+    await expect(createItem('p1', [], { customMetadata })).rejects.toMatchObject(refusal);
+    await createItem('p1');
+    await expect(createVariant('v1', 'p1', { customMetadata })).rejects.toMatchObject(refusal);
+  });
+
   test.each([
     [false, ['k1', 'k2']],
     [true, ['k2']],
