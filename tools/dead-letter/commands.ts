@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import { tableOfWrites } from '../support/describe.ts';
 import type { DryRun } from '../support/dry-run.ts';
 import { duration, table } from '../support/table.ts';
-import { type Letter, likelyReason, notificationOf, subjectOf, toPush } from './letter.ts';
+import { isOnItsWay, type Letter, likelyReason, notificationOf, subjectOf, toPush } from './letter.ts';
 import { createProgress } from './progress.ts';
 import type { Queue } from './queue.ts';
 import { replay } from './replay.ts';
@@ -94,7 +94,7 @@ export async function replayChosen(desk: Desk, { type, limit, isDryRun }: Choice
   // What is given up again while this runs is left for another time.
   const latest = Date.now() + CLOCK_SKEW_MILLISECONDS;
   const isWanted = (letter: Letter) =>
-    letter.givenUpAt < latest && (type === undefined || subjectOf(letter)[0] === type);
+    letter.givenUpAt < latest && !isOnItsWay(letter) && (type === undefined || subjectOf(letter)[0] === type);
   if (isDryRun) return wouldReplay(desk, isWanted, limit);
   const progress = createProgress(process.stderr);
   const onProgress = progress.update;

@@ -55,6 +55,9 @@ export const toReplayed = ({ data, attributes, publishedAt }: Letter) => ({
   attributes: { ...attributes, [ORIGINAL]: new Date(publishedAt).toISOString() },
 });
 
+/** Whether a replay has published it, and nobody has given it up since: it is on its way, and not to be replayed again. */
+export const isOnItsWay = ({ attributes, source }: Letter): boolean => ORIGINAL in attributes && source === undefined;
+
 /** The body of the push that the function would get. */
 export const toPush = ({ id, data, publishedAt }: Letter) => ({
   message: {

@@ -41,6 +41,16 @@ describe.skipIf(isSkipped)('a replay of dead letters', PATIENCE, () => {
       expect(attributes).toEqual({ origin: 'test', originalPublishTime: expect.any(String) });
   });
 
+  test('does not replay what it has published itself, read from a subscription of the topic itself', async () => {
+    await createTopics(site.pubsub, 'switch');
+    await site.pubsub.publish('switch', JSON.stringify(fixture('OrderCreated')));
+
+    const { stdout } = await run('switch', 'replay', '--all', '--subscription', 'switch-source');
+
+    expect(stdout).toBe('1 replayed\n');
+    expect(await replayed('switch')).toHaveLength(1);
+  });
+
   test('replays those of a type, at most a number of them', async () => {
     await given('some', 'OrderCreated', 'OrderCreated', 'OrderCreated', 'CustomerCreated');
 
