@@ -12,7 +12,8 @@ const configuration = configured();
 const logger = createLogger(configuration.logLevel);
 redirectConsole(logger);
 withoutDomains();
-const sync = finishBeforeExit(createSync(configuration, logger));
+const timeIsUp = new AbortController();
+const sync = finishBeforeExit(createSync(configuration, logger, timeIsUp.signal), timeIsUp);
 
 /** Takes a commercetools notification from Pub/Sub and writes it to Klaviyo. */
 cloudEvent('syncToKlaviyo', (event: unknown) => sync(event));

@@ -7,8 +7,13 @@ const GRACE_MILLISECONDS = 8000;
  * Lets what is in flight finish when the process is told to stop. The functions-framework exits at once on SIGTERM; so
  * its handlers are put off, when the first message comes, until everything has been answered or the time is over. What
  * does not finish is not acknowledged.
+ *
+ * @param timeIsUp aborted when the time is over, so that what did not finish can be told
  */
-export function finishBeforeExit<T>(work: (input: T) => Promise<void>): (input: T) => Promise<void> {
+export function finishBeforeExit<T>(
+  work: (input: T) => Promise<void>,
+  timeIsUp: AbortController,
+): (input: T) => Promise<void> {
   const inFlight = new Set<Promise<void>>();
   let isTakenOver = false;
 
@@ -18,6 +23,7 @@ export function finishBeforeExit<T>(work: (input: T) => Promise<void>): (input: 
     process.removeAllListeners('SIGTERM');
     process.once('SIGTERM', async (signal) => {
       await Promise.race([Promise.allSettled(inFlight), sleep(GRACE_MILLISECONDS)]);
+      timeIsUp.abort();
       // The answers are written after the work is done.
       await sleep(50);
       for (const exit of exits) exit(signal);

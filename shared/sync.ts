@@ -1,6 +1,6 @@
 import { newAttempt, runAttempt } from './attempt.ts';
 import type { Configuration } from './config/environment.ts';
-import { GoneError } from './errors.ts';
+import { GoneError, RetryableError } from './errors.ts';
 import type { Handler } from './handlers/handler.ts';
 import { createApply } from './klaviyo/apply.ts';
 import { createKlaviyoClient } from './klaviyo/client.ts';
@@ -17,8 +17,14 @@ type Outcome = 'synced' | 'ignored' | 'gone';
  * The way of a message: decode, match, plan, apply. The function that comes back takes what the functions-framework
  * hands over. When it returns, everything that the message asks for is in Klaviyo, or it asks for nothing; in every
  * other case it throws, so that Pub/Sub delivers again. Each call writes one line to the log.
+ *
+ * @param timeIsUp aborted when the process ends, for the lines of what is not done by then
  */
-export function createSync(configuration: Configuration, logger: Logger): (event: unknown) => Promise<void> {
+export function createSync(
+  configuration: Configuration,
+  logger: Logger,
+  timeIsUp?: AbortSignal,
+): (event: unknown) => Promise<void> {
   const { settings, skipBase64Encoding } = configuration;
   const { match, plan } = createPlanner(configuration);
   const apply = createApply(createKlaviyoClient(configuration), settings);
@@ -40,6 +46,8 @@ export function createSync(configuration: Configuration, logger: Logger): (event
     const attempt = newAttempt(settings.limits.attemptSeconds * 1000);
     return runAttempt(attempt, async () => {
       const line = report(attempt);
+      const abandon = () => line.failed(new RetryableError('the process was told to stop before it was done'));
+      timeIsUp?.addEventListener('abort', abandon);
       try {
         const delivery = decode(event, skipBase64Encoding, line.arrived);
         const handler = match(delivery.notification);
@@ -47,6 +55,8 @@ export function createSync(configuration: Configuration, logger: Logger): (event
         line.done(await handle(handler, delivery));
       } catch (error) {
         throw line.failed(error);
+      } finally {
+        timeIsUp?.removeEventListener('abort', abandon);
       }
     });
   };

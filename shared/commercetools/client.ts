@@ -102,6 +102,9 @@ const refusal = z.looseObject({
   body: z.unknown().optional(),
 });
 
+/** That a resource does not exist; a wrong address or a gateway has other words. */
+const NOT_FOUND = 'ResourceNotFound';
+
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : undefined);
 
 const errorBody = z.looseObject({ errors: z.array(z.looseObject({ code: z.string() })).min(1) });
@@ -119,6 +122,12 @@ function classify(what: string, error: unknown): Error {
     return new CredentialsError(`commercetools refused to show the ${what}: check CT_API_CLIENT and CT_SCOPE`, details);
   }
   const answeredByAnother = typeof body === 'string' && body !== '';
+  if (status === 404 && details.code !== NOT_FOUND) {
+    return new RetryableError(
+      `the ${what} was not asked of commercetools: check CT_API_URL and CT_PROJECT_ID`,
+      details,
+    );
+  }
   if (isRetryableStatus(status) || answeredByAnother) {
     const retryAfter = parseRetryAfter(headers?.['retry-after']);
     return new RetryableError(`commercetools could not show the ${what}`, { ...details, retryAfter });

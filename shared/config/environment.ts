@@ -12,14 +12,15 @@ const environmentSchema = (handlerNames: readonly string[]) => {
   return z.object({
     CT_API_URL: url.describe('API of the commercetools region'),
     CT_AUTH_URL: url.describe('authorization server of the commercetools region'),
-    CT_PROJECT_ID: text('the project key').describe('key of the commercetools project'),
+    CT_PROJECT_ID: text('the project key')
+      .regex(/^[\w-]+$/, 'expected the project key: letters, digits, _ and -')
+      .describe('key of the commercetools project'),
     CT_SCOPE: text('scopes separated by spaces')
-      .regex(/\S/, 'expected scopes separated by spaces')
-      .transform((scopes) => scopes.trim().split(/\s+/))
+      .transform((scopes) => scopes.split(/\s+/))
       .describe('scopes of the API client, separated by spaces; also read as `CT_SCOPES`'),
     CT_API_CLIENT: json
       .pipe(
-        z.object({ clientId: z.string().min(1), secret: z.string().min(1) }, 'expected {"clientId":"…","secret":"…"}'),
+        z.object({ clientId: text('the id'), secret: text('the secret') }, 'expected {"clientId":"…","secret":"…"}'),
       )
       .describe('API client of commercetools: `{"clientId":"…","secret":"…"}`'),
     KLAVIYO_AUTH_KEY: text('a private API key of Klaviyo').describe(

@@ -56,7 +56,11 @@ export const settingsSchema = (handlerNames: readonly string[]) =>
           .describe('handlers that are switched off; their messages are acknowledged as ignored'),
       })
       .prefault({}),
-    locale: z.string().min(2).optional().describe('preferred locale of names and texts; `PREFERRED_LOCALE` when unset'),
+    locale: z
+      .string()
+      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a locale such as de-DE')
+      .optional()
+      .describe('preferred locale of names and texts; `PREFERRED_LOCALE` when unset'),
     productUrlTemplate: z
       .string()
       .refine(knownPlaceholders, `may use ${URL_PLACEHOLDERS.map((name) => `{{${name}}}`).join(', ')} only`)

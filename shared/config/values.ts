@@ -7,7 +7,7 @@ const required = (expected: string) => ({
 });
 
 /** A text that has to be there. */
-export const text = (expected: string) => z.string(required(expected));
+export const text = (expected: string) => z.string(required(expected)).trim().min(1, `expected ${expected}`);
 
 /** A URL without a trailing slash. */
 export const url = z

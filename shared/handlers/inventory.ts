@@ -1,4 +1,4 @@
-import { GoneError } from '../errors.ts';
+import { GoneError, InvalidMessageError } from '../errors.ts';
 import { stockOfEntries } from '../mappers/stock.ts';
 import { isChange } from '../platform-format/notification.ts';
 import type { Change, Notification } from '../platform-format/schema.ts';
@@ -18,7 +18,11 @@ export const inventory = defineHandler('inventory', accepts, async (change, { co
   if (entry && channel && entry.supplyChannel?.id !== channel) return [];
   const [written] = previous.flatMap((write) => (write.kind === 'setInventory' ? [write.variantId] : []));
   const sku = entry?.sku ?? identifiers?.sku ?? written;
-  if (!sku) throw new GoneError('the inventory entry is gone, and the notification does not tell its SKU');
+  if (!sku && notificationType === 'ResourceDeleted')
+    throw new InvalidMessageError(
+      'The deleted inventory entry has no SKU: resourceUserProvidedIdentifiers.sku is missing',
+    );
+  if (!sku) throw new GoneError('the inventory entry is gone; its deletion tells its SKU');
   const isWhole = entry && entry.supplyChannel?.id === channel;
   const entries = isWhole ? [entry] : await commercetools.inventory.bySku(sku);
   return [{ kind: 'setInventory', variantId: sku, stock: stockOfEntries(entries, channel) }];

@@ -69,23 +69,34 @@ export function toKlaviyoError(error: unknown): Error {
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : undefined);
 
-/** Klaviyo's own words without the values that we sent, which may be a person's, and without anything like an address. */
+/**
+ * Klaviyo's own words without what may be a person's: the values that we sent and their proper words, addresses, and
+ * numbers as long as a telephone's.
+ */
 function withoutValues(detail: string, request: unknown): string {
-  const values = valuesOf(request).filter((value) => value.trim().length > 1 && value.length <= detail.length);
-  const longestFirst = values.flatMap(spellingsOf).sort((a, b) => b.source.length - a.source.length);
-  const withoutSent = longestFirst.reduce((text, spelling) => text.replaceAll(spelling, '…'), detail);
-  return withoutSent.replace(/[^\s"'(<]+@[^\s"')>,;]+/g, '…');
+  const text = decoded(detail);
+  const values = valuesOf(request).filter((value) => value.trim().length > 1 && value.length <= text.length);
+  const longestFirst = values.flatMap(spellingsOf).sort((a, b) => b.length - a.length);
+  const words = new Set(values.flatMap((value) => value.match(WORD)?.filter(isProper) ?? []).map(lower));
+  return longestFirst
+    .reduce((rest, spelling) => rest.replaceAll(new RegExp(RegExp.escape(spelling), 'gi'), '…'), text)
+    .replace(/[^\s"(<[,;]+@[^\s")>\],;]+/g, '…')
+    .replace(/\+?\d(?:[\s().-]*\d){5,}/g, '…')
+    .replace(WORD, (word) => (words.has(lower(word)) ? '…' : word));
 }
 
-/** A value as it may be repeated: as it is or trimmed, as JSON, as JSON in ASCII; a phone number in groups of digits. */
-function spellingsOf(value: string): RegExp[] {
-  const json = JSON.stringify(value).slice(1, -1);
-  const ascii = json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  const texts = [...new Set([value.trim(), json, ascii])].map((text) => RegExp.escape(text));
-  const isPhone = /^\+?[\d\s().-]{7,}$/.test(value);
-  const grouped = isPhone ? [`\\+?${[...value.replace(/\D/g, '')].join('[\\s().-]*')}`] : [];
-  return [...texts, ...grouped].map((pattern) => new RegExp(pattern, 'gi'));
-}
+const WORD = /[\p{L}\p{N}]{3,}/gu;
+const isProper = (word: string) => /[^a-z]/.test(word);
+const lower = (word: string) => word.toLowerCase();
+
+/** A value as it is, trimmed, and as JSON writes it. */
+const spellingsOf = (value: string) => [value, value.trim(), JSON.stringify(value).slice(1, -1)];
+
+/** A text without the escapes of JSON for letters, and without those of URLs. */
+const decoded = (text: string): string =>
+  text
+    .replace(/\\u([\da-f]{4})/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/(?:%[\da-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll('%', ''), 'hex').toString());
 
 function valuesOf(request: unknown): string[] {
   if (typeof request === 'string') {

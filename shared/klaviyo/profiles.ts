@@ -20,6 +20,12 @@ const some = z.looseObject({ data: z.array(one.shape.data) });
 /** A profile as Klaviyo answers with it. */
 type Answered = z.output<typeof one>['data'];
 
+/** A profile that was written, and the one that was this customer's before, when it has just become another. */
+interface Written {
+  profile: Answered;
+  former?: string;
+}
+
 /** Klaviyo clears what is null; the types of its SDK do not know. */
 const NOTHING = null as never;
 
@@ -40,32 +46,43 @@ export function profileWriter(api: ProfilesApi, linkByEmail: boolean) {
 
   /**
    * Writes everything but the phone number onto the profile that holds the e-mail, and makes it this customer's. A number
-   * that it has of another customer does not stay there, and this customer's own number is set free for it.
+   * that it has of another customer does not stay there.
    */
-  async function link(attributes: Omit<Profile, 'phoneNumber'>): Promise<Answered> {
+  async function link(attributes: Omit<Profile, 'phoneNumber'>): Promise<Written> {
     const holder = await holderOf(attributes.email);
     const { external_id: holderId } = holder.attributes;
     const isAnothers = holderId && holderId !== attributes.externalId;
     const linked = isAnothers ? { ...attributes, phoneNumber: NOTHING } : attributes;
     try {
-      return answered(one, await patch(holder.id, linked)).data;
+      return { profile: answered(one, await patch(holder.id, linked)).data };
     } catch (error) {
-      const other = error instanceof KlaviyoError && error.status === 409 ? error.duplicateProfileId : undefined;
-      if (!other || other === holder.id) throw error;
+      const former = conflicting(error);
+      if (!former || former === holder.id) throw error;
       warn('the customer id moved from another profile to the one that holds the e-mail');
-      await patch(other, { externalId: NOTHING, phoneNumber: NOTHING });
-      return answered(one, await patch(holder.id, linked)).data;
+      await patch(former, { externalId: NOTHING });
+      return { profile: answered(one, await patch(holder.id, linked)).data, former };
     }
   }
 
-  async function importProfile(attributes: Omit<Profile, 'phoneNumber'>): Promise<Answered> {
+  async function importProfile(attributes: Omit<Profile, 'phoneNumber'>): Promise<Written> {
     try {
-      return answered(one, await api.createOrUpdateProfile({ data: { type, attributes } })).data;
+      return { profile: answered(one, await api.createOrUpdateProfile({ data: { type, attributes } })).data };
     } catch (error) {
       if (!(error instanceof KlaviyoError && error.status === 409)) throw error;
       if (linkByEmail) return link(attributes);
       throw new PermanentError('another profile holds the e-mail; the setting customers.linkByEmail is off', error);
     }
+  }
+
+  /** Writes the phone number; takes it from the profile that was this customer's before, and from no other. */
+  async function writePhone({ profile: { id }, former }: Written, phoneNumber: Profile['phoneNumber']): Promise<void> {
+    const write = () => patch(id, { phoneNumber });
+    const call = write().catch(async (error: unknown) => {
+      if (!former || conflicting(error) !== former) throw error;
+      await patch(former, { phoneNumber: NOTHING });
+      return write();
+    });
+    if (!(await accepted(call, 400, 409))) warn('Klaviyo refused the phone number, or has it on another profile');
   }
 
   return {
@@ -80,10 +97,13 @@ export function profileWriter(api: ProfilesApi, linkByEmail: boolean) {
 
     /** Creates or updates a profile; a phone number that Klaviyo refuses costs the number, with a warning. */
     async upsert({ phoneNumber, ...attributes }: Profile): Promise<void> {
-      const profile = await importProfile(attributes);
-      if (phoneNumber === undefined || phoneNumber === (profile.attributes.phone_number ?? null)) return;
-      if (!(await accepted(patch(profile.id, { phoneNumber }), 400, 409)))
-        warn('Klaviyo refused the phone number, or has it on another profile');
+      const written = await importProfile(attributes);
+      const { phone_number: current = null } = written.profile.attributes;
+      if (phoneNumber !== undefined && phoneNumber !== current) await writePhone(written, phoneNumber);
     },
   };
 }
+
+/** The profile that a 409 names; undefined for any other error. */
+const conflicting = (error: unknown): string | undefined =>
+  error instanceof KlaviyoError && error.status === 409 ? error.duplicateProfileId : undefined;

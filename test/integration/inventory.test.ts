@@ -53,10 +53,10 @@ test('an update that comes after the deletion of its entry is the deletion', asy
   expect(klaviyo.variant('JEANS-IND-27')).toMatchObject({ inventory_policy: 2 });
 });
 
-test('a deletion that does not tell its SKU is acknowledged, as nothing can be found out', async () => {
-  expect(await push(stockDeleted('gone', undefined))).toBe(204);
+test('a deletion that does not tell its SKU is kept, as the stock in Klaviyo is wrong now', async () => {
+  expect(await push(stockDeleted('gone', undefined))).toBe(500);
   expect(klaviyo.requests).toEqual([]);
-  expect(log).toMatchObject([{ outcome: 'gone' }]);
+  expect(log).toMatchObject([{ error: { class: 'InvalidMessageError', message: expect.stringContaining('sku') } }]);
 });
 
 test('a variant that Klaviyo does not have is not an error', async () => {

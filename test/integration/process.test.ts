@@ -125,15 +125,17 @@ describe('SIGTERM', () => {
     expect(log()).toMatchObject([{ messageId: 'last', outcome: 'synced' }]);
   });
 
-  test('does not acknowledge what does not finish in time', async () => {
-    const { push, exit, terminate } = await serve();
+  test('does not acknowledge what does not finish in time, and logs it', async () => {
+    const { push, log, exit, terminate } = await serve();
     klaviyo.faults.add({ times: Infinity, effect: { kind: 'hang' } });
-    const answer = push(fixture('CategoryCreated')).catch(() => 'cut');
+    const answer = push(fixture('CategoryCreated'), 'cut short').catch(() => 'cut');
     await vi.waitFor(() => expect(klaviyo.requests).not.toEqual([]), 10_000);
     terminate();
 
     expect(['cut', 500]).toContain(await answer);
     await exit;
+    const error = { class: 'RetryableError', message: expect.stringContaining('told to stop') };
+    expect(log()).toMatchObject([{ messageId: 'cut short', outcome: 'failed', error }]);
   });
 
   test.each([0, 1])('ends a process that has nothing to do, after %i messages', async (count) => {

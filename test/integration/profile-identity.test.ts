@@ -97,6 +97,18 @@ describe('an e-mail address that another profile holds', () => {
     expect(profile(lena)).toMatchObject({ external_id: null, phone_number: null });
   });
 
+  test('of a sign-up, leaves the former profile a number that is not the customer’s any more', async () => {
+    await push(fixture('CustomerCreated'));
+    await signUp({ email: 'lena.new@example.org' });
+    const [address] = lena.addresses;
+    const addresses = [{ ...address, country: 'DE', mobile: '0171 39200 99' }];
+    await shop.put('customer', { ...lena, email: 'lena.new@example.org', addresses });
+
+    expect(await push(updated(lena))).toBe(204);
+    expect(profile({ email: 'lena.new@example.org' })).toMatchObject({ phone_number: '+491713920099' });
+    expect(profile(lena)).toMatchObject({ external_id: null, phone_number: PHONE });
+  });
+
   test('in other letters, is found', async () => {
     await push(updated(siobhan));
     await signUp({ email: 'siobhan.new@example.org' });

@@ -6,6 +6,7 @@ describe('finishBeforeExit', () => {
   const foreign = process.listeners('SIGTERM');
   const frameworkExit = vi.fn();
   const exit = vi.fn();
+  const finishing = <T>(work: (input: T) => Promise<void>) => finishBeforeExit(work, new AbortController());
 
   beforeEach(() => {
     process.removeAllListeners('SIGTERM');
@@ -23,7 +24,7 @@ describe('finishBeforeExit', () => {
 
   it('lets what is in flight finish before the framework exits', async () => {
     const finished: number[] = [];
-    const work = finishBeforeExit(async (milliseconds: number) => {
+    const work = finishing(async (milliseconds: number) => {
       await sleep(milliseconds);
       finished.push(milliseconds);
     });
@@ -37,7 +38,7 @@ describe('finishBeforeExit', () => {
   });
 
   it('waits for what fails as well, and hands the failure on', async () => {
-    const work = finishBeforeExit(() => sleep(50).then(() => Promise.reject(new Error('no'))));
+    const work = finishing(() => sleep(50).then(() => Promise.reject(new Error('no'))));
     const running = expect(work(undefined)).rejects.toThrow('no');
     process.emit('SIGTERM', 'SIGTERM');
     await running;
@@ -46,13 +47,13 @@ describe('finishBeforeExit', () => {
   });
 
   it('exits soon when nothing is in flight', async () => {
-    await finishBeforeExit(async () => {})(undefined);
+    await finishing(async () => {})(undefined);
     process.emit('SIGTERM', 'SIGTERM');
     await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0), { timeout: 4000 });
   });
 
   it('leaves SIGTERM alone until the first message comes', () => {
-    finishBeforeExit(async () => {});
+    finishing(async () => {});
     process.emit('SIGTERM', 'SIGTERM');
     expect(frameworkExit).toHaveBeenCalledOnce();
   });

@@ -76,8 +76,15 @@ describe('a read', () => {
     expect(reads()).toBe(1);
   });
 
-  it('gives nothing for a 404 with null for a body', async () => {
-    expect(await readUnder(status(404, { body: 'null' }))).toBeUndefined();
+  it.each([
+    '',
+    'null',
+    '{"message":"no Route matched with those values"}',
+    '{"statusCode":404,"message":"URI not found","errors":[]}',
+  ])('does not take a resource for gone when 404 is about something else: %s', async (body) => {
+    const error = await rejectionOf(readUnder(status(404, { body }), FOREVER));
+    expect(error).toBeInstanceOf(RetryableError);
+    expect(String(error)).toMatch(/CT_API_URL.*CT_PROJECT_ID/);
   });
 
   it.each([undefined, '5', '{"message":{}}'])('wakes somebody at once on 403, with the body %s', async (body) => {

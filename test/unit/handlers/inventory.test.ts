@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GoneError } from '../../../shared/errors.ts';
+import { GoneError, InvalidMessageError } from '../../../shared/errors.ts';
 import { localShop, notification, rejectionOf } from '../support.ts';
 
 const local = localShop();
@@ -82,12 +82,12 @@ describe('stock that was deleted', () => {
     ]);
   });
 
-  it.each(['ResourceUpdated.inventory-entry', 'ResourceDeleted.inventory-entry'])(
-    'is gone when nothing tells its SKU: %s',
-    async (name) => {
-      await local.shop.remove('inventory-entry', id(1));
-      const unnamed = notification(name, { resourceUserProvidedIdentifiers: undefined });
-      expect(await rejectionOf(local.plan(unnamed))).toBeInstanceOf(GoneError);
-    },
-  );
+  it.each([
+    ['ResourceUpdated', GoneError],
+    ['ResourceDeleted', InvalidMessageError],
+  ])('whose %s does not tell its SKU is a %o', async (change, expected) => {
+    await local.shop.remove('inventory-entry', id(1));
+    const unnamed = notification(`${change}.inventory-entry`, { resourceUserProvidedIdentifiers: undefined });
+    expect(await rejectionOf(local.plan(unnamed))).toBeInstanceOf(expected);
+  });
 });

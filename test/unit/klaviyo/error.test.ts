@@ -113,6 +113,21 @@ describe('an error of Klaviyo never holds', () => {
     expect(detailed(`Not valid: ${repeated}.`, { request }).message).toBe('Klaviyo refused it: Not valid: ….');
   });
 
+  it.each([
+    "anna.o'neill@example.org",
+    'anna%40example.org',
+    'any(email,%5B%22anna%40example.org%22%5D)',
+    '+491701234567',
+    '0170 1234567',
+    'Hinterhaus',
+    'BRANDT',
+  ])('%s, which is part of a value or was not sent', (value) => {
+    const request = JSON.stringify({ name: 'Lena Brandt-Neumann', address: 'Beispielallee 7a, Hinterhaus' });
+    const { message } = detailed(`It is ${value} that is refused.`, { request });
+    expect(message).toMatch(/^Klaviyo refused it: It is .*…\S* that is refused\.$/);
+    expect(message).not.toMatch(/anna|neill|170|Hinterhaus|BRANDT/);
+  });
+
   it('what is part of something else that was sent', () => {
     const request = JSON.stringify({ first: 'Lena', whole: 'Lena Brandt' });
     expect(detailed('Lena Brandt is taken.', { request }).message).toBe('Klaviyo refused it: … is taken.');

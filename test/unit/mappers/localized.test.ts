@@ -18,11 +18,17 @@ describe('localize', () => {
   });
 
   it('has nothing where there are no texts', () => {
-    expect([localize({}, 'en'), localize(undefined, 'en')]).toEqual([undefined, undefined]);
+    const none = [localize({}, 'en'), localize({ en: '' }, 'en'), localize(undefined, 'en')];
+    expect(none).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('passes over a text that is empty', () => {
+    expect(localize({ 'de-DE': '', de: '', en: 'Trousers' }, 'de-DE')).toBe('Trousers');
   });
 
   const locale = fc.stringMatching(/^[a-z]{2}(-[A-Z]{2})?$/);
-  const some = fc.dictionary(locale, fc.string(), { minKeys: 1 });
+  const text = fc.string({ minLength: 1 });
+  const some = fc.dictionary(locale, text, { minKeys: 1 });
 
   it('always gives one of the texts', () => {
     fc.assert(
@@ -34,7 +40,7 @@ describe('localize', () => {
 
   it('prefers the exact locale to everything else', () => {
     fc.assert(
-      fc.property(some, locale, fc.string(), (given, preferred, text) => {
+      fc.property(some, locale, text, (given, preferred, text) => {
         expect(localize({ ...given, [preferred]: text }, preferred)).toBe(text);
       }),
     );
