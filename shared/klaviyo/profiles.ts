@@ -38,10 +38,12 @@ export function profileWriter(api: ProfilesApi, linkByEmail: boolean) {
 
   async function holderOf(email: string): Promise<Answered> {
     // Klaviyo takes addresses for the same in whatever case, but may not find them so.
-    const spellings = [...new Set([email, email.toLowerCase()])];
-    const [holder] = answered(some, await api.getProfiles({ filter: `any(email,${JSON.stringify(spellings)})` })).data;
-    if (!holder) throw new RetryableError('no profile holds the e-mail that Klaviyo says is taken');
-    return holder;
+    for (const spelling of new Set([email, email.toLowerCase()])) {
+      const filter = `equals(email,${JSON.stringify(spelling)})`;
+      const [holder] = answered(some, await api.getProfiles({ filter })).data;
+      if (holder) return holder;
+    }
+    throw new RetryableError('no profile holds the e-mail that Klaviyo says is taken');
   }
 
   /**
