@@ -1,33 +1,11 @@
 import * as z from 'zod';
-
-/** Every setting's description and default stand here only: the README's table is made from this schema. */
-const names = (description: string, values: string[] = []) =>
-  z.array(z.string().min(1)).default(values).describe(description);
-
-/** Some of the values that commercetools knows; another would never come, and what it should switch on would be off. */
-const some = (description: string, known: readonly string[], values: string[]) =>
-  z
-    .array(z.string().refine((value) => known.includes(value), `expected ${known.join(', ')}`))
-    .default(values)
-    .describe(description);
+import { selection, some } from './choices.ts';
 
 const PLACING_MESSAGES = ['OrderCreated', 'OrderImported', 'OrderCustomerSet'];
 /** https://docs.commercetools.com/api/projects/orders#orderstate */
 const ORDER_STATES = ['Open', 'Confirmed', 'Complete', 'Cancelled'];
 /** https://docs.commercetools.com/api/projects/payments#transactionstate */
 const TRANSACTION_STATES = ['Initial', 'Pending', 'Success', 'Failure'];
-
-const selection = (of: string) =>
-  z
-    .strictObject({
-      include: z.array(z.string().min(1)).optional().describe(`send only these ${of}; unset sends all`),
-      exclude: names(`never send these ${of}`),
-      map: z.record(z.string(), z.string().min(1)).default({}).describe(`rename ${of}: \`{"from": "to"}\``),
-    })
-    .prefault({});
-
-/** Which properties of an object are sent to Klaviyo, and under which names. */
-export type Selection = z.output<ReturnType<typeof selection>>;
 
 const seconds = (description: string, value: number, maximum: number) =>
   z.number().positive().max(maximum).default(value).describe(`${description}, in seconds`);
@@ -42,7 +20,8 @@ const knownPlaceholders = (template: string) =>
 const currency = z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR');
 
 /**
- * What is synced and how. Unknown keys are refused, missing ones have the defaults given here.
+ * What is synced and how. Unknown keys are refused, missing ones have the defaults given here. Every setting's description
+ * and default stand here only: the README's table is made from this schema.
  *
  * @param handlerNames the handlers that may be switched off
  */

@@ -1,7 +1,8 @@
 import type { Address } from '../commercetools/resources/common.ts';
 import type { Customer } from '../commercetools/resources/customer.ts';
 import type { Order } from '../commercetools/resources/order.ts';
-import type { Selection, Settings } from '../config/settings.ts';
+import type { Selection } from '../config/choices.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Location, Profile, ProfileReference } from '../klaviyo/writes.ts';
 import { fitProperties } from './limits.ts';
 import { toE164 } from './phone.ts';
