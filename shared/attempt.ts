@@ -45,7 +45,8 @@ export const newAttempt = (milliseconds: number): Attempt => ({
   over: new AbortController(),
 });
 
-/** Adds a warning to the attempt's log line; never with a value of a customer in it. */
+/** Adds a warning to the attempt's log line, once though a plan is made twice; never with a value of a customer in it. */
 export const warn = (warning: string): void => {
-  currentAttempt().warnings.push(warning);
+  const { warnings } = currentAttempt();
+  if (!warnings.includes(warning)) warnings.push(warning);
 };

@@ -1,13 +1,12 @@
 import { warn } from '../attempt.ts';
 import type { Commercetools } from '../commercetools/index.ts';
 import type { Product } from '../commercetools/resources/product.ts';
-import type { Settings } from '../config/settings.ts';
 import { RetryableError } from '../errors.ts';
 import { toItem } from '../mappers/item.ts';
 import { isChange, isMessage } from '../platform-format/notification.ts';
 import type { Change, Message, Notification } from '../platform-format/schema.ts';
 import { categoriesSince } from './categories-since.ts';
-import { defineHandler } from './handler.ts';
+import { defineHandler, warnTrimmed } from './handler.ts';
 
 const accepts = (notification: Notification): notification is Message | Change =>
   isMessage(notification, 'ProductPublished', 'ProductUnpublished') ||
@@ -18,7 +17,7 @@ const accepts = (notification: Notification): notification is Message | Change =
  * after its product has gone again takes away what an earlier attempt at it may have written.
  */
 export const product = defineHandler('product', accepts, async (notification, context) => {
-  const { settings, previous } = context;
+  const { settings } = context;
   const { products } = context.commercetools;
   const { id } = notification.resource;
   products.forgetCategories(id);
@@ -28,9 +27,11 @@ export const product = defineHandler('product', accepts, async (notification, co
     const isDeleted = found === 'gone' || settings.catalog.onUnpublish === 'delete';
     return [{ kind: isDeleted ? 'deleteItem' : 'unpublishItem', id }, ...(await categoriesSince(context, []))];
   }
-  const trimmed = new Set<string>();
-  const item = toItem(found, settings, Date.now(), (name) => trimmed.add(name));
-  if (previous.length === 0) warnAbout(found, settings, trimmed);
+  if (found.priceMode === 'Standalone' && !settings.prices.currency)
+    warn('no Standalone price can be read without a currency: set PREFERRED_CURRENCY');
+  const item = toItem(found, settings, Date.now(), (names) =>
+    warnTrimmed(names.map((name) => `custom_metadata: ${name}`)),
+  );
   const named = item.categories.map((category) => category.id);
   return [{ kind: 'upsertItem', item }, ...(await categoriesSince(context, named))];
 });
@@ -58,11 +59,4 @@ async function asPublished(
   if (!current.masterData.published) return 'unpublished';
   if (found && found.version >= current.version) return found;
   throw new RetryableError(`product ${id} is published, but cannot be queried as it is now yet`);
-}
-
-/** Tells what is missing in Klaviyo though the product is there. */
-function warnAbout({ priceMode }: Product, { prices }: Settings, trimmed: ReadonlySet<string>): void {
-  if (trimmed.size > 0) warn(`left out of custom_metadata to keep Klaviyo's limit: ${[...trimmed].join(', ')}`);
-  if (priceMode === 'Standalone' && !prices.currency)
-    warn('no Standalone price can be read without a currency: set PREFERRED_CURRENCY');
 }

@@ -11,13 +11,13 @@ type Metadata = Record<string, string>;
 /**
  * Texts of every locale and prices of every currency and country, for templates that pick one; each a JSON text.
  *
- * @param onTrimmed told the name of each text that was left out to keep Klaviyo's limit
+ * @param onTrimmed told the names of texts that were left out to keep Klaviyo's limit
  */
 export function customMetadata(
   { name, slug }: Product,
   variant: Variant,
   now: number,
-  onTrimmed: (name: string) => void,
+  onTrimmed: (names: string[]) => void,
 ): Metadata {
   const prices = pricesOf(variant, now);
   const byCountry = pricesByCountry(prices);
@@ -42,11 +42,11 @@ function pricesOf(variant: Variant, now: number): Price[] {
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** Leaves out the largest text until the rest is small enough. */
-function fit(metadata: Metadata, onTrimmed: (name: string) => void): Metadata {
+function fit(metadata: Metadata, onTrimmed: (names: string[]) => void): Metadata {
   if (bytesOf(metadata) <= BYTES) return metadata;
   const [largest = ''] = Object.keys(metadata).sort((a, b) => bytesOf(metadata[b]) - bytesOf(metadata[a]));
   const { [largest]: _, ...rest } = metadata;
-  onTrimmed(largest);
+  onTrimmed([largest]);
   return fit(rest, onTrimmed);
 }
 

@@ -16,13 +16,13 @@ const NO_URL = 'None';
  * A published product as an item with its variants and categories.
  *
  * @param now milliseconds since the epoch, for prices that are valid for a time
- * @param onTrimmed told the name of each text of the metadata that was left out to keep Klaviyo's limit
+ * @param onTrimmed told the names of texts of the metadata that were left out to keep Klaviyo's limit
  */
 export function toItem(
   product: Product,
   settings: Settings,
   now: number,
-  onTrimmed: (name: string) => void = () => {},
+  onTrimmed: (names: string[]) => void,
 ): CatalogItem {
   const entry = (variant: Variant) => ({
     title: localize(product.name, settings.locale) ?? product.id,

@@ -14,6 +14,14 @@ it('everything that an attempt calls finds it, however many run at once', async 
   expect(attempts.map(({ warnings }) => warnings)).toEqual([['warning 0'], ['warning 1']]);
 });
 
+it('warns once of the same thing, as a plan is made again after it was applied', async () => {
+  const attempt = newAttempt(1000);
+  await runAttempt(attempt, async () => {
+    for (const warning of ['cut', 'refused', 'cut']) warn(warning);
+  });
+  expect(attempt.warnings).toEqual(['cut', 'refused']);
+});
+
 it('outside of an attempt there is no deadline, and nothing is kept', () => {
   warn('lost');
   expect(currentAttempt()).toMatchObject({

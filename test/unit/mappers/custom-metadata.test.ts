@@ -3,7 +3,7 @@ import { customMetadata } from '../../../shared/mappers/custom-metadata.ts';
 import { type Fields, money, price, product, variant } from '../factories.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
-const untrimmed = (name: string) => expect.unreachable(`${name} was left out`);
+const untrimmed = (names: string[]) => expect.unreachable(`${names} were left out`);
 const parsed = (fields: Fields): Record<string, Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(customMetadata(product(), variant(fields), NOW, untrimmed)).map(([name, text]) => [
@@ -87,7 +87,7 @@ describe('customMetadata', () => {
     const inAll = (length: number) => Object.fromEntries(locales.map((locale) => [locale, 'ü'.repeat(length)]));
     const trimmed: string[] = [];
     const large = product({ name: inAll(60), slug: inAll(80) });
-    const metadata = customMetadata(large, variant({ prices: [price(100)] }), NOW, (name) => trimmed.push(name));
+    const metadata = customMetadata(large, variant({ prices: [price(100)] }), NOW, (names) => trimmed.push(...names));
     expect([trimmed, Object.keys(metadata)]).toEqual([
       ['slug_json', 'title_json'],
       ['price_json', 'currency_json'],
