@@ -61,6 +61,9 @@ export class ConfigurationError extends SyncError {
 /** The resource that a notification is about does not exist any more: nothing to do, so the message is acknowledged. */
 export class GoneError extends SyncError {}
 
+/** The class of an error of somebody else, which may be told where its message may not; undefined when it is none. */
+export const nameOf = (error: unknown): string | undefined => (error instanceof Error ? error.name : undefined);
+
 /** Unwraps what was read for a notification. Throws GoneError when the resource is gone. */
 export function existing<T>(resource: T | undefined): T {
   if (resource === undefined) throw new GoneError('the resource is gone from commercetools');

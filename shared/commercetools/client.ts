@@ -2,7 +2,7 @@ import { type ByProjectKeyRequestBuilder, createApiBuilderFromCtpClient } from '
 import { createClient, createHttpClient, type Middleware } from '@commercetools/sdk-client-v2';
 import * as z from 'zod';
 import type { Configuration } from '../config/environment.ts';
-import { CredentialsError, PermanentError, RetryableError } from '../errors.ts';
+import { CredentialsError, nameOf, PermanentError, RetryableError } from '../errors.ts';
 import { isCredentialsStatus, isRetryableStatus, parseRetryAfter, withRetries } from '../retry.ts';
 import { validate } from '../validate.ts';
 import { createFetch, createTokenFetch } from './fetch.ts';
@@ -105,8 +105,6 @@ const refusal = z.looseObject({
 /** That a resource does not exist; a wrong address or a gateway has other words. */
 const NOT_FOUND = 'ResourceNotFound';
 
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : undefined);
-
 const errorBody = z.looseObject({ errors: z.array(z.looseObject({ code: z.string() })).min(1) });
 
 /** The SDK's error in our classes and words; its own holds the request and the response. */
@@ -121,13 +119,13 @@ function classify(what: string, error: unknown): Error {
   if (isCredentialsStatus(status)) {
     return new CredentialsError(`commercetools refused to show the ${what}: check CT_API_CLIENT and CT_SCOPE`, details);
   }
-  const answeredByAnother = typeof body === 'string' && body !== '';
   if (status === 404 && details.code !== NOT_FOUND) {
     return new RetryableError(
       `the ${what} was not asked of commercetools: check CT_API_URL and CT_PROJECT_ID`,
       details,
     );
   }
+  const answeredByAnother = typeof body === 'string' && body !== '';
   if (isRetryableStatus(status) || answeredByAnother) {
     const retryAfter = parseRetryAfter(headers?.['retry-after']);
     return new RetryableError(`commercetools could not show the ${what}`, { ...details, retryAfter });

@@ -8,9 +8,7 @@ export const orderReader = ({ api, read, query }: CommercetoolsClient) => ({
 
   /** The order that a payment belongs to, of several the same at each call; undefined when there is none, or none yet. */
   async byPayment(paymentId: string): Promise<Order | undefined> {
-    const where = { where: 'paymentInfo(payments(id=:id))', 'var.id': paymentId };
-    // One of several always is the same one.
-    const queryArgs = { ...where, sort: 'id asc', limit: 1 };
+    const queryArgs = { where: 'paymentInfo(payments(id=:id))', 'var.id': paymentId, sort: 'id asc', limit: 1 };
     const [order] = await query(`order of payment ${paymentId}`, orderSchema, api.orders().get({ queryArgs }));
     return order;
   },

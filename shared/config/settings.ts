@@ -81,7 +81,10 @@ export const settingsSchema = (handlerNames: readonly string[]) =>
         refundedOrder: metric('Refunded Order'),
       })
       // Klaviyo would take one event for a repetition of the other.
-      .refine((metrics) => new Set(Object.values(metrics)).size === 5, 'each needs a name of its own')
+      .refine(
+        (metrics) => new Set(Object.values(metrics)).size === Object.keys(metrics).length,
+        'each needs a name of its own',
+      )
       .prefault({}),
     prices: z
       .strictObject({

@@ -35,4 +35,5 @@ export const jsonOrPath = z.string().transform((value, context) => {
   }
 });
 
+/** A port number, when there is one. */
 export const port = z.coerce.number('expected a port number').int().min(0).max(65535).optional();

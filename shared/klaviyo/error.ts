@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CredentialsError, PermanentError, RetryableError } from '../errors.ts';
+import { CredentialsError, nameOf, PermanentError, RetryableError } from '../errors.ts';
 import { isCredentialsStatus, isRetryableStatus, parseRetryAfter } from '../retry.ts';
 
 /** A refusal in Klaviyo's own terms; `apply` resolves some of them. */
@@ -66,8 +66,6 @@ export function toKlaviyoError(error: unknown): Error {
     duplicateProfileId: first?.meta?.duplicate_profile_id,
   });
 }
-
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : undefined);
 
 /**
  * Klaviyo's own words without what may be a person's: the values that we sent and their proper words, addresses, and

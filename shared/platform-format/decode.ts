@@ -30,7 +30,7 @@ const pubSubPush = z.looseObject({
   ),
 });
 
-/** What is told of a delivery may be missing or malformed: it names the message, and is no reason to refuse it. */
+/** What only names a message may be missing or malformed: that is no reason to refuse it. */
 const told = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 const time = told(z.iso.datetime({ offset: true }));
 
@@ -100,12 +100,8 @@ function notificationOf(payload: unknown): Notification {
 
 /** Type and resource of a payload that may be malformed, as far as they are plain words. */
 function nameOf(payload: unknown): string {
-  const word = z
-    .string()
-    .regex(/^[\w-]{1,64}$/)
-    .optional()
-    .catch(undefined);
-  const resource = z.looseObject({ typeId: word, id: word }).optional().catch(undefined);
+  const word = told(z.string().regex(/^[\w-]{1,64}$/));
+  const resource = told(z.looseObject({ typeId: word, id: word }));
   const { data } = z.looseObject({ notificationType: word, type: word, resource }).safeParse(payload);
   const parts = [
     data?.notificationType,

@@ -15,15 +15,19 @@ export const maybe = <T extends z.ZodType>(of: T) =>
     .nullish()
     .transform((value) => value ?? undefined)
     .optional();
+/** A text that may be missing, or null. */
 export const optional = maybe(text);
+/** Texts by locale. */
 export const localized = z.record(text, text);
-/** Looks at the length first: a hundred thousand malformed entries would be as many problems to tell. */
+/** A list that has to be there. Looks at the length first: a hundred thousand malformed entries would be as many problems to tell. */
 export const bounded = <T extends z.ZodType>(of: T) => z.array(z.unknown()).max(10_000).pipe(z.array(of));
+/** A list that is empty when it is missing, or null. */
 export const list = <T extends z.ZodType>(of: T) =>
   bounded(of)
     .nullish()
     .transform((items) => items ?? []);
 
+/** https://docs.commercetools.com/api/types#money */
 export const money = z.looseObject({
   type: optional,
   currencyCode: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code'),
@@ -33,8 +37,10 @@ export const money = z.looseObject({
   preciseAmount: maybe(z.number()),
 });
 
+/** Custom fields by name. */
 export const custom = maybe(z.looseObject({ fields: z.record(text, z.unknown()) }));
 
+/** What another resource is named by. */
 export const reference = z.looseObject({ id: text });
 
 export const address = z.looseObject({

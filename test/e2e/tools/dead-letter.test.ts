@@ -1,29 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tool } from '../../../tools/dead-letter.ts';
 import { fixture } from '../../fixtures/index.ts';
-import { createTopics, giveUp } from './pubsub.ts';
-import { isSkipped, PATIENCE, type Site, startSite } from './support.ts';
+import { deadLetters } from './letters.ts';
+import { isSkipped, PATIENCE } from './support.ts';
 
 const PERSONAL = /[\w.]+@example\.org/;
 
 describe.skipIf(isSkipped)('the tool for dead letters', PATIENCE, () => {
-  let site: Site;
-
-  beforeAll(async () => {
-    site = await startSite();
-  }, 60_000);
-
-  afterAll(() => site?.stop());
-
-  const run = (name: string, ...args: string[]) => site.run(tool, [...args, '--name', name]);
-
-  /** A subscription of its own for a test, with these messages given up. */
-  async function given(name: string, ...contents: string[]): Promise<void> {
-    await createTopics(site.pubsub, name);
-    for (const content of contents) await giveUp(site.pubsub, name, content);
-  }
-
-  const waiting = (name: string) => site.pubsub.take(`${name}-dead-letter`);
+  const letters = deadLetters();
+  const { run, given, waiting } = letters;
   const idOf = (list: string, type: string) => new RegExp(`^(\\d+) +${type}`, 'm').exec(list)?.[1] ?? '';
 
   test('lists type, resource, attempts, age and likely reason, without personal data, again and again', async () => {
@@ -55,7 +40,7 @@ describe.skipIf(isSkipped)('the tool for dead letters', PATIENCE, () => {
   test('lists without the environment of the function, and says that it gives no reasons', async () => {
     await given('bare', 'OrderCreated');
 
-    const { code, stdout, stderr } = await site.run(tool, ['list', '--name', 'bare'], { CT_API_URL: '' });
+    const { code, stdout, stderr } = await letters.site.run(tool, ['list', '--name', 'bare'], { CT_API_URL: '' });
 
     expect(code).toBe(0);
     expect(stdout).toMatch(/OrderCreated +order \S+ +100 +2 d +not planned$/m);
@@ -99,7 +84,7 @@ describe.skipIf(isSkipped)('the tool for dead letters', PATIENCE, () => {
     ['a limit that is no number', ['list', '--limit', 'x']],
     ['an unknown option', ['list', '--everything']],
   ])('ends with 2 for %s', async (_, args) => {
-    expect((await site.run(tool, args)).code).toBe(2);
+    expect((await letters.site.run(tool, args)).code).toBe(2);
   });
 
   test('ends with 1 for a message or a subscription that is not there', async () => {

@@ -1,30 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { tool } from '../../../tools/dead-letter.ts';
+import { describe, expect, test } from 'vitest';
 import { fixture } from '../../fixtures/index.ts';
 import { eventually } from '../../sandbox/run/eventually.ts';
 import { startGrpcProxy } from './grpc-proxy.ts';
-import { createTopics, giveUp, LEASE_SECONDS } from './pubsub.ts';
-import { isSkipped, PATIENCE, type Site, startSite, startTool } from './support.ts';
+import { deadLetters } from './letters.ts';
+import { createTopics, LEASE_SECONDS } from './pubsub.ts';
+import { isSkipped, PATIENCE, startTool } from './support.ts';
 
 describe.skipIf(isSkipped)('a replay of dead letters', PATIENCE, () => {
-  let site: Site;
-
-  beforeAll(async () => {
-    site = await startSite();
-  }, 60_000);
-
-  afterAll(() => site?.stop());
-
-  const run = (name: string, ...args: string[]) => site.run(tool, [...args, '--name', name]);
-
-  /** A subscription of its own for a test, with these messages given up. */
-  async function given(name: string, ...contents: string[]): Promise<void> {
-    await createTopics(site.pubsub, name);
-    for (const content of contents) await giveUp(site.pubsub, name, content);
-  }
-
-  const waiting = (name: string) => site.pubsub.take(`${name}-dead-letter`);
-  const replayed = (name: string) => site.pubsub.take(`${name}-source`);
+  const letters = deadLetters();
+  const { run, given, waiting } = letters;
+  const replayed = (name: string) => letters.site.pubsub.take(`${name}-source`);
 
   test('replays all, as they were published', async () => {
     await given('all', 'OrderCreated', 'CustomerCreated', 'not even JSON');
@@ -42,8 +27,8 @@ describe.skipIf(isSkipped)('a replay of dead letters', PATIENCE, () => {
   });
 
   test('does not replay what it has published itself, read from a subscription of the topic itself', async () => {
-    await createTopics(site.pubsub, 'switch');
-    await site.pubsub.publish('switch', JSON.stringify(fixture('OrderCreated')));
+    await createTopics(letters.site.pubsub, 'switch');
+    await letters.site.pubsub.publish('switch', JSON.stringify(fixture('OrderCreated')));
 
     const { stdout } = await run('switch', 'replay', '--all', '--subscription', 'switch-source');
 
@@ -89,8 +74,8 @@ describe.skipIf(isSkipped)('a replay of dead letters', PATIENCE, () => {
   ])('loses nothing when it is killed while it replays a message, %s', async (_, method, published) => {
     const name = `killed-${published}`;
     await given(name, 'OrderCreated');
-    const proxy = await startGrpcProxy(site.pubsub.url, (called) => (called === method ? 'stall' : undefined));
-    const environment = { ...site.environment, PUBSUB_EMULATOR_HOST: proxy.host };
+    const proxy = await startGrpcProxy(letters.site.pubsub.url, (called) => (called === method ? 'stall' : undefined));
+    const environment = { ...letters.site.environment, PUBSUB_EMULATOR_HOST: proxy.host };
     const child = startTool('dead-letter', ['replay', '--all', '--name', name], environment);
     const closed = new Promise((resolve) => child.on('close', resolve));
 
