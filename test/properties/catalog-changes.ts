@@ -14,25 +14,23 @@ export const stock = seed('inventory-entry', 10);
 /** The categories from the root down to the product's. */
 export const [equipment, kitchen] = [seed('category', 6), seed('category', 8)];
 
-/** What is read of a product or entry of the shop as it is now, with its version counted up. */
-async function next<T extends 'product' | 'inventory-entry'>(shop: Shop, typeId: T, seeded: Resources[T]) {
-  const current = await shop.get(typeId, seeded.id);
-  return { ...(current ?? seeded), version: (current?.version ?? seeded.version) + 1 };
-}
+/** A product or entry as the shop has it now, or as it was seeded when the shop has none. */
+const current = async <T extends 'product' | 'inventory-entry'>(shop: Shop, typeId: T, seeded: Resources[T]) =>
+  (await shop.get(typeId, seeded.id)) ?? seeded;
 
 /** The product is published by one of two names, with all of its variants or one. */
 export const publish = fc
   .record({ name: fc.constantFrom('Gas', 'Fuel'), isOneVariant: fc.boolean() })
   .map(({ name, isOneVariant }): Change => {
-    const { current } = cartridge.masterData;
-    const data = { ...current, name: { 'en-GB': name }, variants: isOneVariant ? [] : current.variants };
+    const seeded = cartridge.masterData.current;
+    const data = { ...seeded, name: { 'en-GB': name }, variants: isOneVariant ? [] : seeded.variants };
     return {
       name: `${name} is published with ${isOneVariant ? 'one variant' : 'all variants'}`,
       async make(shop) {
-        const product = await next(shop, 'product', cartridge);
+        const product = await current(shop, 'product', cartridge);
         const masterData = { ...product.masterData, current: data, staged: data, published: true };
-        await shop.put('product', { ...product, masterData });
-        return [told.published(cartridge.id, product.version)];
+        const { version } = await shop.put('product', { ...product, masterData });
+        return [told.published(cartridge.id, version)];
       },
     };
   });
@@ -41,9 +39,10 @@ export const publish = fc
 export const unpublish: Change = {
   name: 'the product is unpublished',
   async make(shop) {
-    const product = await next(shop, 'product', cartridge);
-    await shop.put('product', { ...product, masterData: { ...product.masterData, published: false } });
-    return [told.unpublished(cartridge.id, product.version)];
+    const product = await current(shop, 'product', cartridge);
+    const masterData = { ...product.masterData, published: false };
+    const { version } = await shop.put('product', { ...product, masterData });
+    return [told.unpublished(cartridge.id, version)];
   },
 };
 
@@ -61,7 +60,7 @@ export const stockBecomes = fc.constantFrom(0, 1, 500).map(
   (availableQuantity): Change => ({
     name: `the stock becomes ${availableQuantity}`,
     async make(shop) {
-      const entry = await next(shop, 'inventory-entry', stock);
+      const entry = await current(shop, 'inventory-entry', stock);
       await shop.put('inventory-entry', { ...entry, availableQuantity });
       return [told.stockChanged(stock.id, stock.sku)];
     },

@@ -19,12 +19,11 @@ const MOVING = String(moving.sku);
 
 /** Publishes a product with or without the variant that moves, and without categories; gives the message about it. */
 async function publish(shop: Shop, product: Product, hasMoving: boolean) {
-  const { version = product.version } = (await shop.get('product', product.id)) ?? {};
   const variants = hasMoving ? [{ ...moving, id: 7 }] : [];
   const current = { ...product.masterData.current, categories: [], variants };
   const masterData = { ...product.masterData, current, staged: current, published: true };
-  await shop.put('product', { ...product, version: version + 1, masterData });
-  return published(product.id, version + 1);
+  const { version } = await shop.put('product', { ...product, masterData });
+  return published(product.id, version);
 }
 
 const move = (from: Product, to: Product): Change => ({

@@ -46,7 +46,7 @@ export const changed =
   async ({ shop }) => {
     const resource = await shop.get(typeId, resourceId);
     if (!resource) throw new Error(`The shop has no ${typeId} ${resourceId}`);
-    await shop.put(typeId, { ...resource, ...edit(resource), version: resource.version + 1 });
+    await shop.put(typeId, { ...resource, ...edit(resource) });
   };
 
 /** A resource goes. */

@@ -17,8 +17,11 @@ export interface Shop {
   faults: Faults;
   /** Gives a copy of a resource, undefined when there is none. */
   get<T extends TypeId>(typeId: T, id: string): Promise<Resources[T] | undefined>;
-  /** Adds a resource or replaces the one with its id. */
-  put<T extends TypeId>(typeId: T, resource: Resources[T]): Promise<void>;
+  /**
+   * Adds a resource, or replaces the one with its id, whose version rises as it does in commercetools: a higher version
+   * that is given is kept. Returns the resource as it is stored.
+   */
+  put<T extends TypeId>(typeId: T, resource: Resources[T]): Promise<Resources[T]>;
   /** Removes a resource if it is there, a category with its descendants. */
   remove(typeId: TypeId, id: string): Promise<void>;
   /** Publishes what is current of a product. Throws when there is no such product. */
@@ -54,7 +57,10 @@ export async function startShop(options: { port?: number } = {}): Promise<Shop> 
 
   const get: Shop['get'] = async (typeId, id) => (await storage.get(projectKey, typeId, id)) ?? undefined;
   const put: Shop['put'] = async (typeId, resource) => {
-    await storage.add<TypeId>(projectKey, typeId, resource);
+    const replaced = await get(typeId, resource.id);
+    const stored = { ...resource, version: Math.max(resource.version, (replaced?.version ?? 0) + 1) };
+    await storage.add<TypeId>(projectKey, typeId, stored);
+    return stored;
   };
 
   async function load<T extends TypeId>(typeId: T): Promise<void> {

@@ -124,6 +124,7 @@ describe('a product that was published, while the query for it lags behind the m
 
   it('is an item when the product itself is no newer', async () => {
     const jeans = (await local.shop.get('product', id(1))) ?? expect.unreachable();
+    await local.shop.remove('product', jeans.id);
     await local.shop.put('product', { ...jeans, version: older.version });
     answer(older);
     expect(itemOf(await plan()).variants).toMatchObject([{ id: 'OLD' }]);
@@ -191,15 +192,15 @@ describe('a product that was unpublished', () => {
   });
 
   it('is shown when it was published again since', async () => {
-    const pants = (await local.shop.get('product', id(5))) ?? expect.unreachable();
-    await local.shop.put('product', { ...pants, version: pants.version + 1 });
     await local.shop.publish(id(5));
     expect(itemOf(await local.plan(notification('ProductUnpublished'))).id).toBe(id(5));
   });
 
   it('is hidden while commercetools still shows it as it was before', async () => {
     await local.shop.publish(id(5));
-    expect(await local.plan(notification('ProductUnpublished'))).toEqual([{ kind: 'unpublishItem', id: id(5) }]);
+    const { version = 0 } = (await local.shop.get('product', id(5))) ?? {};
+    const about = notification('ProductUnpublished', { resourceVersion: version + 1 });
+    expect(await local.plan(about)).toEqual([{ kind: 'unpublishItem', id: id(5) }]);
   });
 });
 

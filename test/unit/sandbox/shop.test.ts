@@ -220,3 +220,14 @@ describe('the shop as a sandbox', () => {
     expect(await shop.get('category', id('00000000', 0))).toBeUndefined();
   });
 });
+
+it('raises the version of a resource at each change, as commercetools does', async () => {
+  const [seed = expect.unreachable()] = seeded('customer');
+  const versions = [
+    await shop.put('customer', seed),
+    await shop.put('customer', { ...seed, version: 90 }),
+    await shop.put('customer', seed),
+  ].map(({ version }) => version - seed.version);
+  expect(versions).toEqual([1, 90 - seed.version, 91 - seed.version]);
+  expect(await read(`customers/${seed.id}`)).toMatchObject({ version: 91 });
+});
