@@ -7,7 +7,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY functions functions
 COPY shared shared
-COPY tools tools
+COPY tools/build tools/build
 RUN npm run build
 
 FROM node:24-slim AS dependencies

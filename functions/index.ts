@@ -1,12 +1,12 @@
 import { cloudEvent } from '@google-cloud/functions-framework';
 import { readConfiguration } from '../shared/config/environment.ts';
-import { redirectConsole } from '../shared/console.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { handlers } from '../shared/handlers/index.ts';
-import { finishBeforeExit } from '../shared/in-flight.ts';
-import { createLogger } from '../shared/logger.ts';
+import { createLogger } from '../shared/log/logger.ts';
+import { redirectConsole } from '../shared/process/console.ts';
+import { withoutDomains } from '../shared/process/domains.ts';
+import { finishBeforeExit } from '../shared/process/shutdown.ts';
 import { createSync } from '../shared/sync.ts';
-import { withoutDomains } from '../shared/without-domains.ts';
 
 const configuration = configured();
 const logger = createLogger(configuration.logLevel);

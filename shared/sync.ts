@@ -4,10 +4,10 @@ import { GoneError, RetryableError } from './errors.ts';
 import type { Handler } from './handlers/handler.ts';
 import { createApply } from './klaviyo/apply.ts';
 import { createKlaviyoClient } from './klaviyo/client.ts';
-import type { Logger } from './logger.ts';
+import type { Logger } from './log/logger.ts';
+import { createReport } from './log/report.ts';
 import { createPlanner } from './planner.ts';
 import { type Delivery, decode } from './platform-format/decode.ts';
-import { createReport } from './report.ts';
 import { settle } from './settle.ts';
 
 /** What became of a message that is acknowledged. */

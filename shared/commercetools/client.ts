@@ -3,7 +3,7 @@ import { createClient, createHttpClient, type Middleware } from '@commercetools/
 import * as z from 'zod';
 import type { Configuration } from '../config/environment.ts';
 import { CredentialsError, nameOf, PermanentError, RetryableError } from '../errors.ts';
-import { isCredentialsStatus, isRetryableStatus, parseRetryAfter, withRetries } from '../retry.ts';
+import { isCredentialsStatus, isRetryableStatus, parseRetryAfter, withRetries } from '../http/retry.ts';
 import { validate } from '../validate.ts';
 import { createFetch, createTokenFetch } from './fetch.ts';
 import { createTokens, type Tokens } from './token.ts';

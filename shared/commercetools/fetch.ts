@@ -1,7 +1,7 @@
 import { currentAttempt } from '../attempt.ts';
 import { CredentialsError, RetryableError } from '../errors.ts';
-import { isRetryableStatus, parseRetryAfter, trySignal } from '../retry.ts';
-import { USER_AGENT } from '../user-agent.ts';
+import { isRetryableStatus, parseRetryAfter, trySignal } from '../http/retry.ts';
+import { USER_AGENT } from '../http/user-agent.ts';
 
 /** What the SDK is given in place of the global fetch. */
 export type BoundedFetch = (url: string, init?: RequestInit) => Promise<Response>;

@@ -1,11 +1,11 @@
 import type { Configuration } from '../config/environment.ts';
-import { categoryReader } from './categories.ts';
 import { createCommercetoolsClient } from './client.ts';
-import { customerReader } from './customers.ts';
-import { inventoryReader } from './inventory.ts';
-import { orderReader } from './orders.ts';
-import { paymentReader } from './payments.ts';
-import { productReader } from './products.ts';
+import { categoryReader } from './readers/categories.ts';
+import { customerReader } from './readers/customers.ts';
+import { inventoryReader } from './readers/inventory.ts';
+import { orderReader } from './readers/orders.ts';
+import { paymentReader } from './readers/payments.ts';
+import { productReader } from './readers/products.ts';
 
 /**
  * The readers of a commercetools project, one a resource. All of them throw RetryableError, CredentialsError or

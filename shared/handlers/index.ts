@@ -1,11 +1,11 @@
-import { category } from './category.ts';
-import { customer } from './customer.ts';
+import { category } from './catalog/category.ts';
+import { inventory } from './catalog/inventory.ts';
+import { product } from './catalog/product.ts';
+import { customer } from './customers/profile.ts';
 import type { Handler } from './handler.ts';
-import { inventory } from './inventory.ts';
-import { orderPlaced } from './order-placed.ts';
-import { orderState } from './order-state.ts';
-import { product } from './product.ts';
-import { refund } from './refund.ts';
+import { orderPlaced } from './orders/placed.ts';
+import { refund } from './orders/refund.ts';
+import { orderState } from './orders/state.ts';
 
 /** Every handler; no two accept the same notification. */
 export const handlers: readonly Handler[] = [customer, orderPlaced, orderState, refund, category, product, inventory];

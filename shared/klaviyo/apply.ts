@@ -1,11 +1,11 @@
 import pMap from 'p-map';
 import type { Settings } from '../config/settings.ts';
-import { categoryWriter } from './categories.ts';
 import type { KlaviyoClient } from './client.ts';
-import { eventWriter } from './events.ts';
-import { itemWriter } from './items.ts';
-import { profileWriter } from './profiles.ts';
-import { variantWriter } from './variants.ts';
+import { categoryWriter } from './writers/categories.ts';
+import { eventWriter } from './writers/events.ts';
+import { itemWriter } from './writers/items.ts';
+import { profileWriter } from './writers/profiles.ts';
+import { variantWriter } from './writers/variants.ts';
 import type { Write } from './writes.ts';
 
 /** How many writes of one plan are under way at once: an order with many line items has as many events. */

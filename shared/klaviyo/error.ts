@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CredentialsError, nameOf, PermanentError, RetryableError } from '../errors.ts';
-import { isCredentialsStatus, isRetryableStatus, parseRetryAfter } from '../retry.ts';
+import { isCredentialsStatus, isRetryableStatus, parseRetryAfter } from '../http/retry.ts';
 
 /** A refusal in Klaviyo's own terms; `apply` resolves some of them. */
 export class KlaviyoError extends PermanentError {

@@ -3,8 +3,8 @@ import { Agent as HttpsAgent } from 'node:https';
 import { ApiKeySession, RetryWithExponentialBackoff } from 'klaviyo-api';
 import { currentAttempt } from '../attempt.ts';
 import { RetryableError } from '../errors.ts';
-import { trySignal, withRetries } from '../retry.ts';
-import { USER_AGENT } from '../user-agent.ts';
+import { trySignal, withRetries } from '../http/retry.ts';
+import { USER_AGENT } from '../http/user-agent.ts';
 import { toKlaviyoError } from './error.ts';
 
 type RequestConfig = Parameters<ApiKeySession['requestWithRetry']>[0];

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createFaults } from '../sandbox/faults.ts';
-import { type SandboxServer, startServer } from '../sandbox/http.ts';
-import { type Broker, startBroker } from '../sandbox/pubsub/broker.ts';
-import { SUBSCRIPTION } from '../sandbox/pubsub/client.ts';
-import { eventually } from '../sandbox/run/eventually.ts';
+import { eventually } from '../doubles/eventually.ts';
+import { createFaults } from '../doubles/faults.ts';
+import { type SandboxServer, startServer } from '../doubles/http.ts';
+import { type Broker, startBroker } from '../doubles/pubsub/broker.ts';
+import { SUBSCRIPTION } from '../doubles/pubsub/client.ts';
 import { brokers, PATIENCE } from './emulator.ts';
 
 const push = z.object({

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorld, type World } from '../../tools/sandbox/world.ts';
+import { eventually } from '../doubles/eventually.ts';
+import type { AttemptLine } from '../doubles/function-process.ts';
 import { fixture, fixtureText } from '../fixtures/index.ts';
-import { eventually } from '../sandbox/run/eventually.ts';
-import type { AttemptLine } from '../sandbox/run/function.ts';
-import { startWorld, type World } from '../sandbox/run/world.ts';
 import { brokers, PATIENCE } from './emulator.ts';
 
 describe.each(brokers)('through $kind', PATIENCE, ({ kind, isSkipped }) => {

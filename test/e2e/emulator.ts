@@ -1,5 +1,5 @@
-import type { Broker } from '../sandbox/pubsub/broker.ts';
-import { findEmulator } from '../sandbox/pubsub/emulator.ts';
+import type { Broker } from '../doubles/pubsub/broker.ts';
+import { findEmulator } from '../doubles/pubsub/emulator.ts';
 
 const isMissing = !process.env.CI && (await findEmulator()) === undefined;
 if (isMissing) console.warn('Skipped: what needs the Pub/Sub emulator (gcloud components install pubsub-emulator)');

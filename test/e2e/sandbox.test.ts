@@ -2,10 +2,10 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { ROWS } from '../../tools/sandbox/rows.ts';
+import { scenarios } from '../../tools/sandbox/scenarios.ts';
+import { eventually } from '../doubles/eventually.ts';
 import { fixtureNames } from '../fixtures/index.ts';
-import { eventually } from '../sandbox/run/eventually.ts';
-import { ROWS } from '../sandbox/run/rows.ts';
-import { scenarios } from '../sandbox/run/scenarios.ts';
 import { brokers, PATIENCE } from './emulator.ts';
 
 const node = (...args: string[]) => promisify(execFile)(process.execPath, args);
@@ -13,7 +13,7 @@ const node = (...args: string[]) => promisify(execFile)(process.execPath, args);
 describe('npm run sandbox', PATIENCE, () => {
   it.for(brokers)('brings every notification to Klaviyo with $kind', async ({ kind, isSkipped }, { skip }) => {
     skip(isSkipped);
-    const { stdout } = await node('test/sandbox/sandbox.ts', ...(kind === 'in-process' ? ['--in-process'] : []));
+    const { stdout } = await node('tools/sandbox/sandbox.ts', ...(kind === 'in-process' ? ['--in-process'] : []));
 
     const arrived = stdout.split('\n').filter((line) => /^ ✓ \d+ of \d+ /.test(line));
     for (const { notification } of Object.values(ROWS)) {
@@ -31,7 +31,7 @@ describe('npm run sandbox', PATIENCE, () => {
 
   /** Starts it with --keep, and gives what it printed so far once it is up. */
   async function keep(...args: string[]) {
-    const sandbox = spawn(process.execPath, ['test/sandbox/sandbox.ts', '--keep', ...args]);
+    const sandbox = spawn(process.execPath, ['tools/sandbox/sandbox.ts', '--keep', ...args]);
     const ended = once(sandbox, 'exit');
     let output = '';
     sandbox.stdout.setEncoding('utf8').on('data', (text) => {
@@ -53,7 +53,7 @@ describe('npm run sandbox', PATIENCE, () => {
     const commands = [...output().matchAll(/npm run send -- (\S+(?: --\w+ \S+)?)/g)].map(([, args = '']) =>
       args.split(' '),
     );
-    const sent = await Promise.all(commands.map((args) => node('tools/send.ts', ...args)));
+    const sent = await Promise.all(commands.map((args) => node('tools/operator/send.ts', ...args)));
     expect(sent.map(({ stdout }) => stdout)).toEqual([
       expect.stringContaining('OrderCreated.json: published as message'),
       expect.stringContaining('OrderCreated.json: 204 acknowledged'),

@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createFaults, type Faults } from '../sandbox/faults.ts';
-import { type SandboxServer, startServer } from '../sandbox/http.ts';
+import { createFaults, type Faults } from '../doubles/faults.ts';
+import { type SandboxServer, startServer } from '../doubles/http.ts';
 
 const ORDER = 'test/fixtures/platform-format/OrderCreated.json';
 const NOT_JSON = 'test/fixtures/platform-format/invalid/not-json.txt';
 
 const send = (...args: string[]) =>
-  promisify(execFile)(process.execPath, ['tools/send.ts', ...args]).then(
+  promisify(execFile)(process.execPath, ['tools/operator/send.ts', ...args]).then(
     ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
     ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { FaultTarget } from '../doubles/faults.ts';
 import { fixture } from '../fixtures/index.ts';
-import type { FaultTarget } from '../sandbox/faults.ts';
 import { functionForAll, functionForTest } from './support.ts';
 
 const { shop, push, log } = await functionForAll();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
-import { seeded } from '../sandbox/shop/seed.ts';
 import { idOf, published, stockChanged, stockDeleted } from './notifications.ts';
 import { functionForAll, functionForTest } from './support.ts';
 

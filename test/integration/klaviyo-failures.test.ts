@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { FaultTarget } from '../doubles/faults.ts';
 import { fixture } from '../fixtures/index.ts';
-import type { FaultTarget } from '../sandbox/faults.ts';
 import { entriesOf } from './state.ts';
 import { functionForAll, functionForTest } from './support.ts';
 import { AT_ONCE, NOTIFICATIONS, TOO_LONG, TRANSIENT, untilQuiet } from './transient.ts';

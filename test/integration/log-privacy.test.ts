@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { FaultTarget } from '../doubles/faults.ts';
+import { seeded } from '../doubles/shop/seed.ts';
 import { fixture, fixtureNames, fixtureText, invalidFixtureFiles } from '../fixtures/index.ts';
-import type { FaultTarget } from '../sandbox/faults.ts';
-import { seeded } from '../sandbox/shop/seed.ts';
 import { created, updated } from './notifications.ts';
 import { functionForAll } from './support.ts';
 import { TRANSIENT } from './transient.ts';

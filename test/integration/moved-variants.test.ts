@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Product } from '@commercetools/platform-sdk';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
-import { seeded } from '../sandbox/shop/seed.ts';
 import { published } from './notifications.ts';
 import { functionForAll } from './support.ts';
 

@@ -1,7 +1,7 @@
 import type { Transaction } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
+import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
-import { seeded } from '../sandbox/shop/seed.ts';
 import { idOf, stateChanged, transactionAdded, transactionChanged } from './notifications.ts';
 import { byUniqueId } from './state.ts';
 import { functionForAll } from './support.ts';

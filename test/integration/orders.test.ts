@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
-import { seeded } from '../sandbox/shop/seed.ts';
 import { idOf, placed } from './notifications.ts';
 import { byUniqueId } from './state.ts';
 import { functionForAll } from './support.ts';

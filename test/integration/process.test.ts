@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startKlaviyo } from '../doubles/klaviyo/server.ts';
+import { startShop } from '../doubles/shop/index.ts';
 import { fixture, fixtureText } from '../fixtures/index.ts';
-import { startKlaviyo } from '../sandbox/klaviyo/server.ts';
-import { startShop } from '../sandbox/shop/index.ts';
 import { freePort, startProcess, untilServing } from './child.ts';
 import { pushBody } from './deliveries.ts';
 import { environmentFor } from './support.ts';

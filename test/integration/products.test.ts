@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
-import { seeded } from '../sandbox/shop/seed.ts';
 import { idOf, published, unpublished } from './notifications.ts';
 import { functionForAll, functionForTest } from './support.ts';
 

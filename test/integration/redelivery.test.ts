@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { FaultTarget } from '../doubles/faults.ts';
+import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
-import type { FaultTarget } from '../sandbox/faults.ts';
-import { seeded } from '../sandbox/shop/seed.ts';
 import { categoryUpdated, published, updated } from './notifications.ts';
 import { entriesOf } from './state.ts';
 import { functionForAll } from './support.ts';

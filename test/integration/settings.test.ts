@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { seeded } from '../doubles/shop/seed.ts';
 import { fixture, fixtureNames } from '../fixtures/index.ts';
-import { seeded } from '../sandbox/shop/seed.ts';
 import { idOf, stateChanged, transactionAdded } from './notifications.ts';
 import { functionForTest } from './support.ts';
 

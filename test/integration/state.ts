@@ -1,4 +1,4 @@
-import type { KlaviyoEvent, Profile, State } from '../sandbox/klaviyo/state.ts';
+import type { KlaviyoEvent, Profile, State } from '../doubles/klaviyo/state.ts';
 
 type Entries = Map<string, string>;
 

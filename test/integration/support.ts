@@ -2,9 +2,9 @@ import type { AddressInfo } from 'node:net';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { afterAll, afterEach, beforeEach, expect, onTestFinished, vi } from 'vitest';
 import { VARIABLES } from '../../shared/config/environment.ts';
-import { klaviyoVariables, shopVariables } from '../sandbox/environment.ts';
-import { type KlaviyoStandIn, startKlaviyo } from '../sandbox/klaviyo/server.ts';
-import { type Shop, startShop } from '../sandbox/shop/index.ts';
+import { klaviyoVariables, shopVariables } from '../doubles/environment.ts';
+import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
+import { type Shop, startShop } from '../doubles/shop/index.ts';
 import { cloudEventOf, type PushOptions, pushBody } from './deliveries.ts';
 import { captureLog, type LogLine } from './log.ts';
 

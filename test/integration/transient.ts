@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Effect } from '../doubles/faults.ts';
 import { fixture } from '../fixtures/index.ts';
-import type { Effect } from '../sandbox/faults.ts';
 
 /** What may pass by itself, with a name each. A hang is not among them, as it takes a time limit. */
 export const TRANSIENT: [string, Effect][] = [

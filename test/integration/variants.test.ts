@@ -1,6 +1,6 @@
 import type { Product } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
-import { seeded } from '../sandbox/shop/seed.ts';
+import { seeded } from '../doubles/shop/seed.ts';
 import { published } from './notifications.ts';
 import { functionForAll } from './support.ts';
 

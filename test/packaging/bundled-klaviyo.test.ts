@@ -5,9 +5,9 @@ import { build } from 'esbuild';
 import * as original from 'klaviyo-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { CALLS, lazyKlaviyo } from '../../tools/lazy-klaviyo.ts';
-import { withoutMultipart } from '../../tools/without-multipart.ts';
-import { type KlaviyoStandIn, startKlaviyo } from '../sandbox/klaviyo/server.ts';
+import { CALLS, lazyKlaviyo } from '../../tools/build/lazy-klaviyo.ts';
+import { withoutMultipart } from '../../tools/build/without-multipart.ts';
+import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
 
 type Sdk = typeof original;
 

@@ -19,10 +19,10 @@ describe('gcloud functions deploy --source=.', () => {
       '.npmrc',
       'package-lock.json',
       'package.json',
-      'tools/build.ts',
-      'tools/lazy-klaviyo.ts',
-      'tools/start.ts',
-      'tools/without-multipart.ts',
+      'tools/build/bundle.ts',
+      'tools/build/lazy-klaviyo.ts',
+      'tools/build/package.ts',
+      'tools/build/without-multipart.ts',
     ]);
   });
 });

@@ -3,10 +3,10 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { startKlaviyo } from '../doubles/klaviyo/server.ts';
+import { startShop } from '../doubles/shop/index.ts';
 import { fixture } from '../fixtures/index.ts';
 import { pushBody } from '../integration/deliveries.ts';
-import { startKlaviyo } from '../sandbox/klaviyo/server.ts';
-import { startShop } from '../sandbox/shop/index.ts';
 import { childRunning, LISTENING, portsOf } from './listening.ts';
 import { good, JSON_TYPE, serve } from './served.ts';
 

@@ -1,5 +1,5 @@
 import type { Write } from '../../shared/klaviyo/writes.ts';
-import type { KlaviyoStandIn } from '../sandbox/klaviyo/server.ts';
+import type { KlaviyoStandIn } from '../doubles/klaviyo/server.ts';
 
 /** Whether what a write asks for is so in Klaviyo. */
 export function isApplied(write: Write, klaviyo: KlaviyoStandIn): boolean {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
+import type { Shop } from '../doubles/shop/index.ts';
+import type { Resources } from '../doubles/shop/seed.ts';
 import * as told from '../integration/notifications.ts';
-import type { Shop } from '../sandbox/shop/index.ts';
-import type { Resources } from '../sandbox/shop/seed.ts';
 import { deleted, seed } from './changes.ts';
 import type { Change } from './interleavings.ts';
 

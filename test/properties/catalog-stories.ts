@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
+import type { Shop } from '../doubles/shop/index.ts';
 import * as told from '../integration/notifications.ts';
-import type { Shop } from '../sandbox/shop/index.ts';
 import {
   cartridge,
   categoriesAreCreated,

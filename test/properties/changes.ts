@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
+import { type Resources, seeded, type TypeId } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
-import { type Resources, seeded, type TypeId } from '../sandbox/shop/seed.ts';
 import type { Change } from './interleavings.ts';
 
 /** A seeded resource by its place in the seed. Throws when there is none. */

@@ -7,11 +7,11 @@ import { createKlaviyoClient } from '../../shared/klaviyo/client.ts';
 import type { Write } from '../../shared/klaviyo/writes.ts';
 import { createPlanner } from '../../shared/planner.ts';
 import { decode } from '../../shared/platform-format/decode.ts';
+import type { Effect } from '../doubles/faults.ts';
+import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
 import { pushBody } from '../integration/deliveries.ts';
 import { NOTIFICATIONS, TRANSIENT } from '../integration/transient.ts';
-import type { Effect } from '../sandbox/faults.ts';
-import { seeded } from '../sandbox/shop/seed.ts';
 import { PRIVATE_VALUES, toldIn } from './private-values.ts';
 import { worldForAll } from './world.ts';
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { InvalidMessageError } from '../../shared/errors.ts';
+import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
 import { created, placed, published, updated } from '../integration/notifications.ts';
-import { seeded } from '../sandbox/shop/seed.ts';
 import { writtenOut } from './hostile.ts';
 import { worldForAll } from './world.ts';
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { afterAll, expect } from 'vitest';
 import { SyncError } from '../../shared/errors.ts';
+import { startKlaviyo } from '../doubles/klaviyo/server.ts';
+import type { State } from '../doubles/klaviyo/state.ts';
+import type { Shop } from '../doubles/shop/index.ts';
 import { entriesOf } from '../integration/state.ts';
-import { startKlaviyo } from '../sandbox/klaviyo/server.ts';
-import type { State } from '../sandbox/klaviyo/state.ts';
-import type { Shop } from '../sandbox/shop/index.ts';
 import { withHeldCalls } from './held-calls.ts';
 import type { Deliver, World } from './world.ts';
 

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { ClientRequest } from 'node:http';
 import { OpenAPIBackend } from 'openapi-backend';
 import { expect, test } from 'vitest';
+import type { RecordedRequest } from '../doubles/http.ts';
 import { fixture, fixtureNames } from '../fixtures/index.ts';
-import type { RecordedRequest } from '../sandbox/http.ts';
 import { worldForAll } from './world.ts';
 
 const openApi = process.env.KLAVIYO_OPENAPI;

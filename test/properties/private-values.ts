@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { seeded } from '../sandbox/shop/seed.ts';
+import { seeded } from '../doubles/shop/seed.ts';
 
 /** Fields of customers and orders that tell who somebody is or where. */
 const PRIVATE_FIELDS = new Set([

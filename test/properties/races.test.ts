@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { seeded } from '../doubles/shop/seed.ts';
 import { categoryCreated, categoryUpdated, published, unpublished } from '../integration/notifications.ts';
-import { seeded } from '../sandbox/shop/seed.ts';
 import { deleted } from './changes.ts';
 import { worldForAll } from './world.ts';
 

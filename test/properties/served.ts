@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
+import type { KlaviyoStandIn } from '../doubles/klaviyo/server.ts';
+import type { Shop } from '../doubles/shop/index.ts';
 import { fixture } from '../fixtures/index.ts';
 import { freePort, startProcess, untilServing } from '../integration/child.ts';
 import { pushBody } from '../integration/deliveries.ts';
 import { environmentFor } from '../integration/support.ts';
-import type { KlaviyoStandIn } from '../sandbox/klaviyo/server.ts';
-import type { Shop } from '../sandbox/shop/index.ts';
 import { PRIVATE_VALUES, toldIn } from './private-values.ts';
 
 /** The type of a body as Pub/Sub sends it. */

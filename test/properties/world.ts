@@ -1,12 +1,12 @@
 import { afterAll, expect } from 'vitest';
 import { type Configuration, readConfiguration } from '../../shared/config/environment.ts';
 import { handlers } from '../../shared/handlers/index.ts';
-import { createLogger } from '../../shared/logger.ts';
+import { createLogger } from '../../shared/log/logger.ts';
 import { createSync } from '../../shared/sync.ts';
+import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
+import { type Shop, startShop } from '../doubles/shop/index.ts';
 import { type PushOptions, pushBody } from '../integration/deliveries.ts';
 import { environmentFor } from '../integration/support.ts';
-import { type KlaviyoStandIn, startKlaviyo } from '../sandbox/klaviyo/server.ts';
-import { type Shop, startShop } from '../sandbox/shop/index.ts';
 import { expectHarmlessLog } from './private-values.ts';
 
 /** Delivers a notification; a text is delivered as it is. Rejects when the message is not acknowledged. */

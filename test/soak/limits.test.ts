@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { drain } from './drain.ts';
+import { drain } from '../../tools/soak/drain.ts';
 
 const SHORT = { profiles: 300, orders: 100, processes: 2, scale: 6 };
 

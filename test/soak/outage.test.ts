@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type KlaviyoStandIn, startKlaviyo } from '../sandbox/klaviyo/server.ts';
-import { check } from './expected/index.ts';
-import { type Fleet, functionEnvironment, startFleet } from './fleet.ts';
-import { createTimeMachine } from './outage.ts';
-import { retryWindow, terraformPolicy } from './policy.ts';
-import { createRandom } from './random.ts';
-import { settingsOf } from './settings.ts';
-import { createTraffic } from './shop/index.ts';
-import { type ShopServer, startShopServer } from './shop/server.ts';
-import { createState } from './shop/state.ts';
+import { check } from '../../tools/soak/expected/index.ts';
+import { type Fleet, functionEnvironment, startFleet } from '../../tools/soak/fleet.ts';
+import { createTimeMachine } from '../../tools/soak/outage.ts';
+import { retryWindow, terraformPolicy } from '../../tools/soak/policy.ts';
+import { createRandom } from '../../tools/soak/random.ts';
+import { settingsOf } from '../../tools/soak/settings.ts';
+import { createTraffic } from '../../tools/soak/shop/index.ts';
+import { type ShopServer, startShopServer } from '../../tools/soak/shop/server.ts';
+import { createState } from '../../tools/soak/shop/state.ts';
+import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
 
 const DAY = 24 * 3600;
 const CHANGES = 30;

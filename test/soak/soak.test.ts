@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { buildPatched, type Patch } from './patched-build.ts';
-import { runSoak, type SoakOptions } from './run.ts';
-import { table } from './table.ts';
+import { buildPatched, type Patch } from '../../tools/soak/patched-build.ts';
+import { runSoak, type SoakOptions } from '../../tools/soak/run.ts';
+import { table } from '../../tools/soak/table.ts';
 
 const SHORT: SoakOptions = { messages: 300, seed: 7, processes: 2, faultRate: 0.125 };
 
@@ -21,7 +21,7 @@ const BREAKAGES: Record<string, Patch> = {
     to: 'if (Reflect.get(Object(error), "status") !== 429) throw line.failed(error);',
   },
   'sends events without a unique id that names the fact': {
-    file: 'shared/klaviyo/events.ts',
+    file: 'shared/klaviyo/writers/events.ts',
     from: '...attributes,',
     to: '...attributes, uniqueId: crypto.randomUUID(),',
   },

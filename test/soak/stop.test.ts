@@ -1,13 +1,13 @@
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { startKlaviyo } from '../sandbox/klaviyo/server.ts';
-import { push } from './broker.ts';
-import { functionEnvironment, startFleet } from './fleet.ts';
-import { createRandom } from './random.ts';
-import { createPeople } from './shop/people.ts';
-import { startShopServer } from './shop/server.ts';
-import { createState } from './shop/state.ts';
+import { push } from '../../tools/soak/broker.ts';
+import { functionEnvironment, startFleet } from '../../tools/soak/fleet.ts';
+import { createRandom } from '../../tools/soak/random.ts';
+import { createPeople } from '../../tools/soak/shop/people.ts';
+import { startShopServer } from '../../tools/soak/shop/server.ts';
+import { createState } from '../../tools/soak/shop/state.ts';
+import { startKlaviyo } from '../doubles/klaviyo/server.ts';
 
 const MESSAGES = 20;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { seeded, type TypeId } from '../doubles/shop/seed.ts';
 import { fixture, fixtureNames, fixtureText, invalidFixtureFiles } from '../fixtures/index.ts';
-import { seeded, type TypeId } from '../sandbox/shop/seed.ts';
 
 const byId = (typeId: TypeId, id: unknown) => seeded(typeId).find((resource) => resource.id === id);
 

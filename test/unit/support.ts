@@ -5,12 +5,12 @@ import { type Settings, settingsSchema } from '../../shared/config/settings.ts';
 import type { PlanContext } from '../../shared/handlers/handler.ts';
 import { handlers } from '../../shared/handlers/index.ts';
 import type { Event, Write } from '../../shared/klaviyo/writes.ts';
-import { createLogger } from '../../shared/logger.ts';
+import { createLogger } from '../../shared/log/logger.ts';
 import { decode } from '../../shared/platform-format/decode.ts';
 import type { Notification } from '../../shared/platform-format/schema.ts';
+import { shopVariables } from '../doubles/environment.ts';
+import { type Shop, startShop } from '../doubles/shop/index.ts';
 import { fixture } from '../fixtures/index.ts';
-import { shopVariables } from '../sandbox/environment.ts';
-import { type Shop, startShop } from '../sandbox/shop/index.ts';
 import type { Fields } from './factories.ts';
 
 /** Names of all handlers. */

@@ -4,7 +4,7 @@ import { VARIABLES } from '../../shared/config/environment.ts';
 import { settingsSchema } from '../../shared/config/settings.ts';
 import * as errors from '../../shared/errors.ts';
 import { handlers } from '../../shared/handlers/index.ts';
-import { toLetter, toReplayed } from '../../tools/dead-letter/letter.ts';
+import { toLetter, toReplayed } from '../../tools/operator/dead-letter/letter.ts';
 
 const folder = new URL('../../terraform/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');

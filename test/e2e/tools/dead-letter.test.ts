@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tool } from '../../../tools/dead-letter.ts';
+import { tool } from '../../../tools/operator/dead-letter.ts';
 import { fixture } from '../../fixtures/index.ts';
 import { deadLetters } from './letters.ts';
 import { isSkipped, PATIENCE } from './support.ts';

@@ -1,6 +1,6 @@
 import needs from '../../../terraform/subscriptions.json' with { type: 'json' };
-import type { Deployment } from '../../../tools/doctor/deployment.ts';
-import { PROJECT } from '../../sandbox/pubsub/client.ts';
+import type { Deployment } from '../../../tools/operator/doctor/deployment.ts';
+import { PROJECT } from '../../doubles/pubsub/client.ts';
 
 /** Every resource type that is synced. */
 export const RESOURCE_TYPES = Object.keys(needs);

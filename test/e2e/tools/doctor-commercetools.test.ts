@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../../shared/config/environment.ts';
-import type { Check } from '../../../tools/doctor/check.ts';
-import { commercetoolsChecks } from '../../../tools/doctor/diagnose.ts';
-import { NAME } from '../../sandbox/pubsub/client.ts';
-import { drafts, subscribe } from '../../sandbox/shop/subscriptions.ts';
+import type { Check } from '../../../tools/operator/doctor/check.ts';
+import { commercetoolsChecks } from '../../../tools/operator/doctor/diagnose.ts';
+import { NAME } from '../../doubles/pubsub/client.ts';
+import { drafts, subscribe } from '../../doubles/shop/subscriptions.ts';
 import { deploymentOf, RESOURCE_TYPES } from './deployment.ts';
 import { type Services, startServices } from './support.ts';
 

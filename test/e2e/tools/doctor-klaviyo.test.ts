@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../../shared/config/environment.ts';
-import type { Check } from '../../../tools/doctor/check.ts';
-import { checkKlaviyo } from '../../../tools/doctor/klaviyo.ts';
+import type { Check } from '../../../tools/operator/doctor/check.ts';
+import { checkKlaviyo } from '../../../tools/operator/doctor/klaviyo.ts';
 import { type Services, startServices } from './support.ts';
 
 describe('the doctor, at Klaviyo,', () => {

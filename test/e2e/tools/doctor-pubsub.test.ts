@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readConfiguration } from '../../../shared/config/environment.ts';
-import type { Check } from '../../../tools/doctor/check.ts';
-import type { Deployment } from '../../../tools/doctor/deployment.ts';
-import { diagnose } from '../../../tools/doctor/diagnose.ts';
-import { NAME } from '../../sandbox/pubsub/client.ts';
+import type { Check } from '../../../tools/operator/doctor/check.ts';
+import type { Deployment } from '../../../tools/operator/doctor/deployment.ts';
+import { diagnose } from '../../../tools/operator/doctor/diagnose.ts';
+import { NAME } from '../../doubles/pubsub/client.ts';
 import { deploymentOf, RESOURCE_TYPES } from './deployment.ts';
 import { createDeployment, giveUp } from './pubsub.ts';
 import { isSkipped, PATIENCE, type Site, startSite } from './support.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readConfiguration } from '../../../shared/config/environment.ts';
 import { handlers } from '../../../shared/handlers/index.ts';
-import type { Check } from '../../../tools/doctor/check.ts';
-import { diagnose } from '../../../tools/doctor/diagnose.ts';
-import { tool } from '../../../tools/doctor.ts';
-import { NAME } from '../../sandbox/pubsub/client.ts';
-import { drafts, subscribe } from '../../sandbox/shop/subscriptions.ts';
+import type { Check } from '../../../tools/operator/doctor/check.ts';
+import { diagnose } from '../../../tools/operator/doctor/diagnose.ts';
+import { tool } from '../../../tools/operator/doctor.ts';
+import { NAME } from '../../doubles/pubsub/client.ts';
+import { drafts, subscribe } from '../../doubles/shop/subscriptions.ts';
 import { deploymentOf, RESOURCE_TYPES } from './deployment.ts';
 import { isSkipped, PATIENCE, type Site, startSite } from './support.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import { tool } from '../../../tools/dead-letter.ts';
+import { tool } from '../../../tools/operator/dead-letter.ts';
 import { createTopics, giveUp } from './pubsub.ts';
 import { type Site, startSite } from './support.ts';
 

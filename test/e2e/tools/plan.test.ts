@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { tool } from '../../../tools/plan.ts';
+import { tool } from '../../../tools/operator/plan.ts';
 import { fixture } from '../../fixtures/index.ts';
 import { type Services, startServices } from './support.ts';
 

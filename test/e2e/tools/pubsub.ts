@@ -1,5 +1,5 @@
+import { createClient } from '../../doubles/pubsub/client.ts';
 import { fixture } from '../../fixtures/index.ts';
-import { createClient } from '../../sandbox/pubsub/client.ts';
 import { deploymentOf } from './deployment.ts';
 
 /** How long the emulator keeps a message for a reader, in seconds; the least that Pub/Sub allows. */

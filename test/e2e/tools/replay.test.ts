@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { eventually } from '../../doubles/eventually.ts';
 import { fixture } from '../../fixtures/index.ts';
-import { eventually } from '../../sandbox/run/eventually.ts';
 import { startGrpcProxy } from './grpc-proxy.ts';
 import { deadLetters } from './letters.ts';
 import { createTopics, LEASE_SECONDS } from './pubsub.ts';

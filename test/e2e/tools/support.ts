@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { type ParseArgsOptionsConfig, stripVTControlCharacters } from 'node:util';
 import { vi } from 'vitest';
 import { VARIABLES } from '../../../shared/config/environment.ts';
-import { runTool, type Tool } from '../../../tools/support/cli.ts';
-import { klaviyoVariables, shopVariables } from '../../sandbox/environment.ts';
-import { type KlaviyoStandIn, startKlaviyo } from '../../sandbox/klaviyo/server.ts';
-import { startBroker } from '../../sandbox/pubsub/broker.ts';
-import { findEmulator } from '../../sandbox/pubsub/emulator.ts';
-import { type Shop, startShop } from '../../sandbox/shop/index.ts';
+import { runTool, type Tool } from '../../../tools/operator/support/cli.ts';
+import { klaviyoVariables, shopVariables } from '../../doubles/environment.ts';
+import { type KlaviyoStandIn, startKlaviyo } from '../../doubles/klaviyo/server.ts';
+import { startBroker } from '../../doubles/pubsub/broker.ts';
+import { findEmulator } from '../../doubles/pubsub/emulator.ts';
+import { type Shop, startShop } from '../../doubles/shop/index.ts';
 import { createPubsub, type Pubsub } from './pubsub.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -105,6 +105,10 @@ async function runHere<O extends ParseArgsOptionsConfig>(
 
 const plainLine = (text: string) => `${stripVTControlCharacters(text)}\n`;
 
-/** Starts a tool of tools/ in a process of its own. */
+/** Starts an operator’s tool in a process of its own. */
 export const startTool = (tool: string, args: string[], env: Record<string, string>) =>
-  spawn(process.execPath, [`tools/${tool}.ts`, ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  spawn(process.execPath, [`tools/operator/${tool}.ts`, ...args], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { tool as deadLetter } from '../../../tools/dead-letter.ts';
-import { tool as doctor } from '../../../tools/doctor.ts';
-import { NAME } from '../../sandbox/pubsub/client.ts';
+import { tool as deadLetter } from '../../../tools/operator/dead-letter.ts';
+import { tool as doctor } from '../../../tools/operator/doctor.ts';
+import { NAME } from '../../doubles/pubsub/client.ts';
 import { type Effect, type GrpcProxy, startGrpcProxy } from './grpc-proxy.ts';
 import { createTopics, giveUp } from './pubsub.ts';
 import { isSkipped, PATIENCE, type Site, startSite } from './support.ts';

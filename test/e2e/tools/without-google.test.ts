@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Check } from '../../../tools/doctor/check.ts';
-import { tool as doctor } from '../../../tools/doctor.ts';
+import type { Check } from '../../../tools/operator/doctor/check.ts';
+import { tool as doctor } from '../../../tools/operator/doctor.ts';
 import { PATIENCE, type Services, startServices, startTool } from './support.ts';
 
 const NO_CREDENTIALS = 'no credentials: gcloud auth application-default login';

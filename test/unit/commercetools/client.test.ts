@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newAttempt, runAttempt } from '../../../shared/attempt.ts';
 import { CredentialsError, InvalidMessageError, PermanentError, RetryableError } from '../../../shared/errors.ts';
-import type { Effect } from '../../sandbox/faults.ts';
+import type { Effect } from '../../doubles/faults.ts';
 import { rejectionOf } from '../support.ts';
 import { FOREVER, faultyShop, isRead, LENA, status } from './support.ts';
 

@@ -1,4 +1,4 @@
-import type { Effect, FaultTarget } from '../../sandbox/faults.ts';
+import type { Effect, FaultTarget } from '../../doubles/faults.ts';
 import { localShop } from '../support.ts';
 
 export const LENA = 'c0500000-0000-4000-8000-000000000001';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CredentialsError, RetryableError } from '../../../shared/errors.ts';
-import type { Effect } from '../../sandbox/faults.ts';
+import type { Effect } from '../../doubles/faults.ts';
 import { rejectionOf } from '../support.ts';
 import { FOREVER, faultyShop, isToken, LENA, status } from './support.ts';
 

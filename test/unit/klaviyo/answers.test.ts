@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { RetryableError } from '../../../shared/errors.ts';
-import { accepted, allPages, answered, catalogId, upsert } from '../../../shared/klaviyo/answers.ts';
 import { KlaviyoError } from '../../../shared/klaviyo/error.ts';
+import { accepted, allPages, answered, catalogId, upsert } from '../../../shared/klaviyo/writers/answers.ts';
 import { rejectionOf } from '../support.ts';
 
 const refusal = (status: number) => new KlaviyoError('Klaviyo refused it', { status });

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { ConfigurationError, InvalidMessageError } from '../../../shared/errors.ts';
-import { countOf, defineTool, messageOf, runTool, ToolError, UsageError } from '../../../tools/support/cli.ts';
-import { fullName, projectOf } from '../../../tools/support/google.ts';
+import { countOf, defineTool, messageOf, runTool, ToolError, UsageError } from '../../../tools/operator/support/cli.ts';
+import { fullName, projectOf } from '../../../tools/operator/support/google.ts';
 
 describe('a tool', () => {
   const tool = defineTool({

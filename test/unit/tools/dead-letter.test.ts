@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { likelyReason, subjectOf, toLetter, toPush } from '../../../tools/dead-letter/letter.ts';
+import { likelyReason, subjectOf, toLetter, toPush } from '../../../tools/operator/dead-letter/letter.ts';
 import { fixture } from '../../fixtures/index.ts';
 
 const pulled = (content: unknown) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Profile, Write } from '../../../shared/klaviyo/writes.ts';
-import { describeWrite, tableOfWrites } from '../../../tools/support/describe.ts';
-import { duration, table } from '../../../tools/support/table.ts';
+import { describeWrite, tableOfWrites } from '../../../tools/operator/support/describe.ts';
+import { duration, table } from '../../../tools/operator/support/table.ts';
 
 const profile: Profile = {
   externalId: 'customer-1',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { checkIam } from '../../../tools/doctor/iam.ts';
-import { checkDeadLetters } from '../../../tools/doctor/pubsub.ts';
-import type { Google, Policy } from '../../../tools/support/google.ts';
+import { checkIam } from '../../../tools/operator/doctor/iam.ts';
+import { checkDeadLetters } from '../../../tools/operator/doctor/pubsub.ts';
+import type { Google, Policy } from '../../../tools/operator/support/google.ts';
 import { deploymentOf } from '../../e2e/tools/deployment.ts';
 
 const deployment = deploymentOf('klaviyo-sync');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Letter, toLetter } from '../../../tools/dead-letter/letter.ts';
-import { bar, createProgress } from '../../../tools/dead-letter/progress.ts';
-import type { Queue } from '../../../tools/dead-letter/queue.ts';
-import { replay } from '../../../tools/dead-letter/replay.ts';
+import { type Letter, toLetter } from '../../../tools/operator/dead-letter/letter.ts';
+import { bar, createProgress } from '../../../tools/operator/dead-letter/progress.ts';
+import type { Queue } from '../../../tools/operator/dead-letter/queue.ts';
+import { replay } from '../../../tools/operator/dead-letter/replay.ts';
 
 const letters = (count: number): Letter[] =>
   Array.from({ length: count }, (_, index) => toLetter({ messageId: String(index) }));

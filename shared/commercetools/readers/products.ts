@@ -1,0 +1,77 @@
+import { LRUCache } from 'lru-cache';
+import pMap from 'p-map';
+import type { Settings } from '../../config/settings.ts';
+import type { CommercetoolsClient } from '../client.ts';
+import {
+  type Product,
+  type ProductCategories,
+  type ProductState,
+  productCategoriesSchema,
+  productSchema,
+  productStateSchema,
+} from '../resources/product.ts';
+
+/** Keeps the URL of a query under 8 KB: an id takes 45 characters in it. */
+const IDS_A_QUERY = 100;
+const REMEMBERED = 5000;
+const expand = 'categories[*].ancestors[*]';
+
+/** Reads published products, with their categories and the ancestors of these expanded. */
+export function productReader({ api, read, query }: CommercetoolsClient, { prices, catalog }: Settings) {
+  /** For lru-cache, 0 would mean for ever. */
+  const ttl = Math.max(1, catalog.categoryCacheSeconds * 1000);
+  const recent = new LRUCache<string, ProductCategories>({ max: REMEMBERED, ttl });
+
+  return {
+    /** The product as it is published now, with prices selected; undefined when it is not published, or gone. */
+    async published(id: string): Promise<Product | undefined> {
+      const selection = prices.currency && {
+        priceCurrency: prices.currency,
+        priceCountry: prices.country,
+        priceChannel: prices.channel,
+      };
+      const queryArgs = { where: 'id=:id', 'var.id': id, staged: false, limit: 1, expand, ...selection };
+      const [product] = await query(`product ${id}`, productSchema, api.productProjections().get({ queryArgs }));
+      return product;
+    },
+
+    /** The product by its id, which does not lag behind as a query may; undefined when it is gone. */
+    byId: (ID: string): Promise<ProductState | undefined> =>
+      read(`product ${ID}`, productStateSchema, api.products().withId({ ID }).get()),
+
+    /**
+     * The published ones of the given products with their categories, in any order; as they were a few seconds ago for those
+     * that have been asked for before.
+     */
+    async categories(ids: readonly string[]): Promise<ProductCategories[]> {
+      const wanted = [...new Set(ids)];
+      const known = wanted.flatMap((id) => recent.get(id) ?? []);
+      const knownIds = new Set(known.map(({ id }) => id));
+      const unknown = wanted.filter((id) => !knownIds.has(id));
+      const pages = await pMap(
+        chunksOf(unknown, IDS_A_QUERY),
+        (chunk) => {
+          const queryArgs = { where: 'id in :ids', 'var.ids': chunk, staged: false, limit: chunk.length, expand };
+          return query('products of an order', productCategoriesSchema, api.productProjections().get({ queryArgs }));
+        },
+        { concurrency: 4 },
+      );
+      const read = pages.flat();
+      for (const product of read.filter(isWhole)) recent.set(product.id, product);
+      return [...known, ...read];
+    },
+
+    /** For a notification that may have changed the categories of this product, or of any: they are read anew when asked for. */
+    forgetCategories(id?: string): void {
+      if (id === undefined) recent.clear();
+      else recent.delete(id);
+    },
+  };
+}
+
+/** Whether everything could be expanded; what could not may be there a moment later. */
+const isWhole = ({ categories }: ProductCategories): boolean =>
+  categories.every(({ obj }) => obj?.ancestors.every((ancestor) => ancestor.obj));
+
+const chunksOf = (ids: string[], size: number): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size));

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Attempt, currentAttempt } from '../attempt.ts';
+import { CredentialsError, RetryableError } from '../errors.ts';
+
+const QUICK_TRIES = 3;
+const FIRST_PAUSE = 150;
+const LONGEST_PAUSE = 5000;
+
+/**
+ * Makes an HTTP call, and makes it again when it fails in a way that may pass: a few quick tries with growing, random
+ * pauses, and as many as the attempt's deadline allows where the service says itself how long to wait.
+ *
+ * @throws the last error, as soon as the next pause would reach the deadline
+ */
+export function withRetries<T>(call: () => Promise<T>): Promise<T> {
+  const attempt = currentAttempt();
+  const running = retrying(call, attempt);
+  const done = () => attempt.pending.delete(running);
+  attempt.pending.add(running);
+  running.then(done, done);
+  return running;
+}
+
+async function retrying<T>(call: () => Promise<T>, { deadline, over }: Attempt): Promise<T> {
+  let failures = 0;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isAskedToWait(error)) failures++;
+      const pause = failures < QUICK_TRIES ? pauseAfter(error, tries) : undefined;
+      if (pause === undefined || Date.now() + pause >= deadline) throw error;
+      await sleep(pause, undefined, { signal: over.signal }).catch(() => {
+        throw error;
+      });
+    }
+  }
+}
+
+/**
+ * A signal that ends one try of an HTTP call, answer and body, in time.
+ *
+ * @param requestMilliseconds how long one try may take; less when the attempt's deadline is nearer
+ * @throws RetryableError when the attempt has no time left
+ */
+export function trySignal(requestMilliseconds: number): AbortSignal {
+  const { deadline, over } = currentAttempt();
+  const remaining = deadline - Date.now();
+  if (remaining <= 0 || over.signal.aborted)
+    throw new RetryableError('no time is left in this attempt', { code: 'DEADLINE' });
+  return AbortSignal.timeout(Math.ceil(Math.min(requestMilliseconds, remaining)));
+}
+
+/** Milliseconds to wait before the next try; undefined when there must be none in this attempt. */
+function pauseAfter(error: unknown, tries: number): number | undefined {
+  if (!(error instanceof RetryableError) || error instanceof CredentialsError) return undefined;
+  const jitter = 1 + Math.random();
+  const backoff = Math.min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE) * jitter;
+  const { retryAfter = 0 } = error;
+  return retryAfter >= 1000 ? retryAfter + FIRST_PAUSE * jitter : Math.max(retryAfter, backoff);
+}
+
+/** Waiting as we were asked to is not a failure, and costs no try. */
+const isAskedToWait = (error: unknown) => error instanceof RetryableError && error.retryAfter !== undefined;
+
+/** Milliseconds of a Retry-After header: seconds or a date. Undefined when there is none that can be read. */
+export function parseRetryAfter(header: unknown): number | undefined {
+  if (typeof header !== 'string' || header.trim() === '') return undefined;
+  const milliseconds = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
+}
+
+/** Whether an HTTP status says that the same call may succeed later. */
+export const isRetryableStatus = (status: number): boolean => status === 408 || status === 429 || status >= 500;
+
+/** Whether an HTTP status says that the credentials were refused. */
+export const isCredentialsStatus = (status: number): boolean => status === 401 || status === 403;

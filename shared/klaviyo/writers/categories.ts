@@ -1,0 +1,53 @@
+import { CatalogCategoryEnum, type CatalogsApi } from 'klaviyo-api';
+import pMap from 'p-map';
+import type { CatalogCategory } from '../writes.ts';
+import { accepted, allPages, catalogId, upsert } from './answers.ts';
+
+const type = CatalogCategoryEnum.CatalogCategory;
+const CONCURRENCY = 5;
+/** Keeps the URL of a list under 8 KB. */
+const IDS_A_LIST = 50;
+
+/** Writes catalog categories. */
+export function categoryWriter(api: CatalogsApi) {
+  const update = ({ id, name }: CatalogCategory) =>
+    api.updateCatalogCategory(catalogId(id), { data: { type, id: catalogId(id), attributes: { name } } });
+
+  const create = ({ id, name }: CatalogCategory) =>
+    api.createCatalogCategory({ data: { type, attributes: { externalId: id, name } } });
+
+  const upsertOne = (category: CatalogCategory) =>
+    upsert(
+      () => update(category),
+      () => create(category),
+    );
+
+  /** Those of the given categories that Klaviyo lacks or knows by another name. */
+  async function outdated(categories: CatalogCategory[]): Promise<CatalogCategory[]> {
+    const ids = categories.map(({ id }) => JSON.stringify(catalogId(id)));
+    const names = new Map<string, unknown>();
+    for (let start = 0; start < ids.length; start += IDS_A_LIST) {
+      const filter = `any(ids,[${ids.slice(start, start + IDS_A_LIST).join(',')}])`;
+      const known = await allPages((pageCursor) => api.getCatalogCategories({ filter, pageCursor }));
+      for (const { id, attributes } of known) names.set(id, attributes?.name);
+    }
+    return categories.filter(({ id, name }) => names.get(catalogId(id)) !== name);
+  }
+
+  return {
+    /** Writes a category, and of its descendants those whose breadcrumb is not Klaviyo's. */
+    async upsert(category: CatalogCategory, descendants: CatalogCategory[]): Promise<void> {
+      await upsertOne(category);
+      if (descendants.length > 0) await pMap(await outdated(descendants), upsertOne, { concurrency: CONCURRENCY });
+    },
+
+    /** Creates those that Klaviyo does not know. */
+    async createMissing(categories: CatalogCategory[]): Promise<void> {
+      await pMap(categories, (category) => accepted(create(category), 409), { concurrency: CONCURRENCY });
+    },
+
+    async delete(id: string): Promise<void> {
+      await accepted(api.deleteCatalogCategory(catalogId(id)), 404);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import type { Order } from '../../commercetools/resources/order.ts';
+import type { Event, ProfileReference } from '../../klaviyo/writes.ts';
+import { fitProperties } from '../limits.ts';
+import { localize } from '../localized.ts';
+import { majorUnits } from '../money.ts';
+import { select } from '../selection.ts';
+import { type OrderContext, orderId, toEventItem } from './line-item.ts';
+
+/** What distinguishes the events of an order; the order's total is their value unless another amount is given. */
+type OrderFacts = Pick<Event, 'metric' | 'time'> & Partial<Pick<Event, 'uniqueId' | 'value' | 'valueCurrency'>>;
+
+/** An event of an order, with what templates read: `OrderId`, `ItemNames`, `Categories`, `Brands`, `Items`. */
+export function toOrderEvent(order: Order, profile: ProfileReference, facts: OrderFacts, context: OrderContext): Event {
+  const { settings } = context;
+  const { custom, ...own } = order;
+  const items = order.lineItems.map((lineItem) => toEventItem(lineItem, context));
+  const names = [...order.lineItems, ...order.customLineItems].map(({ name }) => localize(name, settings.locale));
+  const standard = {
+    OrderId: orderId(order),
+    ItemNames: unique(names),
+    Categories: unique(items.flatMap(({ Categories }) => Categories)),
+    Brands: brandsOf(order, settings.orders.brandAttribute, settings.locale),
+    Items: items,
+  };
+  const raw = {
+    ...select(own, settings.orders.properties),
+    ...select(custom?.fields ?? {}, settings.orders.customFields),
+  };
+  const { properties, trimmed } = fitProperties(standard, raw);
+  context.onTrimmed(trimmed);
+  return {
+    profile,
+    uniqueId: order.id,
+    value: majorUnits(order.totalPrice),
+    valueCurrency: order.totalPrice.currencyCode,
+    ...facts,
+    properties,
+  };
+}
+
+const unique = (values: (string | undefined)[]) => [...new Set(values.filter((value) => value !== undefined))];
+
+/** A text, a localized text, or an enumeration's key and label, which may be localized too; a set has several. */
+const attributeText = z.union([
+  z.string(),
+  z.looseObject({ label: z.union([z.string(), z.record(z.string(), z.string())]) }).transform(({ label }) => label),
+  z.record(z.string(), z.string()).refine((texts) => !Object.hasOwn(texts, 'typeId')),
+]);
+
+function brandsOf({ lineItems }: Order, attribute: string, locale: string | undefined): string[] {
+  const values = lineItems.flatMap(({ variant }) => variant.attributes.filter(({ name }) => name === attribute));
+  return unique(
+    values
+      .flatMap(({ value }) => value)
+      .map((value) => {
+        const { data } = attributeText.safeParse(value);
+        return typeof data === 'string' ? data : localize(data, locale);
+      }),
+  );
+}

@@ -1,0 +1,31 @@
+import type { Order } from '../../commercetools/resources/order.ts';
+import type { Transaction } from '../../commercetools/resources/payment.ts';
+import type { Event, ProfileReference } from '../../klaviyo/writes.ts';
+import { majorUnits } from '../money.ts';
+import type { OrderContext } from './line-item.ts';
+import { toOrderEvent } from './order.ts';
+
+/**
+ * `Refunded Order` of one refund transaction: its own event with its own amount.
+ *
+ * @param time when it happened, ISO 8601
+ */
+export const toRefundedOrder = (
+  order: Order,
+  { id, amount }: Transaction,
+  profile: ProfileReference,
+  time: string,
+  context: OrderContext,
+): Event =>
+  toOrderEvent(
+    order,
+    profile,
+    {
+      metric: context.settings.metrics.refundedOrder,
+      uniqueId: id,
+      time,
+      value: majorUnits(amount),
+      valueCurrency: amount.currencyCode,
+    },
+    context,
+  );

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidMessageError } from '../../../../shared/errors.ts';
+import { fixture } from '../../../fixtures/index.ts';
+import { localShop, notification, rejectionOf } from '../../support.ts';
+
+const local = localShop();
+const id = (number: number) => `ca700000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+describe('a category', () => {
+  it.each(['CategoryCreated', 'CategoryCreated.payloadNotIncluded'])('is named by its breadcrumb: %s', async (name) => {
+    expect(await local.plan(notification(name))).toEqual([
+      { kind: 'upsertCategory', category: { id: id(3), name: 'Women > Pants > Jeans' }, descendants: [] },
+    ]);
+  });
+
+  it('is named in the preferred locale', async () => {
+    expect(await local.plan(notification('ResourceCreated.category'), { locale: 'de-DE' })).toEqual([
+      { kind: 'upsertCategory', category: { id: id(6), name: 'Damen > Jacken > Regenjacken' }, descendants: [] },
+    ]);
+  });
+
+  it('that changed comes with its descendants, whose breadcrumbs hold its name', async () => {
+    expect(await local.plan(notification('ResourceUpdated.category'))).toEqual([
+      {
+        kind: 'upsertCategory',
+        category: { id: id(2), name: 'Women > Pants' },
+        descendants: [
+          { id: id(3), name: 'Women > Pants > Jeans' },
+          { id: id(4), name: 'Women > Pants > Hiking Pants' },
+        ],
+      },
+    ]);
+  });
+
+  it('that was deleted is deleted, and nothing is read', async () => {
+    const plan = await local.plan(notification('ResourceDeleted.category'));
+    expect(plan).toEqual([{ kind: 'deleteCategory', id: id(10) }]);
+    expect(local.shop.requests).toEqual([]);
+  });
+
+  it.each(['CategoryCreated', 'ResourceCreated.category', 'ResourceUpdated.category'])(
+    'that is gone is deleted: %s',
+    async (name) => {
+      await local.shop.remove('category', Object(fixture(name).resource).id);
+      const plan = await local.plan(notification(name));
+      expect(plan).toEqual([{ kind: 'deleteCategory', id: Object(fixture(name).resource).id }]);
+    },
+  );
+
+  it('whose descendant was deleted after it had been written takes that away again', async () => {
+    const before = await local.plan(notification('ResourceUpdated.category'));
+    await local.shop.remove('category', id(4));
+    const plan = await local.plan(notification('ResourceUpdated.category'), {}, 'recent', before);
+    expect(plan.slice(1)).toEqual([{ kind: 'deleteCategory', id: id(4) }]);
+  });
+
+  it('that has gone itself after it had been written takes its descendants away as well', async () => {
+    const before = await local.plan(notification('ResourceUpdated.category'));
+    await local.shop.remove('category', id(2));
+    const plan = await local.plan(notification('ResourceUpdated.category'), {}, 'recent', before);
+    expect(plan).toEqual([2, 3, 4].map((number) => ({ kind: 'deleteCategory', id: id(number) })));
+  });
+
+  it('that is malformed is refused', async () => {
+    const error = await rejectionOf(local.plan(notification('invalid/CategoryCreated.without-name')));
+    expect(error).toBeInstanceOf(InvalidMessageError);
+    expect(String(error)).toMatch(/CategoryCreated of category ca7.*category\.name/);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { toEventItem, toOrderedProduct } from '../../../../shared/mappers/orders/line-item.ts';
+import { type Fields, lineItem, money, order } from '../../factories.ts';
+import { settings } from '../../support.ts';
+
+const PROFILE = { email: 'lena@example.org' };
+const contextOf = (given: Fields = {}, trimmed: string[] = []) => ({
+  settings: settings({ locale: 'de-DE', productUrlTemplate: 'https://shop.example.org/{{productSlug}}', ...given }),
+  categories: new Map([['product-1', ['Damen', 'Damen > Hosen']]]),
+  onTrimmed: (names: string[]) => trimmed.push(...names),
+});
+const jeans = lineItem({
+  productSlug: { 'en-GB': 'jeans', 'de-DE': 'hose' },
+  variant: { id: 1, sku: 'SKU-1', images: [{ url: 'https://images.example.org/front.jpg' }] },
+});
+
+describe('an entry of Items', () => {
+  it('has what templates read', () => {
+    expect(toEventItem(jeans, contextOf())).toEqual({
+      ProductID: 'product-1',
+      SKU: 'SKU-1',
+      ProductName: 'Hose',
+      Quantity: 2,
+      ItemPrice: 49.99,
+      RowTotal: 99.98,
+      ProductURL: 'https://shop.example.org/hose',
+      ImageURL: 'https://images.example.org/front.jpg',
+      Categories: ['Damen', 'Damen > Hosen'],
+    });
+  });
+
+  it('has the discounted price', () => {
+    const price = { value: money(4999), discounted: { value: money(3999) } };
+    expect(toEventItem(lineItem({ price }), contextOf()).ItemPrice).toBe(39.99);
+  });
+
+  it('has no categories when the product is gone', () => {
+    expect(toEventItem(lineItem({ productId: 'gone' }), contextOf()).Categories).toEqual([]);
+  });
+});
+
+describe('Ordered Product', () => {
+  const eventOf = (fields: Fields = {}, context = contextOf()) =>
+    toOrderedProduct(lineItem({ ...jeans, ...fields }), order(), PROFILE, context);
+
+  it('is an event of its own, a second after the order', () => {
+    expect(eventOf()).toMatchObject({
+      metric: 'Ordered Product',
+      profile: PROFILE,
+      uniqueId: 'line-1',
+      time: '2026-05-04T18:21:08.512Z',
+      value: 99.98,
+      valueCurrency: 'EUR',
+    });
+  });
+
+  it('has the properties of the line item and those that templates read', () => {
+    expect(eventOf({ addedAt: '2026-05-04T18:00:00Z' }).properties).toMatchObject({
+      OrderId: '1001',
+      ProductID: 'product-1',
+      SKU: 'SKU-1',
+      ProductName: 'Hose',
+      Quantity: 2,
+      ProductURL: 'https://shop.example.org/hose',
+      ImageURL: 'https://images.example.org/front.jpg',
+      Categories: ['Damen', 'Damen > Hosen'],
+      addedAt: '2026-05-04T18:00:00Z',
+      quantity: 2,
+      productId: 'product-1',
+    });
+  });
+
+  it('has the metric name of the settings', () => {
+    expect(eventOf({}, contextOf({ metrics: { orderedProduct: 'Bought' } })).metric).toBe('Bought');
+  });
+
+  it('tells what was cut to keep the limits', () => {
+    const trimmed: string[] = [];
+    eventOf({ notes: 'x'.repeat(200_000) }, contextOf({}, trimmed));
+    expect(trimmed).toEqual(['notes']);
+  });
+});

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { benchId, digits, GROUP, GROUPS, NUMBER, numberOf, sizeOf, skuOf } from './ids.ts';
+
+type Json = Record<string, unknown>;
+
+/** Variants of the products that orders are of. */
+const ORDERED_VARIANTS = 5;
+
+const seeds = (file: string): Json[] =>
+  JSON.parse(readFileSync(new URL(`../../test/fixtures/shop/${file}.json`, import.meta.url), 'utf8'));
+
+const list = (value: unknown): Json[] => (Array.isArray(value) ? value : []);
+const json = (value: unknown): Json => Object(value);
+const categories = seeds('categories');
+const deep = categories.filter(({ ancestors }) => list(ancestors).length > 0);
+const [customerSeed, orderSeed, paymentSeed, entrySeed, productSeed] = [
+  'customers',
+  'orders',
+  'payments',
+  'inventory',
+  'products',
+].map((file) => json(seeds(file)[0]));
+
+const expanded = (references: unknown): Json[] =>
+  list(references).map((reference) => ({ ...reference, obj: categories.find(({ id }) => id === reference.id) }));
+
+/** A text made once for each key, with placeholders for what differs. */
+function templates<K extends unknown[]>(make: (...key: K) => Json): (...key: K) => string {
+  const made = new Map<string, string>();
+  return (...key) => {
+    const text = made.get(key.join()) ?? JSON.stringify(make(...key));
+    made.set(key.join(), text);
+    return text;
+  };
+}
+
+const customerText = templates(() => ({
+  ...customerSeed,
+  id: benchId('customer', 1, NUMBER),
+  email: `shopper-${NUMBER}@example.org`,
+}));
+
+const orderText = templates((size: number) => ({
+  ...orderSeed,
+  id: benchId('order', size, NUMBER),
+  orderNumber: `B-${NUMBER}`,
+  customerId: benchId('customer', 1, NUMBER),
+  customerEmail: `shopper-${NUMBER}@example.org`,
+  lineItems: Array.from({ length: size }, (_, line) => {
+    const seed = json(list(orderSeed?.lineItems).at(line % 2));
+    const productId = benchId('product', ORDERED_VARIANTS, GROUP + digits(line, 3));
+    const variant = { ...json(seed.variant), sku: skuOf(productId, 1) };
+    return { ...seed, id: benchId('lineItem', line, NUMBER), productId, productKey: `key-${productId}`, variant };
+  }),
+}));
+
+const productText = templates((size: number, category: number, isExpanded: boolean) => {
+  const id = benchId('product', size, NUMBER);
+  const current = json(json(productSeed?.masterData).current);
+  const { id: categoryId, ...rest } = json(deep[category]);
+  const obj = { id: categoryId, ...rest, ancestors: expanded(rest.ancestors) };
+  const variants = Array.from({ length: size }, (_, index) => {
+    const seed = json([current.masterVariant, ...list(current.variants)][index % 5]);
+    const availability = { isOnStock: true, availableQuantity: 12, version: 1 };
+    return { ...seed, id: index + 1, sku: skuOf(id, index + 1), price: list(seed.prices).at(0), availability };
+  });
+  return {
+    ...current,
+    id,
+    version: 7,
+    key: `key-${id}`,
+    productType: productSeed?.productType,
+    createdAt: productSeed?.createdAt,
+    lastModifiedAt: productSeed?.lastModifiedAt,
+    categories: [{ typeId: 'category', id: categoryId, ...(isExpanded && { obj }) }],
+    masterVariant: variants[0],
+    variants: variants.slice(1),
+    published: true,
+    hasStagedChanges: false,
+  };
+});
+
+const paymentText = templates(() => ({ ...paymentSeed, id: benchId('payment', 1, NUMBER) }));
+
+const entryText = templates(() => ({
+  ...entrySeed,
+  id: benchId('entry', 1, NUMBER),
+  sku: skuOf(benchId('product', 1, NUMBER), 1),
+}));
+
+/** commercetools' resources as JSON, made from the local shop's by their ids alone. */
+export const resource = {
+  customer: (id: string) => customerText().replaceAll(NUMBER, numberOf(id)),
+  payment: (id: string) => paymentText().replaceAll(NUMBER, numberOf(id)),
+  entry: (id: string) => entryText().replaceAll(NUMBER, numberOf(id)),
+  /**
+   * @param group of the products that its lines are of; one that orders share when left out
+   */
+  order: (id: string, group = Number(numberOf(id)) % GROUPS) =>
+    orderText(sizeOf(id)).replaceAll(NUMBER, numberOf(id)).replaceAll(GROUP, digits(group, GROUP.length)),
+  product: (id: string, isExpanded: boolean) =>
+    productText(sizeOf(id), Number(numberOf(id)) % deep.length, isExpanded).replaceAll(NUMBER, numberOf(id)),
+  categories: () => JSON.stringify({ results: categories, count: categories.length, total: categories.length }),
+};

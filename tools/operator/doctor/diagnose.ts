@@ -1,0 +1,94 @@
+import { newAttempt, runAttempt } from '../../../shared/attempt.ts';
+import type { Configuration } from '../../../shared/config/environment.ts';
+import { ConfigurationError } from '../../../shared/errors.ts';
+import { messageOf } from '../support/cli.ts';
+import { configured } from '../support/dry-run.ts';
+import { connect, type Google, ONE_TRY } from '../support/google.ts';
+import { type Check, failed, ok, warning } from './check.ts';
+import { checkCredentials, checkScopes, commercetoolsClient } from './commercetools.ts';
+import type { Deployment } from './deployment.ts';
+import { checkIam } from './iam.ts';
+import { checkKlaviyo } from './klaviyo.ts';
+import { checkDeadLetters, checkSource, checkTopic } from './pubsub.ts';
+import { checkSubscriptions } from './subscriptions.ts';
+import { checkWaiting } from './waiting.ts';
+
+/** However long a service asks us to wait, the doctor is done after this. */
+const LIMIT_MILLISECONDS = 60_000;
+/** Of an attempt where the settings cannot be read: their default. */
+const ATTEMPT_SECONDS = 50;
+
+/** Checks a deployment; writes nothing anywhere. */
+export function diagnose(deployment: Deployment, configure = configured): Promise<Check[]> {
+  return runAttempt(newAttempt(LIMIT_MILLISECONDS), async () => {
+    const { configuration, check } = environment(configure);
+    const groups = await Promise.all([
+      configuration ? commercetoolsChecks(configuration, deployment) : [],
+      configuration ? Promise.all(checkKlaviyo(configuration)) : [],
+      googleChecks(deployment, configuration?.settings.limits.attemptSeconds ?? ATTEMPT_SECONDS),
+    ]);
+    return [check, ...groups.flat()];
+  });
+}
+
+function environment(configure: () => Configuration): { configuration?: Configuration; check: Check } {
+  const name = 'environment and settings';
+  try {
+    const configuration = configure();
+    const { disabled } = configuration.settings.handlers;
+    if (disabled.length === 0) return { configuration, check: ok(name, 'valid') };
+    return { configuration, check: warning(name, `switched off, their messages are ignored: ${disabled.join(', ')}`) };
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const advice =
+      'Set the variables as the function has them, in your shell or in .env: see Environment in the README.';
+    return { check: failed(name, error.problems.join('; '), advice) };
+  }
+}
+
+/** Checks credentials, scopes and subscriptions; without credentials nothing else. */
+export async function commercetoolsChecks(configuration: Configuration, deployment: Deployment): Promise<Check[]> {
+  const credentials = await checkCredentials(configuration);
+  if (credentials.status !== 'ok') return [credentials];
+  const client = commercetoolsClient(configuration);
+  const [scopes, subscriptions] = await Promise.all([
+    Promise.all(checkScopes(client, configuration.commercetools.projectKey)),
+    checkSubscriptions(client, deployment),
+  ]);
+  return [credentials, ...scopes, ...subscriptions];
+}
+
+async function googleChecks(deployment: Deployment, attemptSeconds: number): Promise<Check[]> {
+  let google: Google;
+  try {
+    google = await connect(deployment.project);
+  } catch (error) {
+    return [
+      failed('Google credentials', messageOf(error), 'Sign in as somebody who may look at Pub/Sub in that project.'),
+    ];
+  }
+  try {
+    const groups = await Promise.all([
+      checkTopic(google, deployment),
+      checkSource(readerOf(google), deployment, attemptSeconds),
+      deadLetterChecks(google, deployment),
+      Promise.all(checkIam(google, deployment)),
+    ]);
+    return groups.flat();
+  } finally {
+    await google.close();
+  }
+}
+
+async function deadLetterChecks(google: Google, deployment: Deployment): Promise<Check[]> {
+  const checks = await checkDeadLetters(readerOf(google), deployment);
+  const isThere = checks.every(({ status }) => status !== 'failed');
+  return isThere ? [...checks, await checkWaiting(google, deployment)] : checks;
+}
+
+const readerOf =
+  ({ subscriber }: Google) =>
+  async (subscription: string) => {
+    const [found] = await subscriber.getSubscription({ subscription }, ONE_TRY);
+    return found;
+  };

@@ -1,0 +1,66 @@
+import { newAttempt, runAttempt } from '../../../shared/attempt.ts';
+import { type Configuration, readConfiguration } from '../../../shared/config/environment.ts';
+import { GoneError, SyncError } from '../../../shared/errors.ts';
+import { handlers } from '../../../shared/handlers/index.ts';
+import type { Write } from '../../../shared/klaviyo/writes.ts';
+import { createPlanner } from '../../../shared/planner.ts';
+import { decode } from '../../../shared/platform-format/decode.ts';
+import { messageType } from '../../../shared/platform-format/message.ts';
+import type { Notification } from '../../../shared/platform-format/schema.ts';
+import { messageOf } from './cli.ts';
+
+/** What would become of a message, without its being sent. */
+export interface DryRun {
+  outcome: 'writes' | 'ignored' | 'gone' | 'failed';
+  /** Undefined when the message cannot be read. */
+  notification?: Notification;
+  handler?: string;
+  /** What would be written to Klaviyo. */
+  writes: Write[];
+  warnings: string[];
+  /** Why it failed, or that it is gone, in words without personal data. */
+  reason?: string;
+}
+
+/** The configuration of the environment. Throws ConfigurationError with everything that is wrong. */
+export const configured = (): Configuration => readConfiguration(handlers.map(({ name }) => name));
+
+/**
+ * Plans messages with the function's own handlers and never writes them.
+ *
+ * @returns takes whatever the function takes, a PlatformFormat payload included
+ */
+export function createDryRun(configuration: Configuration): (event: unknown) => Promise<DryRun> {
+  const { match, plan } = createPlanner(configuration);
+
+  return (event) => {
+    const attempt = newAttempt(configuration.settings.limits.attemptSeconds * 1000);
+    const { warnings } = attempt;
+    return runAttempt(attempt, async () => {
+      let known: Pick<DryRun, 'notification' | 'handler'> = {};
+      try {
+        const delivery = decode(event, true);
+        const handler = match(delivery.notification);
+        known = { notification: delivery.notification, handler: handler?.name };
+        const writes = handler ? await plan(handler, delivery) : [];
+        return { outcome: writes.length > 0 ? 'writes' : 'ignored', ...known, writes, warnings };
+      } catch (error) {
+        return { ...failure(error), ...known, writes: [], warnings };
+      }
+    });
+  };
+}
+
+function failure(error: unknown): Pick<DryRun, 'outcome' | 'reason'> {
+  if (error instanceof GoneError) return { outcome: 'gone', reason: error.message };
+  const status = error instanceof SyncError && error.status ? ` (status ${error.status})` : '';
+  return { outcome: 'failed', reason: messageOf(error) + status };
+}
+
+/** The type that an operator knows a notification by: the message's, else the kind of change. */
+export const typeOf = (notification: Notification): string =>
+  messageType(notification) ?? notification.notificationType;
+
+/** What a notification is about, as `order 1234`; empty for an Event. */
+export const resourceOf = (notification: Notification): string =>
+  notification.notificationType === 'Event' ? '' : `${notification.resource.typeId} ${notification.resource.id}`;

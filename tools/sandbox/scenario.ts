@@ -1,0 +1,65 @@
+import type { Resources, TypeId } from '../../test/doubles/shop/seed.ts';
+import { seeded } from '../../test/doubles/shop/seed.ts';
+import type { Description } from './describe.ts';
+import type { RowName } from './rows.ts';
+import type { World } from './world.ts';
+
+/** Something that happens in the shop or to Klaviyo. */
+export type Happening = (world: Pick<World, 'shop' | 'klaviyo'>) => void | Promise<void>;
+
+/** One notification and what it is to become. */
+export interface Scenario {
+  row: RowName;
+  /** Its file in test/fixtures/platform-format, without `.json`. */
+  fixture: string;
+  /** Id of the resource that it is about, when not the fixture's own. */
+  about?: string;
+  /** What happens before, and how to say so. */
+  before?: Happening;
+  note?: string;
+  /** Tells what Klaviyo holds of it, and what that is to be. Without them nothing is to be written. */
+  holds?: Description;
+  expected?: string;
+  /** How many attempts it is to take, where that is known. */
+  attempts?: number;
+}
+
+const id = (prefix: string) => (number: number) => `${prefix}-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+/** The ids of the shop's seed, by number. */
+export const ids = {
+  category: id('ca700000'),
+  product: id('d0d00000'),
+  customer: id('c0500000'),
+  order: id('0de50000'),
+  payment: id('9a400000'),
+  stock: id('10500000'),
+};
+
+/** A resource of the shop changes. */
+export const changed =
+  <T extends TypeId>(
+    typeId: T,
+    resourceId: string,
+    edit: (resource: Resources[T]) => Partial<Resources[T]>,
+  ): Happening =>
+  async ({ shop }) => {
+    const resource = await shop.get(typeId, resourceId);
+    if (!resource) throw new Error(`The shop has no ${typeId} ${resourceId}`);
+    await shop.put(typeId, { ...resource, ...edit(resource) });
+  };
+
+/** A resource goes. */
+export const removed =
+  (typeId: TypeId, resourceId: string): Happening =>
+  ({ shop }) =>
+    shop.remove(typeId, resourceId);
+
+/** A resource of the seed comes. */
+export const added =
+  <T extends TypeId>(typeId: T, resourceId: string): Happening =>
+  async ({ shop }) => {
+    const resource = seeded(typeId).find((one) => one.id === resourceId);
+    if (!resource) throw new Error(`The seed has no ${typeId} ${resourceId}`);
+    await shop.put(typeId, resource);
+  };

@@ -1,0 +1,52 @@
+import { freePort } from '../../test/doubles/free-port.ts';
+import { type FunctionOptions, type FunctionProcess, startFunction } from '../../test/doubles/function-process.ts';
+import { type KlaviyoStandIn, startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
+import { type Broker, startBroker } from '../../test/doubles/pubsub/broker.ts';
+import { TOPIC } from '../../test/doubles/pubsub/client.ts';
+import type { BrokerOptions } from '../../test/doubles/pubsub/server.ts';
+import { type Shop, startShop } from '../../test/doubles/shop/index.ts';
+
+/** Everything that the sync has to do with, on this machine. */
+export interface World {
+  shop: Shop;
+  klaviyo: KlaviyoStandIn;
+  broker: Broker;
+  fn: FunctionProcess;
+  /** Stops all of it. */
+  stop(): Promise<void>;
+}
+
+/** How to run it. */
+export interface WorldOptions {
+  /** Which broker; the emulator where there is one by default. */
+  broker?: Broker['kind'];
+  retryPolicy?: BrokerOptions['retryPolicy'];
+  /** Ports to prefer; any by default. */
+  ports?: Partial<Record<'shop' | 'klaviyo' | 'broker' | 'fn', number>>;
+  onAttempt?: FunctionOptions['onAttempt'];
+}
+
+/** Starts shop, stand-in, function and broker. When one of them does not start, the others are stopped. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const { ports = {}, retryPolicy, onAttempt } = options;
+  const running = new AsyncDisposableStack();
+  const started = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> =>
+    running.adopt(await starting, (one) => one.stop());
+  try {
+    const shop = await started(startShop({ port: await freePort(ports.shop) }));
+    const klaviyo = await started(startKlaviyo({ port: await freePort(ports.klaviyo) }));
+    const port = await freePort(ports.fn);
+    const pushEndpoint = `http://127.0.0.1:${port}/${TOPIC}`;
+    const starting = [
+      started(startFunction({ shop, klaviyo, port, onAttempt })),
+      started(startBroker({ pushEndpoint, port: ports.broker, retryPolicy }, options.broker)),
+    ] as const;
+    // Both have to be settled before anything can be stopped.
+    await Promise.allSettled(starting);
+    const [fn, broker] = await Promise.all(starting);
+    return { shop, klaviyo, fn, broker, stop: () => running.disposeAsync() };
+  } catch (error) {
+    await running.disposeAsync();
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { orderSchema } from '../../../shared/commercetools/resources/order.ts';
+import type { Settings } from '../../../shared/config/settings.ts';
+import type { Event } from '../../../shared/klaviyo/writes.ts';
+import { type OrderContext, toOrderedProduct } from '../../../shared/mappers/orders/line-item.ts';
+import { toOrderEvent } from '../../../shared/mappers/orders/order.ts';
+import type { KlaviyoEvent, State } from '../../../test/doubles/klaviyo/state.ts';
+import type { Fact, ShopState } from '../shop/state.ts';
+import { differences, type Finding } from './finding.ts';
+
+/** Compares the events with the facts: one for each and no other, each about an order as it was at some time. */
+export function checkEvents(shop: ShopState, klaviyo: State, settings: Settings): Finding[] {
+  const keyOf = (metric: string, uniqueId: string) => `${metric} ${uniqueId}`;
+  const found = Map.groupBy(klaviyo.events, ({ metric, unique_id }) => keyOf(metric, unique_id));
+  const findings = shop.facts.flatMap((fact): Finding[] => {
+    const key = keyOf(fact.metric, fact.uniqueId);
+    const events = found.get(key) ?? [];
+    found.delete(key);
+    const [event] = events;
+    if (!event) return [{ kind: fact.kind, what: 'lost', text: `${key} of order ${fact.orderId} is not there` }];
+    const texts = checkEvent(event, fact, shop, klaviyo, settings);
+    const wrong = texts.map((text): Finding => ({ kind: fact.kind, what: 'wrong', text }));
+    if (events.length === 1) return wrong;
+    return [{ kind: fact.kind, what: 'doubled', text: `${key} is there ${events.length} times` }, ...wrong];
+  });
+  const invented = [...found.keys()].map(
+    (key): Finding => ({
+      kind: key.startsWith('Refund') ? 'refund' : 'order-state',
+      what: 'wrong',
+      text: `${key} never happened`,
+    }),
+  );
+  return [...findings, ...invented];
+}
+
+function checkEvent(event: KlaviyoEvent, fact: Fact, shop: ShopState, klaviyo: State, settings: Settings): string[] {
+  const { metric, uniqueId, orderId } = fact;
+  const name = `${metric} ${uniqueId}`;
+  const past = shop.pastOrders.get(orderId) ?? [];
+  // An Ordered Product tells of its line item, which does not change; the others carry the version of the order.
+  const order =
+    metric === 'Ordered Product' ? past[0] : past.find(({ version }) => version === event.properties.version);
+  if (!order) return [`${name} tells of version ${event.properties.version} of order ${orderId}, which never was`];
+  const parsed = orderSchema.parse(order);
+  const context = contextOf(event, parsed.lineItems, settings);
+  const lineItem = parsed.lineItems.find(({ id }) => id === uniqueId);
+  const expected: Event = lineItem
+    ? toOrderedProduct(lineItem, parsed, {}, context)
+    : toOrderEvent(parsed, {}, { metric, time: fact.time }, context);
+  const profile = klaviyo.profiles.get(event.profile_id);
+  const time = new Date(Math.floor(Date.parse(fact.time) / 1000) * 1000).toISOString();
+  return [
+    ...differences(name, event, { time, value: fact.cents / 100, value_currency: 'EUR' }),
+    ...differences(name, profile ?? {}, { email: order.customerEmail }),
+    ...differences(`${name} properties`, event.properties, { ...expected.properties }),
+    ...differences(`${name} has more:`, expected.properties, { ...event.properties }),
+    ...unknownBreadcrumbs(context, shop).map((text) => `${name} ${text}`),
+  ];
+}
+
+/** Breadcrumbs are those of the moment when the event was written: they are taken from it, and judged apart. */
+function contextOf({ properties }: KlaviyoEvent, lineItems: { productId: string }[], settings: Settings): OrderContext {
+  const { Items = [], Categories = [], ProductID } = properties;
+  const items: { ProductID: string; Categories: string[] }[] = JSON.parse(
+    JSON.stringify(ProductID ? [{ ProductID, Categories }] : Items),
+  );
+  const known = new Set(lineItems.map(({ productId }) => productId));
+  const categories = new Map(
+    items.filter(({ ProductID: id }) => known.has(id)).map((item) => [item.ProductID, item.Categories]),
+  );
+  return { settings, categories, onTrimmed: () => {} };
+}
+
+const unknownBreadcrumbs = ({ categories }: OrderContext, { pastBreadcrumbs }: ShopState): string[] =>
+  [...categories]
+    .filter(([id, names]) => !pastBreadcrumbs.get(id)?.has(JSON.stringify(names)))
+    .map(([id, names]) => `puts product ${id} into ${JSON.stringify(names)}, where it never was`);

@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from 'node:util';
+import { customerSchema } from '../../../shared/commercetools/resources/customer.ts';
+import { orderSchema } from '../../../shared/commercetools/resources/order.ts';
+import type { Settings } from '../../../shared/config/settings.ts';
+import { aboutBuyer, toLocation, toProfile } from '../../../shared/mappers/customers/profile.ts';
+import type { Profile, State } from '../../../test/doubles/klaviyo/state.ts';
+import type { ShopState } from '../shop/state.ts';
+import { differences, type Finding } from './finding.ts';
+
+/** A customer as an update tells of it. */
+const CURRENT = { empty: null, onTrimmed: () => {} };
+
+const finding = (what: Finding['what'], text: string): Finding => ({ kind: 'customer', what, text });
+
+/** Compares every profile with its customer or, for a guest, with the orders. */
+export function checkProfiles(shop: ShopState, klaviyo: State, settings: Settings): Finding[] {
+  const profiles = [...klaviyo.profiles.values()];
+  const expected = [...customersOf(shop, settings), ...guestsOf(shop)];
+  const known = new Set(expected.map(({ email }) => email));
+  const strangers = profiles.filter(({ email }) => !known.has(email ?? ''));
+  return [
+    ...expected.flatMap((one) =>
+      checkOne(
+        one,
+        profiles.filter(({ email }) => email === one.email),
+      ),
+    ),
+    ...strangers.map(({ id, external_id }) => finding('wrong', `profile ${id} of ${external_id} belongs to nobody`)),
+    ...checkPhones(shop, profiles, settings),
+  ];
+}
+
+interface Expected {
+  email: string;
+  fields: Partial<Profile>;
+  /** What orders may have told since: a name, field by field, or a location; Klaviyo takes the last that it hears. */
+  alternatives: ReturnType<typeof aboutBuyer>[];
+}
+
+function* customersOf({ customers, pastOrders }: ShopState, settings: Settings): Iterable<Expected> {
+  const orders = [...pastOrders.values()].flat();
+  for (const customer of customers.values()) {
+    const { firstName, lastName, externalId, organization, ...profile } = toProfile(
+      customerSchema.parse(customer),
+      settings,
+      CURRENT,
+    );
+    const { email, title, locale, location, properties } = profile;
+    const own = orders.filter(({ customerEmail }) => customerEmail === email);
+    yield {
+      email,
+      fields: {
+        email,
+        external_id: externalId,
+        organization,
+        title,
+        locale,
+        properties,
+        first_name: firstName,
+        last_name: lastName,
+        location: { ...location },
+      },
+      alternatives: own.map((order) => aboutBuyer(orderSchema.parse(order))),
+    };
+  }
+}
+
+function* guestsOf({ orders }: ShopState): Iterable<Expected> {
+  for (const order of orders.values()) {
+    const { customerId, customerEmail = '', billingAddress } = orderSchema.parse(order);
+    if (customerId) continue;
+    const { firstName: first_name = null, lastName: last_name = null } = billingAddress ?? {};
+    const location = { ...toLocation(billingAddress) };
+    yield {
+      email: customerEmail,
+      fields: { email: customerEmail, external_id: null, first_name, last_name, location },
+      alternatives: [],
+    };
+  }
+}
+
+function checkOne({ email, fields, alternatives }: Expected, found: Profile[]): Finding[] {
+  const [profile, another] = found;
+  const name = `profile ${fields.external_id ?? 'of a guest'}`;
+  if (!profile) return [finding('lost', `${name} is not there`)];
+  if (another) return [finding('doubled', `${name} is there ${found.length} times`)];
+  const { first_name, last_name, location } = profile;
+  const told = {
+    ...(alternatives.some(({ firstName }) => firstName === first_name) && { first_name }),
+    ...(alternatives.some(({ lastName }) => lastName === last_name) && { last_name }),
+    ...(alternatives.some((one) => isDeepStrictEqual({ ...location, ...one.location }, location)) && { location }),
+  };
+  const { location: place = {}, ...others } = { ...fields, ...told };
+  const expected = { ...others, ...prefixed(place) };
+  const actual = { ...profile, ...prefixed(location) };
+  return differences(`${name} (${email})`, actual, expected).map((text) => finding('wrong', text));
+}
+
+const prefixed = (location: object) =>
+  Object.fromEntries(Object.entries(location).map(([part, value]) => [`location.${part}`, value]));
+
+/** A number belongs to one profile: of those who share it the first has it, and nobody has another's. */
+function checkPhones({ customers }: ShopState, profiles: Profile[], settings: Settings): Finding[] {
+  const wanted = Map.groupBy(
+    customers.values(),
+    (customer) => toProfile(customerSchema.parse(customer), settings, CURRENT).phoneNumber,
+  );
+  const findings: Finding[] = [];
+  for (const [phone, owners] of wanted) {
+    const ids = new Set<string | null>(owners.map(({ id }) => id));
+    const holders = profiles.filter(
+      ({ external_id, phone_number }) => ids.has(external_id) && phone_number === (phone ?? null),
+    );
+    const expected = phone ? 1 : owners.length;
+    if (holders.length === expected) continue;
+    findings.push(
+      finding('wrong', `the phone of ${[...ids].join(', ')}: ${holders.length} have it, expected ${expected}`),
+    );
+  }
+  return findings;
+}

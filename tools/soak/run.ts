@@ -1,0 +1,143 @@
+import type { Effect } from '../../test/doubles/faults.ts';
+import { type KlaviyoStandIn, startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
+import { type Message, type PushBroker, startBroker } from './broker.ts';
+import { disturb } from './disturb.ts';
+import { startEmulatorBroker } from './emulator-broker.ts';
+import { check, type Finding } from './expected/index.ts';
+import { functionEnvironment, startFleet } from './fleet.ts';
+import { KINDS } from './kinds.ts';
+import { createLeakDetector } from './leaks.ts';
+import { publishAll } from './publish.ts';
+import { createRandom, type Random } from './random.ts';
+import { settingsOf } from './settings.ts';
+import { createTraffic } from './shop/index.ts';
+import { startShopServer } from './shop/server.ts';
+import { createState } from './shop/state.ts';
+import { badWeather } from './weather.ts';
+
+/** What to do to the function. */
+export interface SoakOptions {
+  /** At least so many notifications, each of them delivered once or more. */
+  messages: number;
+  seed: number;
+  processes: number;
+  /** Share of calls to either side that something happens to. */
+  faultRate: number;
+  /** How often a message comes that can never succeed; 0.5 by default, and 12 is as often as a customer changes. */
+  poison?: number;
+  /** Delivers by the Pub/Sub emulator, to one process that nobody kills. */
+  emulator?: boolean;
+  /** Folder of another build than the project's own. */
+  source?: string;
+  onProgress?: (text: string) => void;
+}
+
+/** What became of it. */
+export interface SoakResult {
+  messages: Message[];
+  findings: Finding[];
+  /** What went wrong beyond single notifications. */
+  problems: string[];
+  faults: Map<string, number>;
+  calls: { commercetools: number; klaviyo: number };
+  restarts: { SIGKILL: number; SIGTERM: number };
+  seconds: number;
+}
+
+/** As Terraform sets it; the pauses are short, as nobody has 16 hours. */
+const MAX_DELIVERY_ATTEMPTS = 100;
+const LIMITS = { attemptSeconds: 8, requestSeconds: 1.5 };
+const DELIVERIES_A_PROCESS = 32;
+const SLOW_READS = 0.15;
+const SLOW: Effect = { kind: 'slow', milliseconds: 800 };
+const PATIENCE_SECONDS = 300;
+
+/** Lets a shop be busy while everything fails now and then, and compares Klaviyo with the shop when all is quiet again. */
+export async function runSoak(options: SoakOptions): Promise<SoakResult> {
+  const started = Date.now();
+  const random = createRandom(options.seed);
+  const weather = createRandom(options.seed + 1);
+  const state = createState();
+  const calls = { commercetools: 0, klaviyo: 0 };
+  await using running = new AsyncDisposableStack();
+  const shop = running.adopt(await startShopServer(state), (one) => one.stop());
+  const klaviyo: KlaviyoStandIn = running.adopt(
+    await startKlaviyo({
+      onRequest: () => {
+        calls.klaviyo += klaviyo.requests.splice(0).length;
+      },
+    }),
+    (one) => one.stop(),
+  );
+  const env = functionEnvironment(shop.url, klaviyo, { limits: LIMITS });
+  const settings = settingsOf(env);
+  const leaks = createLeakDetector([klaviyo.apiKey, 'soak-client-secret']);
+  const { emulator, source } = options;
+  const processes = emulator ? 1 : options.processes;
+  let onLine = leaks.read;
+  const fleet = running.adopt(await startFleet({ processes, env, source, onLine: (line) => onLine(line) }), (one) =>
+    one.stop(),
+  );
+  const faults = [shop, klaviyo].map((side) => badWeather(side.faults, weather, options.faultRate));
+  // What is read slowly is old when it is written: that is what makes messages overtake each other.
+  shop.faults.add({ match: () => weather.chance(SLOW_READS), times: Number.POSITIVE_INFINITY, effect: SLOW });
+  const broker = emulator ? await startEmulatorBroker(fleet.urls[0] ?? '') : startInProcess(fleet.urls, weather);
+  onLine = (line) => {
+    leaks.read(line);
+    broker.readLog?.(line);
+  };
+  const disturber = disturb(fleet, weather, emulator ? Number.POSITIVE_INFINITY : 1000);
+
+  const traffic = createTraffic(state, random, { poison: options.poison });
+  await publishAll(traffic, broker, random, options);
+  const isSettled = await broker.settled(PATIENCE_SECONDS);
+  const { restarts, problems } = await disturber.stop();
+  broker.stop();
+  await fleet.stop();
+
+  return {
+    messages: broker.messages,
+    findings: [...check(state, klaviyo.state, settings), ...undelivered(broker.messages)],
+    problems: [
+      ...(isSettled ? [] : [`${broker.outstanding()} messages were still on their way after ${PATIENCE_SECONDS} s`]),
+      ...hardlyAny(broker.messages),
+      ...problems,
+      ...fleet.crashes(),
+      ...leaks.found().map((line) => `the log holds what it must not: ${line}`),
+      ...klaviyo.violations.map((violation) => `not as Klaviyo's OpenAPI document says: ${violation}`),
+    ],
+    faults: new Map(faults.flatMap((counts) => [...counts]).map(([name]) => [name, sum(faults, name)])),
+    calls: { ...calls, commercetools: shop.served() },
+    restarts,
+    seconds: (Date.now() - started) / 1000,
+  };
+}
+
+const startInProcess = (urls: string[], random: Random): PushBroker =>
+  startBroker({
+    urls,
+    random,
+    maxDeliveryAttempts: MAX_DELIVERY_ATTEMPTS,
+    concurrency: urls.length * DELIVERIES_A_PROCESS,
+    pauseAfter: (attempts) => Math.min(60, 10 * 2 ** attempts) * (0.5 + random.next()),
+    repeats: 0.05,
+  });
+
+const sum = (all: Map<string, number>[], name: string) =>
+  all.reduce((total, counts) => total + (counts.get(name) ?? 0), 0);
+
+/** Kinds that the soak says nothing about; poison may be rare. */
+const hardlyAny = (messages: Message[]): string[] =>
+  KINDS.filter(
+    (kind) => kind !== 'poison' && messages.filter((one) => one.kind === kind).length < messages.length / 50,
+  ).map((kind) => `hardly any notification was of the kind ${kind}`);
+
+/** Good messages that were given up, and poison that was acknowledged. */
+const undelivered = (messages: Message[]): Finding[] =>
+  messages.flatMap(({ id, kind, state, data }): Finding[] => {
+    if (state === 'waiting') return [{ kind, what: 'lost', text: `message ${id} is still on its way` }];
+    if ((kind === 'poison') === (state === 'dead')) return [];
+    return [
+      { kind, what: kind === 'poison' ? 'wrong' : 'lost', text: `message ${id} is ${state}: ${data.slice(0, 200)}` },
+    ];
+  });

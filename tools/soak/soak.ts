@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { runSoak } from './run.ts';
+import { table } from './table.ts';
+
+const HELP = `Usage: npm run soak [-- OPTIONS]
+
+Lets a made-up shop be busy while both sides fail and the function's processes are killed, and compares Klaviyo with it.
+
+  --messages N   at least so many notifications (5000)
+  --seed S       a whole number that decides what happens (random)
+  --processes P  processes of the function (2)
+  --faults F     share of calls that something happens to (0.125)
+  --emulator     by the Pub/Sub emulator, to one process that nobody kills
+  --short        300 notifications, for CI
+  --source DIR   another build: a folder with package.json and what its main names
+  --help         this text
+`;
+const FINDINGS_SHOWN = 20;
+
+const { values } = parseArgs({
+  options: {
+    messages: { type: 'string' },
+    seed: { type: 'string' },
+    processes: { type: 'string', default: '2' },
+    faults: { type: 'string', default: '0.125' },
+    emulator: { type: 'boolean', default: false },
+    short: { type: 'boolean', default: false },
+    source: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) process.stdout.write(HELP);
+else await main();
+
+async function main(): Promise<void> {
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+  const seed = Number(values.seed ?? Math.floor(Math.random() * 1e6));
+  const messages = Number(values.messages ?? (values.short ? 300 : 5000));
+  say(`seed ${seed}`);
+  const result = await runSoak({
+    seed,
+    emulator: values.emulator,
+    messages,
+    source: values.source,
+    ...{ processes: Number(values.processes), faultRate: Number(values.faults) },
+    onProgress: say,
+  });
+  const { findings, problems, faults, calls, restarts, seconds } = result;
+  say(`\n${table(result)}\n`);
+  say(`${calls.commercetools} calls to commercetools, ${calls.klaviyo} to Klaviyo, in ${Math.round(seconds)} s`);
+  say(`faults: ${[...faults].map(([name, count]) => `${count} × ${name}`).join(', ')}`);
+  say(`processes killed: ${restarts.SIGKILL}, told to stop: ${restarts.SIGTERM}`);
+  for (const problem of problems) say(`✗ ${problem}`);
+  for (const { kind, what, text } of findings.slice(0, FINDINGS_SHOWN)) say(`✗ ${kind}, ${what}: ${text}`);
+  const isRight = findings.length === 0 && problems.length === 0;
+  const again = `npm run soak -- --messages ${messages} --seed ${seed}`;
+  say(isRight ? '✓ Klaviyo is as the shop is' : `✗ ${findings.length} differences; again: ${again}`);
+  process.exitCode = isRight ? 0 : 1;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
