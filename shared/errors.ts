@@ -1,6 +1,7 @@
 /**
- * The class of an error decides what becomes of the message: everything thrown makes the attempt fail, so that Pub/Sub
- * delivers again; only the urgency differs. Messages are our own words and never hold values of a customer.
+ * The class of an error decides what becomes of the message. Everything that is thrown fails the attempt, so that Pub/Sub
+ * delivers the message again; the field `retry` says what we do ourselves. Messages are our own words and never hold
+ * values of a customer.
  */
 
 /** What is known of a refused or failed HTTP call, without its bodies and headers. */
@@ -13,8 +14,15 @@ export interface ErrorDetails {
   pointer?: string;
 }
 
-/** Base of all errors that this project throws on purpose: their messages may be logged. */
+/**
+ * When the same call may succeed. `soon`: within this attempt, after a pause. `later`: after somebody has mended something,
+ * so at once nothing is tried, and somebody is woken. `never`: the dead-letter topic keeps the message.
+ */
+type Retry = 'soon' | 'later' | 'never';
+
+/** Base of all errors that this project throws on purpose. Their messages may be logged. */
 export class SyncError extends Error {
+  readonly retry: Retry = 'never';
   readonly status?: number;
   readonly code?: string;
   readonly pointer?: string;
@@ -28,8 +36,9 @@ export class SyncError extends Error {
   }
 }
 
-/** It may work later: a timeout, a reset, 408, 429, 5xx, or a related resource that cannot be read yet. */
+/** A timeout, a reset, 408, 429, 5xx, or a related resource that cannot be read yet. */
 export class RetryableError extends SyncError {
+  override readonly retry = 'soon';
   /** Milliseconds that the service asked us to wait (Retry-After). */
   readonly retryAfter?: number;
 
@@ -39,16 +48,26 @@ export class RetryableError extends SyncError {
   }
 }
 
-/** 401 or 403: retried by Pub/Sub, so that a rotated key does not drain the queue, but somebody has to be woken. */
-export class CredentialsError extends RetryableError {}
+/** 401 or 403. Pub/Sub goes on delivering, so that a rotated key does not drain the queue. */
+export class CredentialsError extends SyncError {
+  override readonly retry = 'later';
+}
 
-/** The service refuses what we ask and will again: the dead-letter topic keeps the message. */
-export class PermanentError extends SyncError {}
+/** The service refuses the request, and would refuse it again. */
+export class PermanentError extends SyncError {
+  /** The profile that holds an identifier already, in Klaviyo's 409 `duplicate_profile`. */
+  readonly duplicateProfileId?: string;
 
-/** Not JSON, not PlatformFormat, or lacking what the mapping needs. */
+  constructor(message: string, details: ErrorDetails & { duplicateProfileId?: string } = {}) {
+    super(message, details);
+    this.duplicateProfileId = details.duplicateProfileId;
+  }
+}
+
+/** Not JSON, not PlatformFormat, or a payload that lacks what the mapping needs. */
 export class InvalidMessageError extends SyncError {}
 
-/** Wrong environment or settings: the process does not start. */
+/** Wrong environment or settings. The process does not start. */
 export class ConfigurationError extends SyncError {
   readonly problems: readonly string[];
 
@@ -58,20 +77,11 @@ export class ConfigurationError extends SyncError {
   }
 }
 
-/** The resource that a notification is about does not exist any more: nothing to do, so the message is acknowledged. */
+/** The resource that a notification is about does not exist any more. Nothing is to be done, so we acknowledge. */
 export class GoneError extends SyncError {}
 
-/** The class of an error of somebody else, which may be told where its message may not; undefined when it is none. */
-export const nameOf = (error: unknown): string | undefined => (error instanceof Error ? error.name : undefined);
-
-/** Unwraps what was read for a notification. Throws GoneError when the resource is gone. */
-export function existing<T>(resource: T | undefined): T {
-  if (resource === undefined) throw new GoneError('the resource is gone from commercetools');
-  return resource;
-}
-
 /**
- * Klaviyo already has what the plan meant to create, so the payload that the plan was made from may be older than what
- * is there: plan again from the resource as it is now.
+ * Klaviyo already has what the plan meant to create, so Klaviyo may be newer than the payload behind the plan: read the
+ * resource and plan again.
  */
 export class StalePlanError extends SyncError {}

@@ -1,44 +1,69 @@
+import { warn } from './attempt.ts';
 import { createCommercetools } from './commercetools/index.ts';
 import type { Configuration } from './config/environment.ts';
-import type { Handler, PayloadTrust } from './handlers/handler.ts';
+import { GoneError } from './errors.ts';
+import { leftBehind } from './handlers/catalog/left-behind.ts';
+import { type Freshness, type Handler, type PlanContext, takes } from './handlers/handler.ts';
 import { handlers } from './handlers/index.ts';
 import type { Write } from './klaviyo/writes.ts';
-import type { Delivery } from './platform-format/decode.ts';
 import type { Notification } from './platform-format/schema.ts';
 
-/** A customer's payload older than this is only a trigger: https://cloud.google.com/pubsub promises no order. */
+/** A payload older than this is only a trigger: https://cloud.google.com/pubsub promises no order. */
 const FRESH_MILLISECONDS = 60_000;
+
+/** A notification, and when Pub/Sub took its message, in milliseconds since the epoch. */
+export interface Delivery {
+  notification: Notification;
+  publishedAt?: number;
+}
 
 /** The reading half of the way of a message: which handler takes it, and what it asks of Klaviyo. */
 export interface Planner {
-  /** The handler of a notification; undefined when there is none or it is switched off. */
+  /** Returns the handler of a notification; undefined when there is none or the handler is switched off. */
   match(notification: Notification): Handler | undefined;
   /**
-   * What a delivery asks for. Throws what the handler throws.
+   * Returns what a delivery asks for. Names of properties that were cut are added to the attempt's warnings.
    *
-   * @param previous what an earlier plan of this attempt has written; Klaviyo may have something newer than the payload then
+   * @param previous what an earlier plan of this attempt has written; Klaviyo may then be newer than the payload
+   * @throws what the handler throws
    */
   plan(handler: Handler, delivery: Delivery, previous?: readonly Write[]): Promise<Write[]>;
 }
 
-/** A planner of the configured project; it connects when the first plan needs it. */
+/** Returns a planner of the configured project. The first plan that reads connects. */
 export function createPlanner(configuration: Pick<Configuration, 'commercetools' | 'settings'>): Planner {
   const { settings } = configuration;
   const commercetools = createCommercetools(configuration);
   const enabled = handlers.filter(({ name }) => !settings.handlers.disabled.includes(name));
   return {
-    match: (notification) => enabled.find(({ accepts }) => accepts(notification)),
-    plan: (handler, { notification, publishedAt }, previous) =>
-      handler.plan(notification, {
-        commercetools,
-        settings,
-        payload: trust(publishedAt, previous !== undefined),
-        previous: previous ?? [],
-      }),
+    match: (notification) => enabled.find((handler) => takes(handler, notification)),
+    async plan(handler, { notification, publishedAt }, previous) {
+      const context = { commercetools, settings, freshness: freshnessOf(publishedAt, previous !== undefined), warn };
+      const planned = handler.plan(notification, context);
+      const writes = await (previous ? withCorrections(planned, previous, context) : planned);
+      for (const write of writes) if ('trimmed' in write) warnTrimmed(write.trimmed);
+      return writes;
+    },
   };
 }
 
-function trust(publishedAt = Date.now(), isRepeated: boolean): PayloadTrust {
+/** Adds what corrects earlier writes. A resource that is gone by now may have left some behind. */
+async function withCorrections(planned: Promise<Write[]>, previous: readonly Write[], context: PlanContext) {
+  const current = await planned.catch((error: unknown) => {
+    if (error instanceof GoneError) return error;
+    throw error;
+  });
+  if (!(current instanceof GoneError)) return [...current, ...(await leftBehind(previous, current, context))];
+  const corrections = await leftBehind(previous, [], context);
+  if (corrections.length === 0) throw current;
+  return corrections;
+}
+
+function freshnessOf(publishedAt = Date.now(), isRepeated: boolean): Freshness {
   if (Date.now() - publishedAt >= FRESH_MILLISECONDS) return 'old';
   return isRepeated ? 'recent' : 'current';
+}
+
+function warnTrimmed(names: readonly string[]): void {
+  if (names.length > 0) warn(`cut to keep Klaviyo's limits: ${names.slice(0, 20).join(', ')}`);
 }

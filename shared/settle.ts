@@ -2,16 +2,32 @@ import { isDeepStrictEqual } from 'node:util';
 import { StalePlanError } from './errors.ts';
 import type { Write } from './klaviyo/writes.ts';
 
-/** An event is a fact, and a creation fails where something is there; everything else is a picture of one moment. */
-const isPicture = ({ kind }: Write) => kind !== 'createEvent' && kind !== 'createProfile';
+/**
+ * Whether a write is a snapshot that a newer one may overtake, so that we read and plan again after it. Events are
+ * immutable, and creates fail on conflict: neither can overwrite anything newer.
+ */
+const IS_SNAPSHOT = {
+  createProfile: false,
+  createEvent: false,
+  upsertProfile: true,
+  upsertCategory: true,
+  deleteCategory: true,
+  upsertItem: true,
+  unpublishItem: true,
+  deleteItem: true,
+  setInventory: true,
+} satisfies Record<Write['kind'], boolean>;
 
 /**
- * Applies a plan and looks whether it still holds: between reading a resource and writing it, another message may have
- * brought a newer state to Klaviyo, which the older picture would have overwritten. So the plan is made once more after
- * it was applied, and applied again until nothing has changed. The last write to arrive is then always a picture of
- * now, in whatever order messages are delivered and however many processes work on them.
+ * Applies a plan and checks whether it still holds: between our read and our write, another message may have brought a
+ * newer state to Klaviyo, which our older snapshot has overwritten. So the plan is made again after it was applied, and
+ * applied again until nothing has changed. The last write to arrive is then always a snapshot of now, in whatever order
+ * messages are delivered and however many processes work on them.
  *
- * @param replan makes the plan from the resource as it is now, knowing what was written before
+ * @param replan makes the plan from the resource as it is now; the argument is what was written before
+ * @throws whatever `replan` and `apply` throw, but for StalePlanError
+ *
+ * @example await settle(await plan(delivery), (previous) => plan(delivery, previous), apply);
  */
 export async function settle(
   plan: Write[],
@@ -20,7 +36,7 @@ export async function settle(
 ): Promise<void> {
   for (let writes = plan; ; ) {
     const isStale = await apply(writes).then(() => false, rethrowUnlessStale);
-    if (!isStale && !writes.some(isPicture)) return;
+    if (!isStale && !writes.some(({ kind }) => IS_SNAPSHOT[kind])) return;
     const current = await replan(writes);
     if (!isStale && isDeepStrictEqual(current, writes)) return;
     writes = current;

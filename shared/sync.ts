@@ -6,19 +6,20 @@ import { createApply } from './klaviyo/apply.ts';
 import { createKlaviyoClient } from './klaviyo/client.ts';
 import type { Logger } from './log/logger.ts';
 import { createReport } from './log/report.ts';
-import { createPlanner } from './planner.ts';
-import { type Delivery, decode } from './platform-format/decode.ts';
+import { createPlanner, type Delivery } from './planner.ts';
+import { openEnvelope } from './platform-format/envelope.ts';
+import { parseNotification } from './platform-format/payload.ts';
 import { settle } from './settle.ts';
 
 /** What became of a message that is acknowledged. */
 type Outcome = 'synced' | 'ignored' | 'gone';
 
 /**
- * The way of a message: decode, match, plan, apply. The function that comes back takes what the functions-framework
- * hands over. When it returns, everything that the message asks for is in Klaviyo, or it asks for nothing; in every
+ * Returns the way of a message: open, parse, match, plan, apply. The returned function takes what the functions-framework
+ * hands over. When it returns, everything that the message asks for is in Klaviyo, or the message asks for nothing; in every
  * other case it throws, so that Pub/Sub delivers again. Each call writes one line to the log.
  *
- * @param timeIsUp aborted when the process ends, for the lines of what is not done by then
+ * @param timeIsUp aborted when the process ends, so that unfinished attempts are logged
  */
 export function createSync(
   configuration: Configuration,
@@ -28,7 +29,7 @@ export function createSync(
   const { settings, skipBase64Encoding } = configuration;
   const { match, plan } = createPlanner(configuration);
   const apply = createApply(createKlaviyoClient(configuration), settings);
-  const report = createReport(logger, configuration.googleCloudProject);
+  const reportOf = createReport(logger, configuration.googleCloudProject);
 
   async function handle(handler: Handler | undefined, delivery: Delivery): Promise<Outcome> {
     if (!handler) return 'ignored';
@@ -45,16 +46,18 @@ export function createSync(
   return (event) => {
     const attempt = newAttempt(settings.limits.attemptSeconds * 1000);
     return runAttempt(attempt, async () => {
-      const line = report(attempt);
-      const abandon = () => line.failed(new RetryableError('the process was told to stop before it was done'));
+      const report = reportOf(attempt);
+      const abandon = () => report.fail(new RetryableError('the process was told to stop before it was done'));
       timeIsUp?.addEventListener('abort', abandon);
       try {
-        const delivery = decode(event, skipBase64Encoding, line.arrived);
-        const handler = match(delivery.notification);
-        line.about(delivery.notification, handler?.name);
-        line.done(await handle(handler, delivery));
+        const envelope = openEnvelope(event, skipBase64Encoding);
+        report.addEnvelope(envelope);
+        const notification = parseNotification(envelope);
+        const handler = match(notification);
+        report.addNotification(notification, handler?.name);
+        report.succeed(await handle(handler, { notification, publishedAt: envelope.publishedAt }));
       } catch (error) {
-        throw line.failed(error);
+        throw report.fail(error);
       } finally {
         timeIsUp?.removeEventListener('abort', abandon);
       }

@@ -1,53 +1,106 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
-import { VARIABLES } from '../shared/config/environment.ts';
+import { environmentSchema } from '../shared/config/environment.ts';
 import { settingsSchema } from '../shared/config/settings.ts';
+import type { Handler } from '../shared/handlers/handler.ts';
 import { handlers } from '../shared/handlers/index.ts';
+import { subscriptionsOf } from '../shared/handlers/subscriptions.ts';
 
-/**
- * Writes the README's tables of variables and settings from the schemas, between their markers; with `--check`, fails
- * when they are not what the schemas say.
- */
-const README = 'README.md';
+const subscriptions = Object.entries(subscriptionsOf(handlers));
 
-type Node = { type?: string; properties?: Record<string, Node>; default?: unknown; description?: string };
+const table = (header: string[], rows: string[][]) =>
+  [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+
+const code = (text: string) => `\`${text}\``;
+
+/** What a handler takes, in words: `Message CustomerCreated; ResourceUpdated customer`. */
+function taken({ resource, messages, changes }: Handler): string {
+  const types = Object.keys(messages).join(', ');
+  return [types && `Message ${types}`, changes.length > 0 && `${changes.join(', ')} ${resource}`]
+    .filter(Boolean)
+    .join('; ');
+}
+
+const mapping = () =>
+  table(
+    ['notification', 'becomes', 'handler'],
+    [
+      ...handlers.map((handler) => [taken(handler), handler.becomes, code(handler.name)]),
+      ['anything else that is well formed', 'nothing: it is acknowledged and logged as ignored', ''],
+    ],
+  );
+
+const environment = () =>
+  table(
+    ['variable', '', 'what it is'],
+    Object.entries(environmentSchema.shape).map(([name, variable]) => {
+      const isRequired = !variable.safeParse(undefined).success;
+      return [code(name), isRequired ? 'required' : '', variable.description ?? ''];
+    }),
+  );
+
+type Node = { properties?: Record<string, Node>; default?: unknown; description?: string };
 
 function settingRows(node: Node, path: string[] = []): string[][] {
   return Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
     const here = [...path, name];
     if (child.properties) return settingRows(child, here);
-    const value = child.default === undefined ? 'unset' : `\`${JSON.stringify(child.default)}\``;
-    return [[`\`${here.join('.')}\``, value, child.description ?? '']];
+    const value = child.default === undefined ? 'unset' : code(JSON.stringify(child.default));
+    return [[code(here.join('.')), value, child.description ?? '']];
   });
 }
 
-const table = (header: string[], rows: string[][]) =>
-  [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+const settings = () =>
+  table(['setting', 'default', 'what it does'], settingRows(z.toJSONSchema(settingsSchema, { io: 'input' }) as Node));
 
-const settings = z.toJSONSchema(settingsSchema(handlers.map(({ name }) => name)), { io: 'input' });
-const tables = {
-  environment: table(
-    ['variable', '', 'what it is'],
-    VARIABLES.map(({ name, description, isRequired }) => [`\`${name}\``, isRequired ? 'required' : '', description]),
-  ),
-  settings: table(['setting', 'default', 'what it does'], settingRows(settings as Node)),
+/** The request body of each subscription, for whoever makes them by hand. */
+const samples = () =>
+  subscriptions
+    .map(([resourceTypeId, { messages, changes }]) => {
+      const fields = [
+        ['key', `klaviyo-sync-${resourceTypeId}`],
+        ['destination', { type: 'GoogleCloudPubSub', projectId: 'my-project', topic: 'klaviyo-sync' }],
+        ...(messages.length > 0 ? [['messages', [{ resourceTypeId, types: messages }]]] : []),
+        ...(changes ? [['changes', [{ resourceTypeId }]]] : []),
+      ];
+      const lines = fields.map(([name, value]) => `  "${name}": ${JSON.stringify(value)}`);
+      return `\`${resourceTypeId}\`:\n\n\`\`\`json\n{\n${lines.join(',\n')}\n}\n\`\`\``;
+    })
+    .join('\n\n');
+
+/** A text with other content between the markers of a name. Throws when the markers are missing. */
+function filled(text: string, name: string, content: string): string {
+  const block = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
+  if (!block.test(text)) throw new Error(`the markers <!-- ${name} --> are missing`);
+  return text.replace(block, (_, open, close) => `${open}\n${content}\n\n${close}`);
+}
+
+/** What each generated file is to hold, given what it holds now. */
+const FILES: Record<string, (current: string) => string> = {
+  'README.md': (current) =>
+    Object.entries({ mapping, environment, settings }).reduce(
+      (text, [name, content]) => filled(text, name, content()),
+      current,
+    ),
+  'docs/deploy-without-terraform.md': (current) => filled(current, 'subscriptions', samples()),
+  'terraform/subscriptions.json': () => {
+    const lines = subscriptions.map(([resource, needs]) => `  ${JSON.stringify(resource)}: ${JSON.stringify(needs)}`);
+    return `{\n${lines.join(',\n')}\n}\n`;
+  },
 };
 
-const current = readFileSync(README, 'utf8');
-const written = Object.entries(tables).reduce(
-  (text, [name, content]) =>
-    text.replace(
-      new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`),
-      (_, open, close) => `${open}\n${content}\n\n${close}`,
-    ),
-  current,
-);
+const stale = Object.entries(FILES)
+  .map(([path, write]) => ({ path, current: readFileSync(path, 'utf8'), write }))
+  .map(({ path, current, write }) => ({ path, current, written: write(current) }))
+  .filter(({ current, written }) => current !== written);
 
+// Writes what is derived from handlers and schemas; with --check, only says which files are stale.
 if (process.argv.includes('--check')) {
-  if (written !== current) {
-    console.error('README.md does not say what the schemas say: npm run docs');
-    process.exit(1);
-  }
+  for (const { path } of stale) console.error(`${path} does not say what the handlers and schemas say: npm run docs`);
+  process.exitCode = stale.length > 0 ? 1 : 0;
 } else {
-  writeFileSync(README, written);
+  for (const { path, written } of stale) {
+    writeFileSync(path, written);
+    console.log(`wrote ${path}`);
+  }
 }

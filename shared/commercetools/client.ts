@@ -2,9 +2,10 @@ import { type ByProjectKeyRequestBuilder, createApiBuilderFromCtpClient } from '
 import { createClient, createHttpClient, type Middleware } from '@commercetools/sdk-client-v2';
 import * as z from 'zod';
 import type { Configuration } from '../config/environment.ts';
-import { CredentialsError, nameOf, PermanentError, RetryableError } from '../errors.ts';
-import { isCredentialsStatus, isRetryableStatus, parseRetryAfter, withRetries } from '../http/retry.ts';
+import { PermanentError, RetryableError } from '../errors.ts';
+import { withRetries } from '../http/retry.ts';
 import { validate } from '../validate.ts';
+import { sdkStatus, toCommercetoolsError } from './error.ts';
 import { createFetch, createTokenFetch } from './fetch.ts';
 import { createTokens, type Tokens } from './token.ts';
 
@@ -46,7 +47,7 @@ export function createCommercetoolsClient(
       try {
         return await withFreshToken(tokens, request);
       } catch (error) {
-        throw classify(what, error);
+        throw toCommercetoolsError(what, error);
       }
     });
 
@@ -60,7 +61,7 @@ export function createCommercetoolsClient(
       return body === undefined ? undefined : validate(schema, body, () => `The ${what} in commercetools`);
     },
     async query(what, schema, request) {
-      const { results } = validate(page, await execute(what, request), () => `The ${what} in commercetools`);
+      const { results } = validate(queryPage, await execute(what, request), () => `The ${what} in commercetools`);
       return results.map((result, index) => validate(schema, result, () => `The ${what} in commercetools (${index})`));
     },
   };
@@ -86,49 +87,10 @@ async function withFreshToken(tokens: Tokens, request: Request): Promise<unknown
   try {
     return await execute();
   } catch (error) {
-    if (refusal.safeParse(error).data?.statusCode !== 401) throw error;
+    if (sdkStatus(error) !== 401) throw error;
     tokens.drop();
     return execute();
   }
 }
 
-const page = z.looseObject({ results: z.array(z.unknown()) });
-
-const refusal = z.looseObject({
-  /** 0 when the fetch itself failed; the message is then createFetch's. */
-  statusCode: z.number(),
-  message: z.string().catch(''),
-  headers: z.looseObject({ 'retry-after': z.string().optional() }).optional(),
-  body: z.unknown().optional(),
-});
-
-/** That a resource does not exist; a wrong address or a gateway has other words. */
-const NOT_FOUND = 'ResourceNotFound';
-
-const errorBody = z.looseObject({ errors: z.array(z.looseObject({ code: z.string() })).min(1) });
-
-/** The SDK's error in our classes and words; its own holds the request and the response. */
-function classify(what: string, error: unknown): Error {
-  if (error instanceof RetryableError) return error;
-  const { data } = refusal.safeParse(error);
-  if (!data) return new RetryableError(`commercetools could not be asked for the ${what}`, { code: nameOf(error) });
-  if (data.statusCode === 0)
-    return new RetryableError(data.message, { code: /: (\w+)$/.exec(data.message)?.[1] ?? 'DEADLINE' });
-  const { statusCode: status, body, headers } = data;
-  const details = { status, code: errorBody.safeParse(body).data?.errors[0]?.code };
-  if (isCredentialsStatus(status)) {
-    return new CredentialsError(`commercetools refused to show the ${what}: check CT_API_CLIENT and CT_SCOPE`, details);
-  }
-  if (status === 404 && details.code !== NOT_FOUND) {
-    return new RetryableError(
-      `the ${what} was not asked of commercetools: check CT_API_URL and CT_PROJECT_ID`,
-      details,
-    );
-  }
-  const answeredByAnother = typeof body === 'string' && body !== '';
-  if (isRetryableStatus(status) || answeredByAnother) {
-    const retryAfter = parseRetryAfter(headers?.['retry-after']);
-    return new RetryableError(`commercetools could not show the ${what}`, { ...details, retryAfter });
-  }
-  return new PermanentError(`commercetools refused the request for the ${what}`, details);
-}
+const queryPage = z.looseObject({ results: z.array(z.unknown()) });

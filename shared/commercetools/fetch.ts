@@ -1,6 +1,7 @@
 import { currentAttempt } from '../attempt.ts';
 import { CredentialsError, RetryableError } from '../errors.ts';
-import { isRetryableStatus, parseRetryAfter, trySignal } from '../http/retry.ts';
+import { trySignal } from '../http/retry.ts';
+import { isRetryableStatus, parseRetryAfter } from '../http/status.ts';
 import { USER_AGENT } from '../http/user-agent.ts';
 
 /** What the SDK is given in place of the global fetch. */

@@ -1,75 +1,73 @@
 import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import { explain } from '../validate.ts';
+import { json, jsonOrPath, port, requiredText, url } from './schemas.ts';
 import { type Settings, settingsSchema } from './settings.ts';
-import { json, jsonOrPath, port, text, url } from './values.ts';
 
 type Variables = Record<string, string | undefined>;
 
-const environmentSchema = (handlerNames: readonly string[]) => {
-  const settings = settingsSchema(handlerNames);
-  const { locale, productUrlTemplate, prices } = settings.shape;
-  return z.object({
-    CT_API_URL: url.describe('API of the commercetools region'),
-    CT_AUTH_URL: url.describe('authorization server of the commercetools region'),
-    CT_PROJECT_ID: text('the project key')
-      .regex(/^[\w-]+$/, 'expected the project key: letters, digits, _ and -')
-      .describe('key of the commercetools project'),
-    CT_SCOPE: text('scopes separated by spaces')
-      .transform((scopes) => scopes.split(/\s+/))
-      .describe('scopes of the API client, separated by spaces; also read as `CT_SCOPES`'),
-    CT_API_CLIENT: json
-      .pipe(
-        z.object({ clientId: text('the id'), secret: text('the secret') }, 'expected {"clientId":"…","secret":"…"}'),
-      )
-      .describe('API client of commercetools: `{"clientId":"…","secret":"…"}`'),
-    KLAVIYO_AUTH_KEY: text('a private API key of Klaviyo').describe(
-      'private API key of Klaviyo with full access to profiles, events and catalogs',
-    ),
-    KLAVIYO_API_URL: url.optional().describe('another address of Klaviyo, for tests'),
-    APP_TYPE: z
-      .literal('EVENT', 'only EVENT (or unset): this project has the real-time module only')
-      .optional()
-      .describe('`EVENT` or unset: there is the real-time module only'),
-    PORT: port.describe('port that `npm start` listens on; wins over `PUB_SUB_PORT`'),
-    PUB_SUB_PORT: port.describe('port that `npm start` listens on; 8080 when unset'),
-    SKIP_BASE64_ENCODING: z
-      .stringbool({ falsy: ['false', '0', 'no', 'off'] })
-      .catch(true)
-      .default(false)
-      .describe(
-        'when set, a PlatformFormat payload may be posted as the body itself; `false`, `0`, `no` and `off` count as unset',
-      ),
-    PRODUCT_URL_TEMPLATE: productUrlTemplate.describe(
-      'URL of a product, with `{{productSlug}}`, `{{productId}}`, `{{productKey}}`, `{{sku}}`, `{{locale}}`',
-    ),
-    PREFERRED_LOCALE: locale.describe('locale of names and texts; then its language, then the first there is'),
-    PREFERRED_CURRENCY: prices
-      .unwrap()
-      .shape.currency.describe(
-        'currency of catalog prices, needed for Standalone prices; the first price there is when unset',
-      ),
-    LOG_LEVEL: z
-      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-      .default('info')
-      .describe(
-        'least level that is logged: `trace`, `debug`, `info` (when unset), `warn`, `error`, `fatal` or `silent`',
-      ),
-    KLAVIYO_SYNC_SETTINGS: jsonOrPath
-      .pipe(json)
-      .pipe(settings)
-      .prefault('{}')
-      .describe('the settings below, as JSON or as the path of a JSON file'),
-    GOOGLE_CLOUD_PROJECT: z.string().optional().describe('project id, for links from the log to traces'),
-  });
-};
+const { locale, productUrlTemplate, prices } = settingsSchema.shape;
 
-/** The variables that are read, with what each is for and whether it must be set. */
-export const VARIABLES = Object.entries(environmentSchema([]).shape).map(([name, variable]) => ({
-  name,
-  description: variable.description ?? '',
-  isRequired: !variable.safeParse(undefined).success,
-}));
+/** The variables that are read, each with its description. `npm run docs` writes the README's table from this schema. */
+export const environmentSchema = z.object({
+  CT_API_URL: url.describe('API of the commercetools region'),
+  CT_AUTH_URL: url.describe('authorization server of the commercetools region'),
+  CT_PROJECT_ID: requiredText('the project key')
+    .regex(/^[\w-]+$/, 'expected the project key: letters, digits, _ and -')
+    .describe('key of the commercetools project'),
+  CT_SCOPE: requiredText('scopes separated by spaces')
+    .transform((scopes) => scopes.split(/\s+/))
+    .describe('scopes of the API client, separated by spaces; also read as `CT_SCOPES`'),
+  CT_API_CLIENT: json
+    .pipe(
+      z.object(
+        { clientId: requiredText('the id'), secret: requiredText('the secret') },
+        'expected {"clientId":"…","secret":"…"}',
+      ),
+    )
+    .describe('API client of commercetools: `{"clientId":"…","secret":"…"}`'),
+  KLAVIYO_AUTH_KEY: requiredText('a private API key of Klaviyo').describe(
+    'private API key of Klaviyo with full access to profiles, events and catalogs',
+  ),
+  KLAVIYO_API_URL: url.optional().describe('another address of Klaviyo, for tests'),
+  APP_TYPE: z
+    .literal('EVENT', 'only EVENT (or unset): this project has the real-time module only')
+    .optional()
+    .describe('`EVENT` or unset: there is the real-time module only'),
+  PORT: port.describe('port that `npm start` listens on; wins over `PUB_SUB_PORT`'),
+  PUB_SUB_PORT: port.describe('port that `npm start` listens on; 8080 when unset'),
+  SKIP_BASE64_ENCODING: z
+    .stringbool({ falsy: ['false', '0', 'no', 'off'] })
+    .catch(true)
+    .default(false)
+    .describe(
+      'when set, a PlatformFormat payload may be posted as the body itself; `false`, `0`, `no` and `off` count as unset',
+    ),
+  PRODUCT_URL_TEMPLATE: productUrlTemplate.describe(
+    'URL of a product, with `{{productSlug}}`, `{{productId}}`, `{{productKey}}`, `{{sku}}`, `{{locale}}`',
+  ),
+  PREFERRED_LOCALE: locale.describe('locale of names and texts; then its language, then the first there is'),
+  PREFERRED_CURRENCY: prices
+    .unwrap()
+    .shape.currency.describe(
+      'currency of catalog prices, needed for Standalone prices; the first price there is when unset',
+    ),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe(
+      'least level that is logged: `trace`, `debug`, `info` (when unset), `warn`, `error`, `fatal` or `silent`',
+    ),
+  KLAVIYO_SYNC_SETTINGS: jsonOrPath
+    .pipe(json)
+    .pipe(settingsSchema)
+    .prefault('{}')
+    .describe('the settings below, as JSON or as the path of a JSON file'),
+  GOOGLE_CLOUD_PROJECT: z.string().optional().describe('project id, for links from the log to traces'),
+});
+
+/** The names of the variables. */
+export const VARIABLES = Object.keys(environmentSchema.shape);
 
 /** Everything that the process is told from outside. */
 export interface Configuration {
@@ -93,16 +91,11 @@ export interface Configuration {
 /**
  * Reads and checks the environment; the one place that knows `process.env`. An empty variable counts as unset.
  *
- * @param handlerNames the handlers that the settings may switch off
  * @throws ConfigurationError with every problem at once, by name and without values
  */
-export function readConfiguration(handlerNames: readonly string[], variables: Variables = process.env): Configuration {
+export function readConfiguration(variables: Variables = process.env): Configuration {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
-  const {
-    success,
-    data: env,
-    error,
-  } = environmentSchema(handlerNames).safeParse({ CT_SCOPE: given.CT_SCOPES, ...given });
+  const { success, data: env, error } = environmentSchema.safeParse({ CT_SCOPE: given.CT_SCOPES, ...given });
   if (!success) throw new ConfigurationError(explain(error));
   const { KLAVIYO_SYNC_SETTINGS: settings, CT_API_CLIENT: apiClient } = env;
   return {

@@ -1,14 +1,25 @@
 import * as z from 'zod';
-import { selection, some } from './choices.ts';
+import { currency, knownValues, seconds, selection } from './schemas.ts';
+
+/** The handlers, by which the log and the setting `handlers.disabled` name them. */
+export const HANDLER_NAMES = [
+  'customer',
+  'order-placed',
+  'order-state',
+  'refund',
+  'category',
+  'product',
+  'inventory',
+] as const;
+
+/** The name of a handler. */
+export type HandlerName = (typeof HANDLER_NAMES)[number];
 
 const PLACING_MESSAGES = ['OrderCreated', 'OrderImported', 'OrderCustomerSet'];
 /** https://docs.commercetools.com/api/projects/orders#orderstate */
 const ORDER_STATES = ['Open', 'Confirmed', 'Complete', 'Cancelled'];
 /** https://docs.commercetools.com/api/projects/payments#transactionstate */
 const TRANSACTION_STATES = ['Initial', 'Pending', 'Success', 'Failure'];
-
-const seconds = (description: string, value: number, maximum: number) =>
-  z.number().positive().max(maximum).default(value).describe(`${description}, in seconds`);
 
 const metric = (value: string) => z.string().min(1).max(255).default(value).describe(`name of the metric \`${value}\``);
 
@@ -17,120 +28,117 @@ const URL_PLACEHOLDERS = ['productSlug', 'productId', 'productKey', 'sku', 'loca
 const knownPlaceholders = (template: string) =>
   [...template.matchAll(/{{(.*?)}}/g)].every(([, name]) => URL_PLACEHOLDERS.some((known) => known === name));
 
-const currency = z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR');
-
 /**
  * What is synced and how. Unknown keys are refused, missing ones have the defaults given here. Every setting's description
- * and default stand here only: the README's table is made from this schema.
- *
- * @param handlerNames the handlers that may be switched off
+ * and default stand here only: `npm run docs` writes the README's table from this schema.
  */
-export const settingsSchema = (handlerNames: readonly string[]) =>
-  z.strictObject({
-    handlers: z
-      .strictObject({
-        disabled: z
-          .array(z.enum(handlerNames))
-          .default([])
-          .describe('handlers that are switched off; their messages are acknowledged as ignored'),
-      })
-      .prefault({}),
-    locale: z
-      .string()
-      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a locale such as de-DE')
-      .optional()
-      .describe('preferred locale of names and texts; `PREFERRED_LOCALE` when unset'),
-    productUrlTemplate: z
-      .string()
-      .refine(knownPlaceholders, `may use ${URL_PLACEHOLDERS.map((name) => `{{${name}}}`).join(', ')} only`)
-      .optional()
-      .describe('URL of a product; `PRODUCT_URL_TEMPLATE` when unset'),
-    customers: z
-      .strictObject({
-        linkByEmail: z
-          .boolean()
-          .default(true)
-          .describe(
-            'when one profile holds the e-mail of a customer and another the id, the one with the e-mail becomes the customer’s; `false` leaves both alone and the message to the dead letters',
-          ),
-        customFields: selection('custom fields of customers'),
-      })
-      .prefault({}),
-    orders: z
-      .strictObject({
-        placedOn: some('messages that place an order', PLACING_MESSAGES, PLACING_MESSAGES),
-        placedStates: some('order states that count as placed', ORDER_STATES, ['Open', 'Confirmed']),
-        fulfilledStates: some('order states that mean fulfilled', ORDER_STATES, ['Complete']),
-        cancelledStates: some('order states that mean cancelled', ORDER_STATES, ['Cancelled']),
-        refundedStates: some('states of a refund transaction that mean refunded', TRANSACTION_STATES, ['Success']),
-        properties: selection('properties of orders'),
-        customFields: selection('custom fields of orders'),
-        brandAttribute: z.string().min(1).default('brand').describe('product attribute that holds the brand'),
-      })
-      .refine(
-        ({ fulfilledStates, cancelledStates }) => !fulfilledStates.some((state) => cancelledStates.includes(state)),
-        'a state cannot mean both fulfilled and cancelled',
-      )
-      .prefault({}),
-    metrics: z
-      .strictObject({
-        placedOrder: metric('Placed Order'),
-        orderedProduct: metric('Ordered Product'),
-        fulfilledOrder: metric('Fulfilled Order'),
-        cancelledOrder: metric('Cancelled Order'),
-        refundedOrder: metric('Refunded Order'),
-      })
-      // Klaviyo would take one event for a repetition of the other.
-      .refine(
-        (metrics) => new Set(Object.values(metrics)).size === Object.keys(metrics).length,
-        'each needs a name of its own',
-      )
-      .prefault({}),
-    prices: z
-      .strictObject({
-        currency: currency
-          .optional()
-          .describe('currency of catalog prices, needed for Standalone prices; `PREFERRED_CURRENCY` when unset'),
-        country: z
-          .string()
-          .regex(/^[A-Z]{2}$/, 'expected an ISO 3166-1 code such as DE')
-          .optional()
-          .describe('country of catalog prices; needs a currency'),
-        channel: z
-          .string()
-          .min(1)
-          .optional()
-          .describe('id of the distribution channel of catalog prices; needs a currency'),
-      })
-      .prefault({}),
-    catalog: z
-      .strictObject({
-        onUnpublish: z
-          .enum(['hide', 'delete'])
-          .default('hide')
-          .describe('what becomes of the item of an unpublished product'),
-        categoryCacheSeconds: z
-          .number()
-          .nonnegative()
-          .max(3600)
-          .default(10)
-          .describe('how long the categories of a product are remembered for the events of orders, in seconds'),
-        inventoryChannel: z
-          .string()
-          .min(1)
-          .optional()
-          .describe(
-            'id of the supply channel whose stock counts; unset takes the stock without a channel, else the sum of all',
-          ),
-      })
-      .prefault({}),
-    limits: z
-      .strictObject({
-        attemptSeconds: seconds("one attempt at a message; keep it under the function's timeout", 50, 590),
-        requestSeconds: seconds('one try of an HTTP call', 10, 60),
-      })
-      .prefault({}),
-  });
+export const settingsSchema = z.strictObject({
+  handlers: z
+    .strictObject({
+      disabled: z
+        .array(z.enum(HANDLER_NAMES))
+        .default([])
+        .describe('handlers that are switched off; their messages are acknowledged as ignored'),
+    })
+    .prefault({}),
+  locale: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a locale such as de-DE')
+    .optional()
+    .describe('preferred locale of names and texts; `PREFERRED_LOCALE` when unset'),
+  productUrlTemplate: z
+    .string()
+    .refine(knownPlaceholders, `may use ${URL_PLACEHOLDERS.map((name) => `{{${name}}}`).join(', ')} only`)
+    .optional()
+    .describe('URL of a product; `PRODUCT_URL_TEMPLATE` when unset'),
+  customers: z
+    .strictObject({
+      linkByEmail: z
+        .boolean()
+        .default(true)
+        .describe(
+          'when one profile holds the e-mail of a customer and another the id, the one with the e-mail becomes the customer’s; `false` leaves both alone and the message to the dead letters',
+        ),
+      customFields: selection('custom fields of customers'),
+    })
+    .prefault({}),
+  orders: z
+    .strictObject({
+      placedOn: knownValues('messages that place an order', PLACING_MESSAGES, PLACING_MESSAGES),
+      placedStates: knownValues('order states that count as placed', ORDER_STATES, ['Open', 'Confirmed']),
+      fulfilledStates: knownValues('order states that mean fulfilled', ORDER_STATES, ['Complete']),
+      cancelledStates: knownValues('order states that mean cancelled', ORDER_STATES, ['Cancelled']),
+      refundedStates: knownValues('states of a refund transaction that mean refunded', TRANSACTION_STATES, ['Success']),
+      properties: selection('properties of orders'),
+      customFields: selection('custom fields of orders'),
+      brandAttribute: z.string().min(1).default('brand').describe('product attribute that holds the brand'),
+    })
+    .refine(
+      ({ fulfilledStates, cancelledStates }) => !fulfilledStates.some((state) => cancelledStates.includes(state)),
+      'a state cannot mean both fulfilled and cancelled',
+    )
+    .prefault({}),
+  metrics: z
+    .strictObject({
+      placedOrder: metric('Placed Order'),
+      orderedProduct: metric('Ordered Product'),
+      fulfilledOrder: metric('Fulfilled Order'),
+      cancelledOrder: metric('Cancelled Order'),
+      refundedOrder: metric('Refunded Order'),
+    })
+    // Klaviyo would take one event for a repetition of the other.
+    .refine(
+      (metrics) => new Set(Object.values(metrics)).size === Object.keys(metrics).length,
+      'each needs a name of its own',
+    )
+    .prefault({}),
+  prices: z
+    .strictObject({
+      currency: currency
+        .optional()
+        .describe('currency of catalog prices, needed for Standalone prices; `PREFERRED_CURRENCY` when unset'),
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/, 'expected an ISO 3166-1 code such as DE')
+        .optional()
+        .describe('country of catalog prices; needs a currency'),
+      channel: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('id of the distribution channel of catalog prices; needs a currency'),
+    })
+    .prefault({}),
+  catalog: z
+    .strictObject({
+      onUnpublish: z
+        .enum(['hide', 'delete'])
+        .default('hide')
+        .describe('what becomes of the item of an unpublished product'),
+      categoryCacheSeconds: z
+        .number()
+        .nonnegative()
+        .max(3600)
+        .default(10)
+        .describe(
+          'how old the categories in the events of orders may be, in seconds: each process remembers those of a product that long',
+        ),
+      inventoryChannel: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'id of the supply channel whose stock counts; unset takes the stock without a channel, else the sum of all',
+        ),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      attemptSeconds: seconds("one attempt at a message; keep it under the function's timeout", 50, 590),
+      requestSeconds: seconds('one try of an HTTP call', 10, 60),
+    })
+    .prefault({}),
+});
 
 /** The settings with every default filled in. */
-export type Settings = z.output<ReturnType<typeof settingsSchema>>;
+export type Settings = z.output<typeof settingsSchema>;

@@ -1,33 +1,42 @@
-import { warn } from '../attempt.ts';
+import * as z from 'zod';
 import type { Commercetools } from '../commercetools/index.ts';
-import type { Settings } from '../config/settings.ts';
+import type { HandlerName, Settings } from '../config/settings.ts';
+import { GoneError } from '../errors.ts';
 import type { Write } from '../klaviyo/writes.ts';
-import type { Notification } from '../platform-format/schema.ts';
+import { messagePayload, messageType } from '../platform-format/message.ts';
+import type { Change, Message, Notification } from '../platform-format/schema.ts';
 
 /**
- * How far the payload of a notification may be taken for the state of now. `current`: take it. `recent`: Klaviyo may have
- * something newer, so read the resource, and take the payload where commercetools does not show it. `old`: the payload is
- * only a trigger.
+ * How fresh the payload of a message is. `current`: use it. `recent`: read the resource, fall back to the payload where
+ * commercetools does not show the resource yet. `old`: read the resource, ignore the payload.
  */
-export type PayloadTrust = 'current' | 'recent' | 'old';
+export type Freshness = 'current' | 'recent' | 'old';
 
 /** What a handler plans with. */
 export interface PlanContext {
   commercetools: Commercetools;
   settings: Settings;
-  payload: PayloadTrust;
-  /** What an earlier plan of this attempt has written, before the resource was looked at again. */
-  previous: readonly Write[];
+  freshness: Freshness;
+  /** Adds a warning to the attempt's log line, in words without a value of a customer. */
+  warn(warning: string): void;
 }
 
-/** One subject of the sync: which notifications it is about, and what they ask of Klaviyo. */
+type ChangeType = Change['notificationType'];
+
+/** What a handler takes, and in one line what that becomes. Subscriptions, README and tests are derived from it. */
 export interface Handler {
-  /** Its name in the log and in the setting `handlers.disabled`. */
-  name: string;
-  /** Looks at the discriminators only, so that a malformed payload is an error and not ignored. */
-  accepts(notification: Notification): boolean;
+  /** By it the log and the setting `handlers.disabled` name the handler. */
+  readonly name: HandlerName;
+  /** The `typeId` of the resource that messages and changes are about. */
+  readonly resource: string;
+  /** The types of messages, each with the schema of its payload. */
+  readonly messages: Readonly<Record<string, z.ZodType>>;
+  /** The changes of the resource. */
+  readonly changes: readonly ChangeType[];
+  /** What becomes of it in Klaviyo: Markdown for the README's "What becomes what". */
+  readonly becomes: string;
   /**
-   * Reads commercetools and returns plain data; it never writes. An empty plan means that nothing is asked for.
+   * Reads commercetools and returns plain data; never writes. An empty plan means that nothing is asked for.
    *
    * @throws GoneError when the resource is gone, InvalidMessageError when the payload lacks what is needed, and whatever
    * the readers throw
@@ -35,20 +44,65 @@ export interface Handler {
   plan(notification: Notification, context: PlanContext): Promise<Write[]>;
 }
 
-/** Warns of properties that were cut, by their names; of none when there are none. */
-export function warnTrimmed(names: readonly string[]): void {
-  if (names.length > 0) warn(`cut to keep Klaviyo's limits: ${names.slice(0, 20).join(', ')}`);
+/** A notification that a handler takes, by its type; a message with its payload, undefined when that was not included. */
+type Taken<M extends Record<string, z.ZodType>, C extends ChangeType> =
+  | { [T in keyof M & string]: { type: T; notification: Message; payload: z.output<M[T]> | undefined } }[keyof M &
+      string]
+  | { [T in C]: { type: T; notification: Extract<Change, { notificationType: T }> } }[C];
+
+/** A handler as it is written down: `plan` knows the type of each payload. */
+interface Definition<M extends Record<string, z.ZodType>, C extends ChangeType>
+  extends Omit<Handler, 'messages' | 'changes' | 'plan'> {
+  messages: M;
+  changes?: readonly C[];
+  plan(taken: Taken<M, C>, context: PlanContext): Promise<Write[]>;
 }
 
-/** A handler of the notifications that a type guard lets through. */
-export const defineHandler = <N extends Notification>(
-  name: string,
-  accepts: (notification: Notification) => notification is N,
-  plan: (notification: N, context: PlanContext) => Promise<Write[]>,
+/** The payload of a message of which a handler reads nothing but the envelope. */
+export const unread = z.looseObject({});
+
+/**
+ * Defines a handler. The payload is validated before `plan` is called, so a malformed one is an error and never ignored.
+ *
+ * @example
+ * export const orderState = defineHandler({
+ *   name: 'order-state',
+ *   resource: 'order',
+ *   messages: { OrderStateChanged: z.looseObject({ orderState: z.string() }) },
+ *   becomes: '`Fulfilled Order` or `Cancelled Order`',
+ *   async plan({ notification, payload }, context) {
+ *     return payload?.orderState === 'Complete' ? [ … ] : [];
+ *   },
+ * });
+ */
+export const defineHandler = <M extends Record<string, z.ZodType>, C extends ChangeType = never>(
+  definition: Definition<M, C>,
 ): Handler => ({
-  name,
-  accepts,
-  async plan(notification, context) {
-    return accepts(notification) ? plan(notification, context) : [];
-  },
+  changes: [],
+  ...definition,
+  plan: async (notification, context) => definition.plan(take(definition, notification), context),
 });
+
+function take<M extends Record<string, z.ZodType>, C extends ChangeType>(
+  { messages }: Definition<M, C>,
+  notification: Notification,
+): Taken<M, C> {
+  const type = messageType(notification) ?? notification.notificationType;
+  const schema = messages[type];
+  const payload =
+    notification.notificationType === 'Message' && schema ? messagePayload(notification, schema) : undefined;
+  return { type, notification, payload } as Taken<M, C>;
+}
+
+/** Returns whether a handler takes a notification. The discriminators decide, so a malformed payload is not ignored. */
+export function takes({ resource, messages, changes }: Handler, notification: Notification): boolean {
+  if (notification.notificationType === 'Event') return false;
+  if (notification.notificationType === 'Message') return Object.hasOwn(messages, messageType(notification) ?? '');
+  return notification.resource.typeId === resource && changes.includes(notification.notificationType);
+}
+
+/** Returns a resource that was read. Throws GoneError when it does not exist any more. */
+export function existing<T>(resource: T | undefined): T {
+  if (resource === undefined) throw new GoneError('the resource is gone from commercetools');
+  return resource;
+}

@@ -7,5 +7,5 @@ import { orderPlaced } from './orders/placed.ts';
 import { refund } from './orders/refund.ts';
 import { orderState } from './orders/state.ts';
 
-/** Every handler; no two accept the same notification. */
+/** Every handler. No two take the same notification. */
 export const handlers: readonly Handler[] = [customer, orderPlaced, orderState, refund, category, product, inventory];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Attempt, currentAttempt } from '../attempt.ts';
-import { CredentialsError, RetryableError } from '../errors.ts';
+import { RetryableError, SyncError } from '../errors.ts';
 
 const QUICK_TRIES = 3;
 const FIRST_PAUSE = 150;
@@ -27,7 +27,7 @@ async function retrying<T>(call: () => Promise<T>, { deadline, over }: Attempt):
     try {
       return await call();
     } catch (error) {
-      if (!isAskedToWait(error)) failures++;
+      if (retryAfterOf(error) === undefined) failures++;
       const pause = failures < QUICK_TRIES ? pauseAfter(error, tries) : undefined;
       if (pause === undefined || Date.now() + pause >= deadline) throw error;
       await sleep(pause, undefined, { signal: over.signal }).catch(() => {
@@ -51,27 +51,15 @@ export function trySignal(requestMilliseconds: number): AbortSignal {
   return AbortSignal.timeout(Math.ceil(Math.min(requestMilliseconds, remaining)));
 }
 
-/** Milliseconds to wait before the next try; undefined when there must be none in this attempt. */
+/** Returns the milliseconds to wait before the next try; undefined when this attempt must not try again. */
 function pauseAfter(error: unknown, tries: number): number | undefined {
-  if (!(error instanceof RetryableError) || error instanceof CredentialsError) return undefined;
+  if (!(error instanceof SyncError) || error.retry !== 'soon') return undefined;
   const jitter = 1 + Math.random();
   const backoff = Math.min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE) * jitter;
-  const { retryAfter = 0 } = error;
+  const retryAfter = retryAfterOf(error) ?? 0;
   return retryAfter >= 1000 ? retryAfter + FIRST_PAUSE * jitter : Math.max(retryAfter, backoff);
 }
 
-/** Waiting as we were asked to is not a failure, and costs no try. */
-const isAskedToWait = (error: unknown) => error instanceof RetryableError && error.retryAfter !== undefined;
-
-/** Milliseconds of a Retry-After header: seconds or a date. Undefined when there is none that can be read. */
-export function parseRetryAfter(header: unknown): number | undefined {
-  if (typeof header !== 'string' || header.trim() === '') return undefined;
-  const milliseconds = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
-}
-
-/** Whether an HTTP status says that the same call may succeed later. */
-export const isRetryableStatus = (status: number): boolean => status === 408 || status === 429 || status >= 500;
-
-/** Whether an HTTP status says that the credentials were refused. */
-export const isCredentialsStatus = (status: number): boolean => status === 401 || status === 403;
+/** Milliseconds that the service asked us to wait. Waiting as asked is no failure and costs no try. */
+const retryAfterOf = (error: unknown): number | undefined =>
+  error instanceof RetryableError ? error.retryAfter : undefined;

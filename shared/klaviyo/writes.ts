@@ -30,7 +30,7 @@ export interface Profile {
   properties: Record<string, unknown>;
 }
 
-/** Whose event it is, and what the event tells of that person. */
+/** Whose event it is, and what the event knows of that person. */
 export interface ProfileReference {
   email?: string;
   externalId?: string;
@@ -90,14 +90,34 @@ export interface CatalogItem extends CatalogEntry {
   categories: CatalogCategory[];
 }
 
+interface Trimmed {
+  /** Names of the properties that were cut to keep Klaviyo's limits. Safe to log. */
+  trimmed: readonly string[];
+}
+
+/** A profile to be written. */
+export interface ProfileWrite extends Trimmed {
+  profile: Profile;
+}
+
+/** An event to be written. */
+export interface EventWrite extends Trimmed {
+  event: Event;
+}
+
+/** An item to be written. */
+export interface ItemWrite extends Trimmed {
+  item: CatalogItem;
+}
+
 /** One thing to be done in Klaviyo. Doing it again changes nothing. */
 export type Write =
-  | { kind: 'createProfile'; profile: Profile }
-  | { kind: 'upsertProfile'; profile: Profile }
-  | { kind: 'createEvent'; event: Event }
+  | ({ kind: 'createProfile' } & ProfileWrite)
+  | ({ kind: 'upsertProfile' } & ProfileWrite)
+  | ({ kind: 'createEvent' } & EventWrite)
   | { kind: 'upsertCategory'; category: CatalogCategory; descendants: CatalogCategory[] }
   | { kind: 'deleteCategory'; id: string }
-  | { kind: 'upsertItem'; item: CatalogItem }
+  | ({ kind: 'upsertItem' } & ItemWrite)
   | { kind: 'unpublishItem'; id: string }
   | { kind: 'deleteItem'; id: string }
   | { kind: 'setInventory'; variantId: string; stock: Stock };

@@ -1,41 +1,42 @@
 import type { Attempt } from '../attempt.ts';
-import { CredentialsError, RetryableError, SyncError } from '../errors.ts';
-import type { Envelope } from '../platform-format/decode.ts';
+import { SyncError } from '../errors.ts';
+import type { Envelope } from '../platform-format/envelope.ts';
 import { messageType } from '../platform-format/message.ts';
 import type { Notification } from '../platform-format/schema.ts';
-import { toldSafely } from '../process/console.ts';
+import { alreadyLogged } from '../process/console.ts';
 import type { Logger } from './logger.ts';
+import { safeToLog } from './safely.ts';
 
-/** The one log line of an attempt, filled in as more becomes known of it. */
-export interface AttemptLine {
-  /** Takes what is known before the content is looked at. */
-  arrived(envelope: Envelope): void;
-  about(notification: Notification, handler: string | undefined): void;
+/** The one log line of an attempt. Its fields are added as they become known. */
+export interface AttemptReport {
+  /** Adds id, age and trace before the payload is parsed, so that a malformed message can be found by its id. */
+  addEnvelope(envelope: Envelope): void;
+  addNotification(notification: Notification, handler: string | undefined): void;
   /** Writes the line of a message that is acknowledged. */
-  done(outcome: string): void;
-  /** Writes the line of an attempt that failed, and gives the error that may be thrown out of the process. */
-  failed(error: unknown): Error;
+  succeed(outcome: string): void;
+  /** Writes the line of an attempt that failed. Returns the error that may be thrown out of the process. */
+  fail(error: unknown): SyncError;
 }
 
 /**
- * Writes what an operator asks of a message: which, what became of it, why, how long it took. Never a value of a
- * customer: an error is told by its class, status, code, pointer and our own words.
+ * Writes what an operator asks of a message: which one, the outcome, the reason, how long it took. Never a value of a
+ * customer: an error is logged as its class, status, code, pointer and our own words.
  *
  * @param googleCloudProject for links to traces
  */
 export const createReport =
   (logger: Logger, googleCloudProject: string | undefined) =>
-  (attempt: Attempt): AttemptLine => {
+  (attempt: Attempt): AttemptReport => {
     const started = Date.now();
-    let about: Record<string, unknown> = {};
+    let fields: Record<string, unknown> = {};
     const figures = () => ({
       calls: attempt.calls,
       milliseconds: Date.now() - started,
       ...(attempt.warnings.length > 0 && { warnings: attempt.warnings }),
     });
     return {
-      arrived({ messageId, publishedAt, deliveryAttempt, traceId }) {
-        about = {
+      addEnvelope({ messageId, publishedAt, deliveryAttempt, traceId }) {
+        fields = {
           messageId,
           deliveryAttempt,
           ageMilliseconds: publishedAt && started - publishedAt,
@@ -43,47 +44,46 @@ export const createReport =
             traceId && googleCloudProject && `projects/${googleCloudProject}/traces/${traceId}`,
         };
       },
-      about(notification, handler) {
+      addNotification(notification, handler) {
         const { notificationType } = notification;
-        about = {
-          ...about,
+        fields = {
+          ...fields,
           notificationType,
           notificationId: typeof notification.id === 'string' ? notification.id.slice(0, 64) : undefined,
           messageType: messageType(notification),
-          resource: notificationType === 'Event' ? undefined : named(notification.resource),
+          resource: notificationType === 'Event' ? undefined : typeAndId(notification.resource),
           handler,
         };
       },
-      done(outcome) {
+      succeed(outcome) {
         const level = attempt.warnings.length > 0 ? 'warn' : 'info';
-        logger[level]({ ...about, outcome, ...figures() }, outcome);
+        logger[level]({ ...fields, outcome, ...figures() }, outcome);
       },
-      failed(error) {
+      fail(error) {
         const failure = error instanceof SyncError ? error : unexpected(error);
-        const { name, status, code, pointer, message } = failure;
-        const told = { class: name, status, code, pointer, message };
-        const stack = failure instanceof RetryableError ? undefined : failure.stack;
-        const line = { ...about, outcome: 'failed', ...figures(), error: told, stack_trace: stack };
-        logger[levelOf(failure)](line, `failed: ${message}`);
-        // The framework prints the stack of what is thrown, or, when it has none, hands the error itself to `redirectConsole`.
-        failure.stack = '';
-        return failure;
+        const { name, status, code, pointer, message, retry } = failure;
+        const line = {
+          ...fields,
+          outcome: 'failed',
+          ...figures(),
+          error: { class: name, status, code, pointer, message },
+          stack_trace: retry === 'never' ? failure.stack : undefined,
+        };
+        logger[LEVELS[retry]](line, `failed: ${message}`);
+        return alreadyLogged(failure);
       },
     };
   };
 
-/** A resource without what else may come with its reference. */
-const named = ({ typeId, id }: { typeId: string; id: string }) => ({ typeId, id });
-
 /** What passes by itself is a warning; refused credentials wake somebody. */
-function levelOf(failure: SyncError): 'fatal' | 'warn' | 'error' {
-  if (failure instanceof CredentialsError) return 'fatal';
-  return failure instanceof RetryableError ? 'warn' : 'error';
-}
+const LEVELS = { soon: 'warn', later: 'fatal', never: 'error' } as const satisfies Record<SyncError['retry'], string>;
 
-/** An error of which nobody thought: its message may hold anything, so only its kind and place are told. */
+/** Only type and id: an expanded reference carries the whole resource, personal data included. */
+const typeAndId = ({ typeId, id }: { typeId: string; id: string }) => ({ typeId, id });
+
+/** An error that nobody expected: its message may hold anything, so only its class and place are logged. */
 function unexpected(error: unknown): SyncError {
-  const { name, frames } = toldSafely(error instanceof Error ? error : new Error());
+  const { name, frames } = safeToLog(error instanceof Error ? error : new Error());
   const failure = new SyncError(`unexpected ${name}`);
   failure.stack = [name, ...frames].join('\n');
   return failure;

@@ -1,4 +1,4 @@
-import type { Selection } from '../config/choices.ts';
+import type { Selection } from '../config/schemas.ts';
 
 /** The properties that the settings let through, under the names they ask for. Values are kept as they are. */
 export const select = (properties: Record<string, unknown>, { include, exclude, map }: Selection) =>

@@ -1,16 +1,18 @@
 import { SyncError } from '../errors.ts';
 import type { Logger } from '../log/logger.ts';
+import { safeToLog } from '../log/safely.ts';
 
 /**
- * Sends what the functions-framework and Express print through our log. They print what was thrown, which our line of
- * the attempt has said already, and bodies that they cannot parse, which nobody should read; of those only the kind and
- * the place of the error is told. Their warnings, two for each message that is pushed to `/`, become debug lines.
+ * Sends what the functions-framework and Express print through our log. Both print errors that were thrown and bodies that
+ * they cannot parse, which nobody should read: only class and place of an error are logged. Warnings of the framework, two
+ * for each message that is pushed to `/`, become debug lines.
  */
 export function redirectConsole(logger: Logger): void {
   console.warn = (text: unknown) => logger.debug(String(text));
   console.error = (thing: unknown) => {
+    // The line of the attempt has said it: see `alreadyLogged`.
     if (thing instanceof SyncError) return;
-    const { name, frames } = toldSafely(thing);
+    const { name, frames } = safeToLog(thing);
     logger.error(
       { error: { class: name }, stack_trace: [name, ...frames].join('\n') },
       `outside of an attempt: ${name}`,
@@ -18,13 +20,11 @@ export function redirectConsole(logger: Logger): void {
   };
 }
 
-/** The class and the frames of an error or of a printed stack, without its message. A plain text is told as it is. */
-export function toldSafely(thing: unknown): { name: string; frames: string[] } {
-  const text = thing instanceof Error ? String(thing.stack).replace(thing.message, '') : String(thing);
-  const frames = text.split('\n').filter((line) => FRAME.test(line));
-  if (thing instanceof Error) return { name: thing.name, frames };
-  return { name: frames.length > 0 ? (/^[\w$]+/.exec(text)?.[0] ?? 'Error') : text, frames };
+/**
+ * Returns an error that may be thrown to the functions-framework without being logged twice. The framework prints the stack
+ * of what is thrown; without a stack it hands the error itself to `console.error`, which drops our own errors.
+ */
+export function alreadyLogged<E extends SyncError>(error: E): E {
+  error.stack = '';
+  return error;
 }
-
-/** A line of a stack, which names a place in code; a line of a message may begin alike. */
-const FRAME = /^\s+at ([\w$.<>[\] ]+ )?\(?((file:\/\/|node:|\/)\S+:\d+:\d+|<anonymous>)\)?$/;

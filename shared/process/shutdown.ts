@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Cloud Run kills ten seconds after SIGTERM: https://cloud.google.com/run/docs/container-contract#instance-shutdown */
 const GRACE_MILLISECONDS = 8000;
+/** The framework writes an answer after our work is done, and tells nobody when. A guess, with much room. */
+const ANSWER_MILLISECONDS = 50;
 
 /**
- * Lets what is in flight finish when the process is told to stop. The functions-framework exits at once on SIGTERM; so
- * its handlers are put off, when the first message comes, until everything has been answered or the time is over. What
- * does not finish is not acknowledged.
+ * Lets messages that are in flight finish when the process is told to stop. The functions-framework exits at once on
+ * SIGTERM. The framework registers its SIGTERM handler only once it listens, so we replace the handler on the first message,
+ * not at load. What does not finish in time is not acknowledged.
  *
- * @param timeIsUp aborted when the time is over, so that what did not finish can be told
+ * @param timeIsUp aborted when the time is over, so that unfinished attempts can be logged
  */
 export function finishBeforeExit<T>(
   work: (input: T) => Promise<void>,
@@ -24,8 +26,7 @@ export function finishBeforeExit<T>(
     process.once('SIGTERM', async (signal) => {
       await Promise.race([Promise.allSettled(inFlight), sleep(GRACE_MILLISECONDS)]);
       timeIsUp.abort();
-      // The answers are written after the work is done.
-      await sleep(50);
+      await sleep(ANSWER_MILLISECONDS);
       for (const exit of exits) exit(signal);
       process.exit(0);
     });

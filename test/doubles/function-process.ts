@@ -70,7 +70,7 @@ export async function startFunction({ shop, klaviyo, port, onAttempt }: Function
     args: ['dist/start.cjs'],
     env: {
       // An .env file of the developer's own must not reach it, and gives way to what is set, if only to nothing.
-      ...Object.fromEntries(VARIABLES.map(({ name }) => [name, ''])),
+      ...Object.fromEntries(VARIABLES.map((name) => [name, ''])),
       NODE_ENV: 'production',
       PORT: String(port),
       ...functionVariables({ shop, klaviyo }),

@@ -19,7 +19,7 @@ export interface FunctionProcess {
 /** Starts `npm start`'s program with nothing in its environment but what is given. The test ends it. */
 export function startProcess(environment: Record<string, string | undefined>): FunctionProcess {
   // What is empty counts as unset, and a developer's .env does not fill it.
-  const unset = Object.fromEntries([...VARIABLES.map(({ name }) => name), 'CT_SCOPES'].map((name) => [name, '']));
+  const unset = Object.fromEntries([...VARIABLES, 'CT_SCOPES'].map((name) => [name, '']));
   const child = spawn(process.execPath, ['dist/start.cjs'], {
     cwd: new URL('../..', import.meta.url),
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...unset, ...environment },

@@ -55,6 +55,7 @@ const EFFECTS: Record<string, string[]> = {
   ProductPublished: [`~ item ${id('d0d00000', 1)}`, ...jeans],
   'ProductPublished.payloadNotIncluded': [`~ item ${id('d0d00000', 1)}`, ...jeans],
   ProductUnpublished: [`~ item ${id('d0d00000', 5)}`],
+  'ProductUnpublished.payloadNotIncluded': [`~ item ${id('d0d00000', 5)}`],
   'ResourceDeleted.product': [`- item ${id('d0d00000', 3)}`, '- variant TOUR-30-SAND'],
   'ResourceCreated.inventory-entry': ['~ variant TOUR-30-SAND'],
   'ResourceUpdated.inventory-entry': ['~ variant JEANS-IND-27'],

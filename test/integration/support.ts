@@ -113,7 +113,7 @@ export async function functionForTest(environment?: Variables): Promise<Function
 
 /** Loads functions/index.ts anew, which registers the function, under this environment only. */
 async function load(environment: Variables): Promise<void> {
-  for (const name of [...VARIABLES.map(({ name }) => name), 'CT_SCOPES']) vi.stubEnv(name, undefined);
+  for (const name of [...VARIABLES, 'CT_SCOPES']) vi.stubEnv(name, undefined);
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   vi.resetModules();
   try {

@@ -6,7 +6,8 @@ import { createApply } from '../../shared/klaviyo/apply.ts';
 import { createKlaviyoClient } from '../../shared/klaviyo/client.ts';
 import type { Write } from '../../shared/klaviyo/writes.ts';
 import { createPlanner } from '../../shared/planner.ts';
-import { decode } from '../../shared/platform-format/decode.ts';
+import { openEnvelope } from '../../shared/platform-format/envelope.ts';
+import { parseNotification } from '../../shared/platform-format/payload.ts';
 import type { Effect } from '../doubles/faults.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
@@ -59,9 +60,9 @@ function expectNothingPrivate(outcomes: PromiseSettledResult<unknown>[]): void {
 }
 
 const planned = async (payload: unknown): Promise<Write[]> => {
-  const delivery = decode(pushBody(payload));
-  const handler = match(delivery.notification);
-  return handler ? plan(handler, delivery) : [];
+  const notification = parseNotification(openEnvelope(pushBody(payload)));
+  const handler = match(notification);
+  return handler ? plan(handler, { notification }) : [];
 };
 
 /** Every text in some data. */

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { GoneError, InvalidMessageError, PermanentError, RetryableError } from '../../shared/errors.ts';
 import type { Write } from '../../shared/klaviyo/writes.ts';
 import { createPlanner } from '../../shared/planner.ts';
-import { decode } from '../../shared/platform-format/decode.ts';
+import { openEnvelope } from '../../shared/platform-format/envelope.ts';
+import { parseNotification } from '../../shared/platform-format/payload.ts';
 import { pushBody } from '../integration/deliveries.ts';
 import { isApplied } from './applied.ts';
 import { mutatedNotification, nonsense, writtenOut } from './hostile.ts';
@@ -15,10 +16,10 @@ const { match, plan } = createPlanner(configuration);
 
 /** What a payload asks for, as the shop is now. */
 async function asked(text: string): Promise<Write[]> {
-  const delivery = decode(pushBody(text));
-  const handler = match(delivery.notification);
+  const notification = parseNotification(openEnvelope(pushBody(text)));
+  const handler = match(notification);
   try {
-    return handler ? await plan(handler, delivery) : [];
+    return handler ? await plan(handler, { notification }) : [];
   } catch (error) {
     if (error instanceof GoneError) return [];
     throw error;
@@ -59,7 +60,7 @@ test('what is no notification is refused, and nothing is written', async () => {
   expect(klaviyo.requests).toEqual([]);
 });
 
-test('whatever the framework hands over is decoded, or refused', () => {
+test('whatever the framework hands over is parsed, or refused', () => {
   const anything = fc.oneof(
     fc.jsonValue(),
     fc.anything(),
@@ -68,7 +69,7 @@ test('whatever the framework hands over is decoded, or refused', () => {
   );
   fc.assert(
     fc.property(anything, fc.boolean(), (event, posted) => {
-      expect(() => decode(event, posted)).toThrow(InvalidMessageError);
+      expect(() => parseNotification(openEnvelope(event, posted))).toThrow(InvalidMessageError);
     }),
     runs(1000),
   );

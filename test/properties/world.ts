@@ -1,6 +1,5 @@
 import { afterAll, expect } from 'vitest';
 import { type Configuration, readConfiguration } from '../../shared/config/environment.ts';
-import { handlers } from '../../shared/handlers/index.ts';
 import { createLogger } from '../../shared/log/logger.ts';
 import { createSync } from '../../shared/sync.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
@@ -34,8 +33,7 @@ export async function worldForAll({ isHostile = false } = {}): Promise<World> {
   const [shop, klaviyo] = await Promise.all([startShop(), startKlaviyo()]);
   const log: string[] = [];
 
-  const names = handlers.map(({ name }) => name);
-  const configurationFor = (account: KlaviyoStandIn) => readConfiguration(names, environmentFor(shop, account));
+  const configurationFor = (account: KlaviyoStandIn) => readConfiguration(environmentFor(shop, account));
 
   function anotherProcess(account = klaviyo): Deliver {
     const logger = createLogger('trace', { write: (line) => log.push(line) });

@@ -10,6 +10,7 @@ const stock = (inventoryQuantity: number): Write[] => [
 const event: Write[] = [
   {
     kind: 'createEvent',
+    trimmed: [],
     event: {
       metric: 'Placed Order',
       profile: {},

@@ -2,27 +2,30 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { createCommercetools } from '../../shared/commercetools/index.ts';
 import { type Configuration, readConfiguration } from '../../shared/config/environment.ts';
 import { type Settings, settingsSchema } from '../../shared/config/settings.ts';
-import type { PlanContext } from '../../shared/handlers/handler.ts';
-import { handlers } from '../../shared/handlers/index.ts';
 import type { Event, Write } from '../../shared/klaviyo/writes.ts';
 import { createLogger } from '../../shared/log/logger.ts';
-import { decode } from '../../shared/platform-format/decode.ts';
+import { createPlanner } from '../../shared/planner.ts';
+import { openEnvelope } from '../../shared/platform-format/envelope.ts';
+import { parseNotification } from '../../shared/platform-format/payload.ts';
 import type { Notification } from '../../shared/platform-format/schema.ts';
 import { shopVariables } from '../doubles/environment.ts';
 import { type Shop, startShop } from '../doubles/shop/index.ts';
 import { fixture } from '../fixtures/index.ts';
 import type { Fields } from './factories.ts';
 
-/** Names of all handlers. */
-export const handlerNames = handlers.map(({ name }) => name);
-
 /** Settings with every default but for what is given. Throws when what is given is not allowed. */
-export const settings = (given: Fields = {}): Settings => settingsSchema(handlerNames).parse(given);
+export const settings = (given: Fields = {}): Settings => settingsSchema.parse(given);
 
 /** What Pub/Sub pushes for a payload. */
 export const push = (payload: unknown, message: Fields = {}): Fields => ({
   message: { data: Buffer.from(JSON.stringify(payload)).toString('base64'), messageId: 'message-1', ...message },
 });
+
+/** Opens and parses what the functions-framework hands over. */
+export function decode(event: unknown, mayBePosted?: boolean) {
+  const { content, ...envelope } = openEnvelope(event, mayBePosted);
+  return { ...envelope, notification: parseNotification({ content }) };
+}
 
 /** A fixture, with other fields where they are given, as a decoded notification. */
 export const notification = (name: string, fields: Fields = {}): Notification =>
@@ -30,7 +33,7 @@ export const notification = (name: string, fields: Fields = {}): Notification =>
 
 /** The configuration that reads from a shop. */
 export const configurationOf = (shop: Shop, given: Fields = {}): Configuration =>
-  readConfiguration(handlerNames, {
+  readConfiguration({
     ...shopVariables(shop),
     KLAVIYO_AUTH_KEY: 'pk_test',
     KLAVIYO_SYNC_SETTINGS: JSON.stringify(given),
@@ -58,18 +61,15 @@ export function localShop() {
     },
     /** The readers of the shop. */
     reader: (given: Fields = {}) => createCommercetools(configurationOf(shop, given)),
-    /** What is planned for a notification: nothing when no handler accepts it. */
+    /** What is planned for a notification, by its freshness or after what was written before; nothing without a handler. */
     async plan(
-      about: Notification,
+      notification: Notification,
       given: Fields = {},
-      payload: PlanContext['payload'] = 'current',
-      previous: Write[] = [],
+      { publishedAt, previous }: { publishedAt?: number; previous?: Write[] } = {},
     ): Promise<Write[]> {
-      const configuration = configurationOf(shop, { ...USUAL, ...given });
-      const handler = handlers.find(({ accepts }) => accepts(about));
-      const { settings } = configuration;
-      const context = { commercetools: createCommercetools(configuration), settings, payload, previous };
-      return handler ? handler.plan(about, context) : [];
+      const { match, plan } = createPlanner(configurationOf(shop, { ...USUAL, ...given }));
+      const handler = match(notification);
+      return handler ? plan(handler, { notification, publishedAt }, previous) : [];
     },
   };
 }

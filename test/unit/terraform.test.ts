@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { VARIABLES } from '../../shared/config/environment.ts';
 import { settingsSchema } from '../../shared/config/settings.ts';
 import * as errors from '../../shared/errors.ts';
-import { handlers } from '../../shared/handlers/index.ts';
 import { toLetter, toReplayed } from '../../tools/operator/dead-letter/letter.ts';
 
 const folder = new URL('../../terraform/', import.meta.url);
@@ -62,7 +61,7 @@ describe('the Terraform module', () => {
 
     expect(given).toContain('CT_API_URL');
     expect(given).toContain('KLAVIYO_AUTH_KEY');
-    expect(VARIABLES.map(({ name }) => name)).toEqual(expect.arrayContaining(given));
+    expect(VARIABLES).toEqual(expect.arrayContaining(given));
   });
 
   test.each(blocks('variable').filter(({ body }) => body.includes('  validation {')))(
@@ -76,20 +75,21 @@ describe('the Terraform module', () => {
 });
 
 describe('settings', () => {
-  const schema = settingsSchema(handlers.map(({ name }) => name));
   const { body = '' } = blocks('variable').find(({ name }) => name === 'settings') ?? {};
 
   test('may have the keys that the function knows', () => {
     const [, known = ''] = /setsubtract\(.*?\[\n(.*?)\]\)/s.exec(body) ?? [];
 
-    expect([...known.matchAll(/"(\w+)"/g)].map(([, key]) => key).sort()).toEqual(Object.keys(schema.shape).sort());
+    expect([...known.matchAll(/"(\w+)"/g)].map(([, key]) => key).sort()).toEqual(
+      Object.keys(settingsSchema.shape).sort(),
+    );
   });
 
   test('are recommended and tested as the function takes them', () => {
     const recommended = /such as (\{.*\}):/.exec(body)?.[1]?.replaceAll('\\"', '"');
     const tested = /^ +settings += (\{ orders.*)$/m.exec(testCode)?.[1];
     for (const object of [recommended, tested]) {
-      const settings = schema.parse(JSON.parse(object?.replaceAll(/(\w+) = /g, '"$1": ') ?? ''));
+      const settings = settingsSchema.parse(JSON.parse(object?.replaceAll(/(\w+) = /g, '"$1": ') ?? ''));
 
       expect(settings.orders.fulfilledStates).toEqual(['Complete']);
     }
@@ -153,23 +153,5 @@ describe('what the documents tell an operator to do', () => {
     const sum = customers + orders + Math.max(row('products'), stock);
 
     expect(runbook).toContain(`${customers} + ${orders} + ${stock} ≈ ${Math.round(sum)} under way`);
-  });
-});
-
-describe('subscriptions.json', () => {
-  const subscriptions: Record<string, unknown> = JSON.parse(read('subscriptions.json'));
-
-  test('names the resource types that are synced', () => {
-    expect(Object.keys(subscriptions).sort()).toEqual(
-      ['category', 'customer', 'inventory-entry', 'order', 'payment', 'product'].sort(),
-    );
-  });
-
-  test.each(Object.entries(subscriptions))('says which messages and whether changes of %s are needed', (_, needs) => {
-    expect(needs).toEqual({ messages: expect.any(Array), changes: expect.any(Boolean) });
-    const { messages, changes } = needs as { messages: unknown[]; changes: boolean };
-    expect(messages).toEqual(messages.map(() => expect.stringMatching(/^([A-Z][a-z]+)+$/)));
-    expect(new Set(messages).size).toBe(messages.length);
-    expect(changes || messages.length > 0).toBe(true);
   });
 });

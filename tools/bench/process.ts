@@ -38,7 +38,7 @@ export function startSync(folder: string, { urls }: StandIns, nodeOptions: strin
   const program = own ? ['dist/start.cjs'] : [FRAMEWORK, '--target=syncToKlaviyo', '--signature-type=cloudevent'];
   return start(folder, [...nodeOptions, ...program], {
     // An .env file must not reach it, and gives way to what is set, if only to nothing.
-    ...Object.fromEntries(VARIABLES.map(({ name }) => [name, ''])),
+    ...Object.fromEntries(VARIABLES.map((name) => [name, ''])),
     CT_API_URL: urls.commercetools,
     CT_AUTH_URL: urls.commercetools,
     CT_PROJECT_ID: 'demo-shop',

@@ -1,9 +1,10 @@
+import { readConfiguration } from '../../shared/config/environment.ts';
 import { SyncError } from '../../shared/errors.ts';
 import { type Desk, drop, list, replayChosen, show } from './dead-letter/commands.ts';
 import { toReplayed } from './dead-letter/letter.ts';
 import { openQueue } from './dead-letter/queue.ts';
 import { countOf, defineTool, messageOf, runTool, UsageError } from './support/cli.ts';
-import { configured, createDryRun } from './support/dry-run.ts';
+import { createDryRun } from './support/dry-run.ts';
 import { connect, DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, fullName, projectOf } from './support/google.ts';
 
 const HELP = `
@@ -33,7 +34,7 @@ Exit code: 0 done, 1 failed or stopped, 2 wrong usage.
 /** Without the function's environment the messages can be shown and replayed all the same. */
 function dryRunOrNone(): Desk['dryRun'] {
   try {
-    return createDryRun(configured());
+    return createDryRun(readConfiguration());
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
     console.error(`No reasons are given, as nothing can be planned. ${error.message}`);

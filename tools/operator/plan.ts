@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
+import { readConfiguration } from '../../shared/config/environment.ts';
 import { InvalidMessageError } from '../../shared/errors.ts';
 import { defineTool, runTool, UsageError } from './support/cli.ts';
 import { describeWrite, tableOfWrites } from './support/describe.ts';
-import { configured, createDryRun, type DryRun, resourceOf, typeOf } from './support/dry-run.ts';
+import { createDryRun, type DryRun, resourceOf, typeOf } from './support/dry-run.ts';
 
 const HELP = `
 Tells what a notification would write to Klaviyo, and sends nothing.
@@ -51,7 +52,7 @@ export const tool = defineTool({
   options: { json: { type: 'boolean' }, 'show-payload': { type: 'boolean' } },
   async run({ json, 'show-payload': showPayload = false }, [file, ...more]) {
     if (!file || more.length > 0) throw new UsageError('Give one FILE.');
-    const plan = await createDryRun(configured())(parsed(readFileSync(file, 'utf8')));
+    const plan = await createDryRun(readConfiguration())(parsed(readFileSync(file, 'utf8')));
     if (json) {
       console.log(JSON.stringify(toJson(plan, showPayload), null, 2));
     } else {

@@ -6,26 +6,22 @@ const { category, product, stock: entry } = ids;
 /** Categories, products and stock come and change. */
 export const catalogScenarios: Scenario[] = [
   {
-    row: 'category',
     fixture: 'ResourceCreated.category',
     holds: categories(category(6)),
     expected: 'Women > Jackets > Rain Jackets',
   },
   {
-    row: 'category',
     fixture: 'CategoryCreated',
     holds: categories(category(3)),
     expected: 'Women > Pants > Jeans',
   },
   {
-    row: 'category',
     fixture: 'CategoryCreated.payloadNotIncluded',
     about: category(10),
     holds: categories(category(10)),
     expected: 'Equipment > Camp Kitchen > Stoves',
   },
   {
-    row: 'category',
     fixture: 'ResourceUpdated.category',
     note: 'renamed, with two categories below it',
     before: changed('category', category(2), ({ name }) => ({ name: { ...name, 'en-GB': 'Trousers' } })),
@@ -33,7 +29,6 @@ export const catalogScenarios: Scenario[] = [
     expected: 'Women > Trousers, Women > Trousers > Jeans, Women > Trousers > Hiking Pants',
   },
   {
-    row: 'published',
     fixture: 'ProductPublished',
     holds: item(product(1)),
     expected:
@@ -41,7 +36,6 @@ export const catalogScenarios: Scenario[] = [
       'JEANS-IND-27 109, JEANS-IND-28 109, JEANS-IND-29 109, JEANS-IND-30 109, JEANS-IND-31 119, JEANS-IND-32 119',
   },
   {
-    row: 'published',
     fixture: 'ProductPublished.payloadNotIncluded',
     note: 'one variant is gone',
     before: changed('product', product(1), ({ masterData }) => {
@@ -54,7 +48,6 @@ export const catalogScenarios: Scenario[] = [
       'JEANS-IND-27 109, JEANS-IND-28 109, JEANS-IND-29 109, JEANS-IND-30 109, JEANS-IND-31 119',
   },
   {
-    row: 'published',
     fixture: 'ProductPublished.payloadNotIncluded',
     note: 'one variant has no SKU',
     about: product(2),
@@ -62,7 +55,6 @@ export const catalogScenarios: Scenario[] = [
     expected: `Storm Rain Jacket (published), STORM-MOSS-M 249, STORM-MOSS-S 249, ${product(2)}-3 299`,
   },
   {
-    row: 'published',
     fixture: 'ProductPublished.payloadNotIncluded',
     note: 'stock is not tracked',
     about: product(3),
@@ -71,7 +63,6 @@ export const catalogScenarios: Scenario[] = [
     expected: 'TOUR-30-SAND not tracked',
   },
   {
-    row: 'published',
     fixture: 'ProductPublished.payloadNotIncluded',
     about: product(5),
     before: ({ shop }) => shop.publish(product(5)),
@@ -79,21 +70,18 @@ export const catalogScenarios: Scenario[] = [
     expected: 'Ridge Hiking Pants (published), RIDGE-SAND-L 89, RIDGE-SAND-M 89',
   },
   {
-    row: 'inventory',
     fixture: 'ResourceCreated.inventory-entry',
     before: added('inventory-entry', entry(10)),
     holds: stock('TOUR-30-SAND'),
     expected: 'TOUR-30-SAND 3',
   },
   {
-    row: 'inventory',
     fixture: 'ResourceUpdated.inventory-entry',
     before: changed('inventory-entry', entry(1), () => ({ availableQuantity: 9 })),
     holds: stock('JEANS-IND-27'),
     expected: 'JEANS-IND-27 9',
   },
   {
-    row: 'inventory',
     fixture: 'ResourceUpdated.inventory-entry.channel',
     note: 'the stock without a channel counts',
     before: changed('inventory-entry', entry(3), () => ({ availableQuantity: 4 })),
@@ -101,7 +89,6 @@ export const catalogScenarios: Scenario[] = [
     expected: 'JEANS-IND-29 4',
   },
   {
-    row: 'inventory',
     fixture: 'ResourceDeleted.inventory-entry',
     before: removed('inventory-entry', entry(7)),
     holds: stock('STORM-MOSS-S'),
@@ -112,21 +99,25 @@ export const catalogScenarios: Scenario[] = [
 /** What was there goes. */
 export const removalScenarios: Scenario[] = [
   {
-    row: 'unpublished',
     fixture: 'ProductUnpublished',
     before: ({ shop }) => shop.unpublish(product(5)),
     holds: item(product(5)),
     expected: 'Ridge Hiking Pants (hidden), RIDGE-SAND-L 89, RIDGE-SAND-M 89',
   },
   {
-    row: 'productDeleted',
+    fixture: 'ProductUnpublished.payloadNotIncluded',
+    note: 'though it is deleted by now',
+    before: removed('product', product(5)),
+    holds: item(product(5)),
+    expected: 'Ridge Hiking Pants (hidden), RIDGE-SAND-L 89, RIDGE-SAND-M 89',
+  },
+  {
     fixture: 'ResourceDeleted.product',
     before: removed('product', product(3)),
     holds: item(product(3)),
     expected: 'no item',
   },
   {
-    row: 'categoryDeleted',
     fixture: 'ResourceDeleted.category',
     before: removed('category', category(10)),
     holds: categories(category(10)),

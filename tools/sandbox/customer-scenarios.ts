@@ -4,13 +4,11 @@ import { changed, ids, type Scenario } from './scenario.ts';
 /** Customers sign up and change. */
 export const customerScenarios: Scenario[] = [
   {
-    row: 'profile',
     fixture: 'CustomerCreated',
     holds: person('lena.brandt@example.org'),
     expected: 'Lena Brandt, +491713920015, München',
   },
   {
-    row: 'profile',
     fixture: 'CustomerCreated.payloadNotIncluded',
     note: 'she changed her name meanwhile',
     before: changed('customer', ids.customer(1), () => ({ lastName: 'Brandt-Weiß' })),
@@ -18,7 +16,6 @@ export const customerScenarios: Scenario[] = [
     expected: 'Lena Brandt-Weiß, +491713920015, München',
   },
   {
-    row: 'profile',
     fixture: 'ResourceUpdated.customer',
     note: 'while Klaviyo is down for a moment',
     before: ({ klaviyo }) => klaviyo.faults.add({ times: 3, effect: { kind: 'status', status: 503 } }),

@@ -17,20 +17,17 @@ const refund: Transaction = {
 /** Orders are placed, fulfilled, cancelled and refunded. */
 export const orderScenarios: Scenario[] = [
   {
-    row: 'placed',
     fixture: 'OrderCreated',
     holds: placed('2026-1001'),
     expected: 'lena.brandt@example.org, Placed Order 413.8 EUR, Ordered Product 159.9 EUR + 249 EUR',
   },
   {
-    row: 'placed',
     fixture: 'CloudEvents.OrderCreated',
     note: 'the same order again: nothing doubles',
     holds: placed('2026-1001'),
     expected: 'lena.brandt@example.org, Placed Order 413.8 EUR, Ordered Product 159.9 EUR + 249 EUR',
   },
   {
-    row: 'placed',
     fixture: 'OrderCreated.payloadNotIncluded',
     note: 'in yen, which has no cents',
     about: order(7),
@@ -38,13 +35,11 @@ export const orderScenarios: Scenario[] = [
     expected: 'jordan.avery@example.org, Placed Order 54600 JPY, Ordered Product 15800 JPY + 38000 JPY',
   },
   {
-    row: 'placed',
     fixture: 'OrderImported',
     holds: placed('2026-1002'),
     expected: 'jordan.avery@example.org, Placed Order 578.9 USD, Ordered Product 319 USD + 259.9 USD',
   },
   {
-    row: 'placed',
     fixture: 'OrderImported.payloadNotIncluded',
     note: 'prices of a fraction of a cent',
     about: order(6),
@@ -52,13 +47,11 @@ export const orderScenarios: Scenario[] = [
     expected: 'ines.moreau@example.org, Placed Order 7.37 EUR, Ordered Product 7.37 EUR',
   },
   {
-    row: 'placed',
     fixture: 'OrderCustomerSet',
     holds: placed('2026-1008'),
     expected: 'lena.brandt@example.org, Placed Order 108.35 EUR, Ordered Product 99.95 EUR',
   },
   {
-    row: 'placed',
     fixture: 'OrderCustomerSet.payloadNotIncluded',
     note: 'a guest',
     about: order(5),
@@ -66,13 +59,11 @@ export const orderScenarios: Scenario[] = [
     expected: 'noor.gast@example.org, Placed Order 124.85 EUR, Ordered Product 119.95 EUR',
   },
   {
-    row: 'fulfilled',
     fixture: 'OrderStateChanged.Complete',
     holds: events('2026-1003', 'Fulfilled Order'),
     expected: 'jonas.brandt@example.org, Fulfilled Order 169.75 EUR',
   },
   {
-    row: 'fulfilled',
     fixture: 'OrderStateChanged.Complete.payloadNotIncluded',
     about: order(1),
     before: changed('order', order(1), () => ({ orderState: 'Complete' })),
@@ -80,13 +71,11 @@ export const orderScenarios: Scenario[] = [
     expected: 'lena.brandt@example.org, Fulfilled Order 413.8 EUR',
   },
   {
-    row: 'cancelled',
     fixture: 'OrderStateChanged.Cancelled',
     holds: events('2026-1004', 'Cancelled Order'),
     expected: "o'hara@example.org, Cancelled Order 225.5 GBP",
   },
   {
-    row: 'cancelled',
     fixture: 'OrderStateChanged.Cancelled.payloadNotIncluded',
     about: order(2),
     before: changed('order', order(2), () => ({ orderState: 'Cancelled' })),
@@ -94,19 +83,16 @@ export const orderScenarios: Scenario[] = [
     expected: 'jordan.avery@example.org, Cancelled Order 578.9 USD',
   },
   {
-    row: 'refunded',
     fixture: 'PaymentTransactionAdded',
     holds: events('2026-1003', 'Refunded Order'),
     expected: 'jonas.brandt@example.org, Refunded Order 99.95 EUR',
   },
   {
-    row: 'refunded',
     fixture: 'PaymentTransactionStateChanged',
     holds: events('2026-1003', 'Refunded Order'),
     expected: 'jonas.brandt@example.org, Refunded Order 99.95 EUR + 15 EUR',
   },
   {
-    row: 'refunded',
     fixture: 'PaymentTransactionAdded.payloadNotIncluded',
     note: 'all successful refunds of the payment',
     before: changed('payment', payment(1), ({ transactions }) => ({ transactions: [...transactions, refund] })),
@@ -114,7 +100,6 @@ export const orderScenarios: Scenario[] = [
     expected: 'jonas.brandt@example.org, Refunded Order 99.95 EUR + 15 EUR + 5 EUR',
   },
   {
-    row: 'refunded',
     fixture: 'PaymentTransactionStateChanged.payloadNotIncluded',
     note: 'the pending one succeeds',
     about: payment(1),

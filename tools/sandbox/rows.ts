@@ -1,95 +1,29 @@
-/** A row of the mapping: what comes in and what it becomes. */
+import type { Handler } from '../../shared/handlers/handler.ts';
+import { handlers } from '../../shared/handlers/index.ts';
+
+/** What an attempt is to end with. */
+export type Outcome = 'synced' | 'ignored' | 'failed';
+
+/** A row of the sandbox's table: what becomes of notifications that end alike. */
 export interface Row {
-  notification: string;
-  /** Name of the handler as logged; undefined where none is needed. */
+  /** Name of the handler as logged; undefined where none takes the notification. */
   handler: string | undefined;
-  /** What is written to Klaviyo. */
+  outcome: Outcome;
   becomes: string;
-  /** What an attempt is to end with. */
-  outcome: 'synced' | 'ignored' | 'failed';
 }
 
-/** The mapping's table, row by row. */
-export const ROWS = {
-  profile: {
-    notification: 'Message CustomerCreated; ResourceUpdated customer',
-    handler: 'customer',
-    becomes: 'profile',
-    outcome: 'synced',
-  },
-  placed: {
-    notification: 'Message OrderCreated, OrderImported, OrderCustomerSet',
-    handler: 'order-placed',
-    becomes: 'Placed Order, Ordered Product',
-    outcome: 'synced',
-  },
-  fulfilled: {
-    notification: 'Message OrderStateChanged → Complete',
-    handler: 'order-state',
-    becomes: 'Fulfilled Order',
-    outcome: 'synced',
-  },
-  cancelled: {
-    notification: 'Message OrderStateChanged → Cancelled',
-    handler: 'order-state',
-    becomes: 'Cancelled Order',
-    outcome: 'synced',
-  },
-  refunded: {
-    notification: 'Message PaymentTransactionAdded, PaymentTransactionStateChanged: a Refund in Success',
-    handler: 'refund',
-    becomes: 'Refunded Order',
-    outcome: 'synced',
-  },
-  category: {
-    notification: 'Message CategoryCreated; ResourceCreated, ResourceUpdated category',
-    handler: 'category',
-    becomes: 'category and descendants',
-    outcome: 'synced',
-  },
-  categoryDeleted: {
-    notification: 'ResourceDeleted category',
-    handler: 'category',
-    becomes: 'category deleted',
-    outcome: 'synced',
-  },
-  published: {
-    notification: 'Message ProductPublished',
-    handler: 'product',
-    becomes: 'item with its variants',
-    outcome: 'synced',
-  },
-  unpublished: {
-    notification: 'Message ProductUnpublished',
-    handler: 'product',
-    becomes: 'item hidden',
-    outcome: 'synced',
-  },
-  productDeleted: {
-    notification: 'ResourceDeleted product',
-    handler: 'product',
-    becomes: 'item deleted',
-    outcome: 'synced',
-  },
-  inventory: {
-    notification: 'ResourceCreated, ResourceUpdated, ResourceDeleted inventory-entry',
-    handler: 'inventory',
-    becomes: 'stock of the variant',
-    outcome: 'synced',
-  },
-  ignored: {
-    notification: 'ResourceCreated subscription (the test) · anything else well formed',
-    handler: undefined,
-    becomes: 'nothing',
-    outcome: 'ignored',
-  },
-  malformed: {
-    notification: 'malformed',
-    handler: 'order-placed',
-    becomes: 'dead letter',
-    outcome: 'failed',
-  },
-} satisfies Record<string, Row>;
+const IGNORED: Row = { handler: undefined, outcome: 'ignored', becomes: 'nothing' };
+const MALFORMED: Row = { handler: undefined, outcome: 'failed', becomes: 'a dead letter' };
 
-/** Names a row. */
-export type RowName = keyof typeof ROWS;
+const rowOf = ({ name, becomes }: Handler): Row => ({
+  handler: name,
+  outcome: 'synced',
+  becomes: becomes.replaceAll('`', ''),
+});
+
+/** One row for each handler, one for what asks for nothing, one for what is malformed. */
+export const ROWS: readonly Row[] = [...handlers.map(rowOf), IGNORED, MALFORMED];
+
+/** Returns the row of a message by how its last attempt was logged. */
+export const rowFor = (outcome: string | undefined, handler: string | undefined): Row | undefined =>
+  ROWS.find((row) => row.outcome === outcome && (outcome !== 'synced' || row.handler === handler));

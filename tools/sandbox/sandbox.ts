@@ -86,7 +86,7 @@ async function playAll(world: World): Promise<boolean> {
     tellResult(result);
     results.push(result);
   }
-  const malformed = results.filter(({ row }) => row.outcome === 'failed');
+  const malformed = results.filter(({ outcome }) => outcome === 'failed');
   progress('waiting for the dead letter …');
   const letters = await deadLetters(world, malformed.length);
   tellSummary(results);

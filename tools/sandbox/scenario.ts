@@ -1,7 +1,7 @@
 import type { Resources, TypeId } from '../../test/doubles/shop/seed.ts';
 import { seeded } from '../../test/doubles/shop/seed.ts';
 import type { Description } from './describe.ts';
-import type { RowName } from './rows.ts';
+import type { Outcome } from './rows.ts';
 import type { World } from './world.ts';
 
 /** Something that happens in the shop or to Klaviyo. */
@@ -9,7 +9,6 @@ export type Happening = (world: Pick<World, 'shop' | 'klaviyo'>) => void | Promi
 
 /** One notification and what it is to become. */
 export interface Scenario {
-  row: RowName;
   /** Its file in test/fixtures/platform-format, without `.json`. */
   fixture: string;
   /** Id of the resource that it is about, when not the fixture's own. */
@@ -17,9 +16,11 @@ export interface Scenario {
   /** What happens before, and how to say so. */
   before?: Happening;
   note?: string;
-  /** Tells what Klaviyo holds of it, and what that is to be. Without them nothing is to be written. */
+  /** Says what Klaviyo holds of it, and what that is to be. */
   holds?: Description;
   expected?: string;
+  /** What its last attempt is to end with; default `synced`. */
+  outcome?: Outcome;
   /** How many attempts it is to take, where that is known. */
   attempts?: number;
 }

@@ -21,10 +21,10 @@ export function tellFailure({ error, milliseconds }: AttemptLine, number: number
 }
 
 /** Prints what became of a scenario: the calls to Klaviyo, and what Klaviyo holds now. */
-export function tellResult({ calls, held, row, attempts, problems }: Result): void {
+export function tellResult({ calls, held, outcome, attempts, problems }: Result): void {
   if (calls.length > 0) say(`${INDENT}${condensed(calls).join(dim(' · '))}`);
-  const unwritten = row.outcome === 'failed' ? `given up after ${attempts.length} attempts` : 'nothing to do';
-  say(`${INDENT.slice(2)}${mark(problems.length === 0)} ${held ?? unwritten}`);
+  const ends = { failed: `given up after ${attempts.length} attempts`, ignored: 'nothing to do', synced: 'synced' };
+  say(`${INDENT.slice(2)}${mark(problems.length === 0)} ${held ?? ends[outcome]}`);
   for (const problem of problems) say(`${INDENT}${red(problem)}`);
 }
 
@@ -43,8 +43,8 @@ export function condensed(calls: RecordedRequest[]): string[] {
 
 /** Prints the mapping's table with what became of each row. */
 export function tellSummary(results: Result[]): void {
-  const header = ['arrived', 'attempts', 'calls', 'handler', 'expected in Klaviyo', 'notification'];
-  const rows = Object.values(ROWS).map((row) => {
+  const header = ['arrived', 'attempts', 'calls', 'handler', 'becomes'];
+  const rows = ROWS.map((row) => {
     const ofRow = results.filter((result) => result.row === row);
     const right = ofRow.filter(({ problems }) => problems.length === 0).length;
     const sum = (count: (result: Result) => number) => String(ofRow.reduce((all, one) => all + count(one), 0));
@@ -56,7 +56,6 @@ export function tellSummary(results: Result[]): void {
         sum(({ calls }) => calls.length),
         row.handler ?? '',
         row.becomes,
-        row.notification,
       ],
     };
   });

@@ -60,7 +60,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       cwd: ROOT,
       env: {
         // An .env file must not reach it, and gives way to what is set, if only to nothing.
-        ...Object.fromEntries(VARIABLES.map(({ name }) => [name, ''])),
+        ...Object.fromEntries(VARIABLES.map((name) => [name, ''])),
         ...options.env,
         ...(source && { FUNCTION_SOURCE: source }),
         NODE_ENV: 'production',

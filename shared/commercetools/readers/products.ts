@@ -3,10 +3,10 @@ import pMap from 'p-map';
 import type { Settings } from '../../config/settings.ts';
 import type { CommercetoolsClient } from '../client.ts';
 import {
+  type CategorizedProduct,
+  categorizedProductSchema,
   type Product,
-  type ProductCategories,
   type ProductState,
-  productCategoriesSchema,
   productSchema,
   productStateSchema,
 } from '../resources/product.ts';
@@ -20,7 +20,7 @@ const expand = 'categories[*].ancestors[*]';
 export function productReader({ api, read, query }: CommercetoolsClient, { prices, catalog }: Settings) {
   /** For lru-cache, 0 would mean for ever. */
   const ttl = Math.max(1, catalog.categoryCacheSeconds * 1000);
-  const recent = new LRUCache<string, ProductCategories>({ max: REMEMBERED, ttl });
+  const recent = new LRUCache<string, CategorizedProduct>({ max: REMEMBERED, ttl });
 
   return {
     /** The product as it is published now, with prices selected; undefined when it is not published, or gone. */
@@ -40,10 +40,10 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
       read(`product ${ID}`, productStateSchema, api.products().withId({ ID }).get()),
 
     /**
-     * The published ones of the given products with their categories, in any order; as they were a few seconds ago for those
-     * that have been asked for before.
+     * Returns the published ones of the given products with their categories, in any order. This process remembers products
+     * for `catalog.categoryCacheSeconds`, so their categories may be that old.
      */
-    async categories(ids: readonly string[]): Promise<ProductCategories[]> {
+    async withCategories(ids: readonly string[]): Promise<CategorizedProduct[]> {
       const wanted = [...new Set(ids)];
       const known = wanted.flatMap((id) => recent.get(id) ?? []);
       const knownIds = new Set(known.map(({ id }) => id));
@@ -52,7 +52,7 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
         chunksOf(unknown, IDS_A_QUERY),
         (chunk) => {
           const queryArgs = { where: 'id in :ids', 'var.ids': chunk, staged: false, limit: chunk.length, expand };
-          return query('products of an order', productCategoriesSchema, api.productProjections().get({ queryArgs }));
+          return query('products of an order', categorizedProductSchema, api.productProjections().get({ queryArgs }));
         },
         { concurrency: 4 },
       );
@@ -60,17 +60,11 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
       for (const product of read.filter(isWhole)) recent.set(product.id, product);
       return [...known, ...read];
     },
-
-    /** For a notification that may have changed the categories of this product, or of any: they are read anew when asked for. */
-    forgetCategories(id?: string): void {
-      if (id === undefined) recent.clear();
-      else recent.delete(id);
-    },
   };
 }
 
 /** Whether everything could be expanded; what could not may be there a moment later. */
-const isWhole = ({ categories }: ProductCategories): boolean =>
+const isWhole = ({ categories }: CategorizedProduct): boolean =>
   categories.every(({ obj }) => obj?.ancestors.every((ancestor) => ancestor.obj));
 
 const chunksOf = (ids: string[], size: number): string[][] =>

@@ -16,7 +16,7 @@ export const maybe = <T extends z.ZodType>(of: T) =>
     .transform((value) => value ?? undefined)
     .optional();
 /** A text that may be missing, or null. */
-export const optional = maybe(text);
+export const optionalText = maybe(text);
 /** Texts by locale. */
 export const localized = z.record(text, text);
 /** A list that has to be there. Looks at the length first: a hundred thousand malformed entries would be as many problems to tell. */
@@ -29,7 +29,7 @@ export const list = <T extends z.ZodType>(of: T) =>
 
 /** https://docs.commercetools.com/api/types#money */
 export const money = z.looseObject({
-  type: optional,
+  type: optionalText,
   currencyCode: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code'),
   centAmount: z.number(),
   /** Digits of the currency, or of `preciseAmount` when the type is highPrecision. */
@@ -44,22 +44,22 @@ export const custom = maybe(z.looseObject({ fields: z.record(text, z.unknown()) 
 export const reference = z.looseObject({ id: text });
 
 export const address = z.looseObject({
-  id: optional,
-  country: optional,
-  firstName: optional,
-  lastName: optional,
-  apartment: optional,
-  building: optional,
-  streetNumber: optional,
-  streetName: optional,
-  additionalStreetInfo: optional,
-  additionalAddressInfo: optional,
-  city: optional,
-  region: optional,
-  state: optional,
-  postalCode: optional,
-  phone: optional,
-  mobile: optional,
+  id: optionalText,
+  country: optionalText,
+  firstName: optionalText,
+  lastName: optionalText,
+  apartment: optionalText,
+  building: optionalText,
+  streetNumber: optionalText,
+  streetName: optionalText,
+  additionalStreetInfo: optionalText,
+  additionalAddressInfo: optionalText,
+  city: optionalText,
+  region: optionalText,
+  state: optionalText,
+  postalCode: optionalText,
+  phone: optionalText,
+  mobile: optionalText,
 });
 
 export type Money = z.output<typeof money>;

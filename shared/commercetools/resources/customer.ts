@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import { address, custom, list, optional, text } from './common.ts';
+import { address, custom, list, maybe, optionalText, text } from './common.ts';
 
 export const customerSchema = z.looseObject({
   id: text,
-  version: z.number().optional(),
+  version: maybe(z.number()),
   email: text,
-  firstName: optional,
-  lastName: optional,
-  title: optional,
-  companyName: optional,
-  locale: optional,
+  firstName: optionalText,
+  lastName: optionalText,
+  title: optionalText,
+  companyName: optionalText,
+  locale: optionalText,
   addresses: list(address),
-  defaultBillingAddressId: optional,
+  defaultBillingAddressId: optionalText,
   billingAddressIds: list(text),
   custom,
 });

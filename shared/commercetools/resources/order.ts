@@ -1,22 +1,22 @@
 import * as z from 'zod';
-import { address, bounded, custom, list, localized, maybe, money, optional, text } from './common.ts';
+import { address, bounded, custom, list, localized, maybe, money, optionalText, text } from './common.ts';
 import { price, variant } from './product.ts';
 
 export const orderSchema = z.looseObject({
   id: text,
   version: maybe(z.number()),
-  orderNumber: optional,
+  orderNumber: optionalText,
   createdAt: z.iso.datetime({ offset: true }),
   orderState: text,
-  customerId: optional,
-  customerEmail: optional,
+  customerId: optionalText,
+  customerEmail: optionalText,
   billingAddress: maybe(address),
   totalPrice: money,
   lineItems: bounded(
     z.looseObject({
       id: text,
       productId: text,
-      productKey: optional,
+      productKey: optionalText,
       name: localized,
       productSlug: maybe(localized),
       variant,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { maybe, money, text } from './common.ts';
+import { bounded, maybe, money, text } from './common.ts';
 
 export const transactionSchema = z.looseObject({
   id: text,
@@ -9,7 +9,7 @@ export const transactionSchema = z.looseObject({
   state: text,
 });
 
-export const paymentSchema = z.looseObject({ id: text, transactions: z.array(transactionSchema) });
+export const paymentSchema = z.looseObject({ id: text, transactions: bounded(transactionSchema) });
 
 export type Transaction = z.output<typeof transactionSchema>;
 export type Payment = z.output<typeof paymentSchema>;

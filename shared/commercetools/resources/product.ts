@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { categorySchema } from './category.ts';
-import { list, localized, maybe, money, optional, reference, text } from './common.ts';
+import { list, localized, maybe, money, optionalText, reference, text } from './common.ts';
 
 export const price = z.looseObject({
   value: money,
-  country: optional,
+  country: optionalText,
   customerGroup: maybe(reference),
   channel: maybe(reference),
-  validFrom: optional,
-  validUntil: optional,
+  validFrom: optionalText,
+  validUntil: optionalText,
   discounted: maybe(z.looseObject({ value: money })),
 });
 
@@ -16,8 +16,8 @@ const stock = z.looseObject({ availableQuantity: maybe(z.number()) });
 
 export const variant = z.looseObject({
   id: z.number(),
-  sku: optional,
-  key: optional,
+  sku: optionalText,
+  key: optionalText,
   prices: list(price),
   /** What commercetools selected for the asked currency, country and channel. */
   price: maybe(price),
@@ -35,12 +35,12 @@ const NO_MASTER_VARIANT =
 export const productSchema = z.looseObject({
   id: text,
   version: z.number(),
-  key: optional,
+  key: optionalText,
   name: localized,
   slug: localized,
   description: maybe(localized),
   categories,
-  priceMode: optional,
+  priceMode: optionalText,
   masterVariant: z.looseObject(variant.shape, { error: ({ input }) => (input ? undefined : NO_MASTER_VARIANT) }),
   variants: list(variant),
 });
@@ -52,10 +52,10 @@ export const productStateSchema = z.object({
 });
 
 /** A product projection cut down to its categories, all that an order's events need of it. */
-export const productCategoriesSchema = z.object({ id: text, categories });
+export const categorizedProductSchema = z.object({ id: text, categories });
 
 export type Price = z.output<typeof price>;
 export type Variant = z.output<typeof variant>;
 export type Product = z.output<typeof productSchema>;
 export type ProductState = z.output<typeof productStateSchema>;
-export type ProductCategories = z.output<typeof productCategoriesSchema>;
+export type CategorizedProduct = z.output<typeof categorizedProductSchema>;

@@ -1,35 +1,28 @@
 import * as z from 'zod';
 import { type Category, categorySchema } from '../../commercetools/resources/category.ts';
 import { toCatalogCategory } from '../../mappers/catalog/category.ts';
-import { isChange, isMessage, messagePayload } from '../../platform-format/message.ts';
-import type { Change, Message, Notification } from '../../platform-format/schema.ts';
 import { defineHandler } from '../handler.ts';
-import { categoriesSince } from './left-behind.ts';
-
-const accepts = (notification: Notification): notification is Message | Change =>
-  isMessage(notification, 'CategoryCreated') ||
-  isChange(notification, 'category', 'ResourceCreated', 'ResourceUpdated', 'ResourceDeleted');
-
-const createdSchema = z.looseObject({ category: categorySchema });
 
 /**
- * A category came, changed or went. Its name is part of its descendants' breadcrumbs, so they are looked after too. One
- * that has gone is deleted whatever the notification says, as an earlier attempt at it may have written it.
+ * A category came, changed or went. Its name is part of its descendants' breadcrumbs, so an update rewrites the descendants
+ * too. A category that does not exist any more is deleted whatever the notification says: an earlier attempt may have
+ * written it.
  */
-export const category = defineHandler('category', accepts, async (notification, context) => {
-  const { id } = notification.resource;
-  context.commercetools.products.forgetCategories();
-  if (notification.notificationType === 'ResourceDeleted') return [{ kind: 'deleteCategory', id }];
-  if (notification.notificationType === 'Message') messagePayload(notification, createdSchema);
-  const { categories } = context.commercetools;
-  const [current, below] = await Promise.all([
-    categories.byId(id),
-    notification.notificationType === 'ResourceUpdated' ? categories.descendants(id) : [],
-  ]);
-  if (!current) return [{ kind: 'deleteCategory', id }, ...(await categoriesSince(context, [id]))];
-  const toCategory = (one: Category) => toCatalogCategory(one, context.settings.locale);
-  return [
-    { kind: 'upsertCategory', category: toCategory(current), descendants: below.map(toCategory) },
-    ...(await categoriesSince(context, [id, ...below.map((one) => one.id)])),
-  ];
+export const category = defineHandler({
+  name: 'category',
+  resource: 'category',
+  messages: { CategoryCreated: z.looseObject({ category: categorySchema }) },
+  changes: ['ResourceCreated', 'ResourceUpdated', 'ResourceDeleted'],
+  becomes: 'a catalog category named by its breadcrumb, and its descendants when it is renamed; deleted with it',
+  async plan({ type, notification }, { commercetools: { categories }, settings }) {
+    const { id } = notification.resource;
+    if (type === 'ResourceDeleted') return [{ kind: 'deleteCategory', id }];
+    const [current, descendants] = await Promise.all([
+      categories.byId(id),
+      type === 'ResourceUpdated' ? categories.descendants(id) : [],
+    ]);
+    if (!current) return [{ kind: 'deleteCategory', id }];
+    const toCategory = (one: Category) => toCatalogCategory(one, settings.locale);
+    return [{ kind: 'upsertCategory', category: toCategory(current), descendants: descendants.map(toCategory) }];
+  },
 });

@@ -1,28 +1,57 @@
 import type { Write } from '../../klaviyo/writes.ts';
 import { toCatalogCategory } from '../../mappers/catalog/category.ts';
+import { stockOfEntries } from '../../mappers/catalog/stock.ts';
 import type { PlanContext } from '../handler.ts';
 
 /**
- * What becomes of categories that an earlier plan of this attempt wrote and the plan of now does not name: one that was
- * deleted meanwhile is deleted, one that was moved gets its breadcrumb of now.
+ * The previous plan of this attempt wrote categories or stock that the current plan no longer mentions: a category was
+ * deleted or moved, an inventory entry was deleted or moved meanwhile. Returns the writes that correct them, from what
+ * commercetools has now.
  *
- * @param named ids of the categories in the plan of now
+ * @throws whatever the readers throw
  */
-export async function categoriesSince(context: PlanContext, named: readonly string[]): Promise<Write[]> {
-  const { previous, commercetools, settings } = context;
-  const written = new Set(previous.flatMap(categoryIds));
-  const left = [...written].filter((id) => !named.includes(id));
-  return Promise.all(
-    left.map(async (id): Promise<Write> => {
-      const current = await commercetools.categories.byId(id);
-      if (!current) return { kind: 'deleteCategory', id };
-      return { kind: 'upsertCategory', category: toCatalogCategory(current, settings.locale), descendants: [] };
-    }),
-  );
+export async function leftBehind(
+  previous: readonly Write[],
+  current: readonly Write[],
+  { commercetools, settings }: PlanContext,
+): Promise<Write[]> {
+  const correctCategory = async (id: string): Promise<Write> => {
+    const category = await commercetools.categories.byId(id);
+    if (!category) return { kind: 'deleteCategory', id };
+    return { kind: 'upsertCategory', category: toCatalogCategory(category, settings.locale), descendants: [] };
+  };
+  const correctStock = async (sku: string): Promise<Write> => {
+    const entries = await commercetools.inventory.bySku(sku);
+    return { kind: 'setInventory', variantId: sku, stock: stockOfEntries(entries, settings.catalog.inventoryChannel) };
+  };
+  return Promise.all([
+    ...missing(categoryIds, previous, current).map(correctCategory),
+    ...missing(stockIds, previous, current).map(correctStock),
+  ]);
 }
 
-/** The categories that a write creates or names. */
-function categoryIds(write: Write): string[] {
-  if (write.kind === 'upsertCategory') return [write.category, ...write.descendants].map(({ id }) => id);
-  return write.kind === 'upsertItem' ? write.item.categories.map(({ id }) => id) : [];
+/** Returns the targets of the previous plan that the current plan does not have. */
+function missing(
+  idsOf: (write: Write) => string[],
+  previous: readonly Write[],
+  current: readonly Write[],
+): readonly string[] {
+  const named = new Set(current.flatMap(idsOf));
+  return [...new Set(previous.flatMap(idsOf))].filter((id) => !named.has(id));
 }
+
+/** The categories that a write creates, names or deletes. */
+function categoryIds(write: Write): string[] {
+  switch (write.kind) {
+    case 'upsertCategory':
+      return [write.category, ...write.descendants].map(({ id }) => id);
+    case 'upsertItem':
+      return write.item.categories.map(({ id }) => id);
+    case 'deleteCategory':
+      return [write.id];
+    default:
+      return [];
+  }
+}
+
+const stockIds = (write: Write): string[] => (write.kind === 'setInventory' ? [write.variantId] : []);

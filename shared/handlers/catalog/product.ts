@@ -1,62 +1,67 @@
-import { warn } from '../../attempt.ts';
 import type { Commercetools } from '../../commercetools/index.ts';
 import type { Product } from '../../commercetools/resources/product.ts';
 import { RetryableError } from '../../errors.ts';
 import { toItem } from '../../mappers/catalog/item.ts';
-import { isChange, isMessage } from '../../platform-format/message.ts';
-import type { Change, Message, Notification } from '../../platform-format/schema.ts';
-import { defineHandler, warnTrimmed } from '../handler.ts';
-import { categoriesSince } from './left-behind.ts';
-
-const accepts = (notification: Notification): notification is Message | Change =>
-  isMessage(notification, 'ProductPublished', 'ProductUnpublished') ||
-  isChange(notification, 'product', 'ResourceDeleted');
+import { defineHandler, unread } from '../handler.ts';
 
 /**
- * A product was published, unpublished or deleted: one catalog item with its variants, as it is now. A message that comes
- * after its product has gone again takes away what an earlier attempt at it may have written.
+ * A product was published, unpublished or deleted: one catalog item with its variants, as the product is now. A product that
+ * does not exist any more is deleted whatever the notification says: an earlier attempt may have written it.
  */
-export const product = defineHandler('product', accepts, async (notification, context) => {
-  const { settings } = context;
-  const { products } = context.commercetools;
-  const { id } = notification.resource;
-  products.forgetCategories(id);
-  if (notification.notificationType !== 'Message') return [{ kind: 'deleteItem', id }];
-  const found = await asPublished(notification, products);
-  if (typeof found === 'string') {
-    const isDeleted = found === 'gone' || settings.catalog.onUnpublish === 'delete';
-    return [{ kind: isDeleted ? 'deleteItem' : 'unpublishItem', id }, ...(await categoriesSince(context, []))];
-  }
-  if (found.priceMode === 'Standalone' && !settings.prices.currency)
-    warn('no Standalone price can be read without a currency: set PREFERRED_CURRENCY');
-  const item = toItem(found, settings, Date.now(), (names) =>
-    warnTrimmed(names.map((name) => `custom_metadata: ${name}`)),
-  );
-  const named = item.categories.map((category) => category.id);
-  return [{ kind: 'upsertItem', item }, ...(await categoriesSince(context, named))];
+export const product = defineHandler({
+  name: 'product',
+  resource: 'product',
+  messages: { ProductPublished: unread, ProductUnpublished: unread },
+  changes: ['ResourceDeleted'],
+  becomes: 'a catalog item with its variants; hidden or deleted when the product is',
+  async plan({ type, notification }, { commercetools, settings, warn }) {
+    const { id } = notification.resource;
+    if (type === 'ResourceDeleted') return [{ kind: 'deleteItem', id }];
+    const { resourceVersion } = notification;
+    const { products } = commercetools;
+    const found =
+      type === 'ProductPublished'
+        ? await readPublished(id, resourceVersion, products)
+        : await readUnpublished(id, resourceVersion, products);
+    if (typeof found === 'string') {
+      const isDeleted = found === 'gone' || settings.catalog.onUnpublish === 'delete';
+      return [{ kind: isDeleted ? 'deleteItem' : 'unpublishItem', id }];
+    }
+    if (found.priceMode === 'Standalone' && !settings.prices.currency)
+      warn('no Standalone price can be read without a currency: set PREFERRED_CURRENCY');
+    return [{ kind: 'upsertItem', ...toItem(found, settings, Date.now()) }];
+  },
 });
 
+type Products = Commercetools['products'];
+
 /**
- * The product of a message as it is published now. The query for it may lag behind the message; the product by its id does
- * not, but has no selected prices.
+ * Returns the product of a ProductPublished as it is published now. The query for it may lag behind the message; the product
+ * by its id does not, but has no selected prices.
  *
- * @throws RetryableError while a newer state of it is published than can be queried
+ * @throws RetryableError while a newer state of the product is published than can be queried
  */
-async function asPublished(
-  message: Message,
-  products: Commercetools['products'],
+async function readPublished(
+  id: string,
+  resourceVersion = 0,
+  products: Products,
 ): Promise<Product | 'unpublished' | 'gone'> {
-  const { id } = message.resource;
-  const { resourceVersion } = message;
   const found = await products.published(id);
-  if (isMessage(message, 'ProductUnpublished')) {
-    const isNewer = found && resourceVersion !== undefined && found.version > resourceVersion;
-    return isNewer ? found : 'unpublished';
-  }
-  if (found && found.version >= (resourceVersion ?? 0)) return found;
+  if (found && found.version >= resourceVersion) return found;
   const current = await products.byId(id);
   if (!current) return 'gone';
   if (!current.masterData.published) return 'unpublished';
   if (found && found.version >= current.version) return found;
   throw new RetryableError(`product ${id} is published, but cannot be queried as it is now yet`);
+}
+
+/** Returns the product of a ProductUnpublished when it was published again since; the query may still show it as before. */
+async function readUnpublished(
+  id: string,
+  resourceVersion: number | undefined,
+  products: Products,
+): Promise<Product | 'unpublished'> {
+  const found = await products.published(id);
+  const isNewer = found && resourceVersion !== undefined && found.version > resourceVersion;
+  return isNewer ? found : 'unpublished';
 }

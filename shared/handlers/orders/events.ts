@@ -1,30 +1,41 @@
-import { warn } from '../../attempt.ts';
 import type { Order } from '../../commercetools/resources/order.ts';
-import type { Event, ProfileReference, Write } from '../../klaviyo/writes.ts';
+import type { EventWrite, ProfileReference, Write } from '../../klaviyo/writes.ts';
 import { breadcrumbs } from '../../mappers/catalog/category.ts';
-import { toProfileReference } from '../../mappers/customers/profile.ts';
-import type { OrderContext } from '../../mappers/orders/line-item.ts';
-import { type PlanContext, warnTrimmed } from '../handler.ts';
+import { toProfileReference } from '../../mappers/orders/buyer.ts';
+import type { OrderContext } from '../../mappers/orders/context.ts';
+import type { PlanContext } from '../handler.ts';
+
+/** An order and what its events need beyond it. */
+interface EventSources {
+  /** Whose events they are. */
+  profile: ProfileReference;
+  context: OrderContext;
+}
 
 /**
- * Plans events of an order, after reading what they tell beyond the order: the breadcrumbs of its products, those that
- * are still published. Nothing is planned for an order that belongs to nobody.
+ * Reads what the events of an order need beyond the order: the breadcrumbs of those of its products that are still
+ * published. Undefined, with a warning, for an order that belongs to nobody.
  */
-export async function orderEvents(
+async function sourcesOf(
   order: Order,
-  { commercetools, settings }: PlanContext,
-  toEvents: (profile: ProfileReference, orderContext: OrderContext) => Event[],
-): Promise<Write[]> {
+  { commercetools, settings, warn }: PlanContext,
+): Promise<EventSources | undefined> {
   const profile = toProfileReference(order);
   if (!profile) {
     warn('the order has neither an e-mail address nor a customer');
-    return [];
+    return undefined;
   }
-  const products = await commercetools.products.categories(order.lineItems.map(({ productId }) => productId));
-  const orderContext = {
-    settings,
-    categories: new Map(products.map((product) => [product.id, breadcrumbs(product, settings.locale)])),
-    onTrimmed: warnTrimmed,
-  };
-  return toEvents(profile, orderContext).map((event) => ({ kind: 'createEvent', event }));
+  const products = await commercetools.products.withCategories(order.lineItems.map(({ productId }) => productId));
+  const paths = products.map((product) => [product.id, breadcrumbs(product, settings.locale)] as const);
+  return { profile, context: { settings, breadcrumbs: new Map(paths) } };
+}
+
+/** Plans events of an order; none for an order that belongs to nobody. */
+export async function orderEvents(
+  order: Order,
+  context: PlanContext,
+  toEvents: (sources: EventSources) => EventWrite[],
+): Promise<Write[]> {
+  const sources = await sourcesOf(order, context);
+  return sources ? toEvents(sources).map((event) => ({ kind: 'createEvent', ...event })) : [];
 }

@@ -1,41 +1,42 @@
 import * as z from 'zod';
 import { type Order, orderSchema } from '../../commercetools/resources/order.ts';
 import type { Settings } from '../../config/settings.ts';
-import { existing } from '../../errors.ts';
-import { aboutBuyer } from '../../mappers/customers/profile.ts';
+import { aboutBuyer } from '../../mappers/orders/buyer.ts';
 import { toOrderedProduct } from '../../mappers/orders/line-item.ts';
 import { toOrderEvent } from '../../mappers/orders/order.ts';
-import { isMessage, messagePayload, messageType } from '../../platform-format/message.ts';
-import type { Message, Notification } from '../../platform-format/schema.ts';
-import { defineHandler } from '../handler.ts';
+import type { Message } from '../../platform-format/schema.ts';
+import { defineHandler, existing, unread } from '../handler.ts';
 import { orderEvents } from './events.ts';
-
-const accepts = (notification: Notification): notification is Message =>
-  isMessage(notification, 'OrderCreated', 'OrderImported', 'OrderCustomerSet');
 
 const placedSchema = z.looseObject({ order: orderSchema });
 
-/**
- * Whether it is an order that counts as placed. One whose creation came without its payload may have been fulfilled before
- * it could be read; it was placed all the same, as checkouts create orders `Open`. A cancelled one is never placed.
- */
-function isPlaced(order: Order, message: Message, { orders: { placedStates, fulfilledStates } }: Settings): boolean {
-  if (placedStates.includes(order.orderState)) return true;
-  if (!message.payloadNotIncluded || !isMessage(message, 'OrderCreated')) return false;
-  const { version = 0 } = order;
-  const { resourceVersion = version } = message;
-  return fulfilledStates.includes(order.orderState) && version > resourceVersion && placedStates.includes('Open');
-}
-
 /** An order was placed, imported, or given to a customer: `Placed Order`, and `Ordered Product` for each line item. */
-export const orderPlaced = defineHandler('order-placed', accepts, async (message, context) => {
-  if (!context.settings.orders.placedOn.includes(messageType(message) ?? '')) return [];
-  const payload = isMessage(message, 'OrderCustomerSet') ? undefined : messagePayload(message, placedSchema);
-  const order = payload?.order ?? existing(await context.commercetools.orders.byId(message.resource.id));
-  if (!isPlaced(order, message, context.settings)) return [];
-  const facts = { metric: context.settings.metrics.placedOrder, time: order.createdAt };
-  return orderEvents(order, context, (profile, orderContext) => [
-    toOrderEvent(order, { ...profile, ...aboutBuyer(order) }, facts, orderContext),
-    ...order.lineItems.map((lineItem) => toOrderedProduct(lineItem, order, profile, orderContext)),
-  ]);
+export const orderPlaced = defineHandler({
+  name: 'order-placed',
+  resource: 'order',
+  messages: { OrderCreated: placedSchema, OrderImported: placedSchema, OrderCustomerSet: unread },
+  becomes: '`Placed Order`, and `Ordered Product` for each line item',
+  async plan({ type, notification, payload }, context) {
+    const { settings, commercetools } = context;
+    if (!settings.orders.placedOn.includes(type)) return [];
+    const included = type === 'OrderCustomerSet' ? undefined : payload?.order;
+    const order = included ?? existing(await commercetools.orders.byId(notification.resource.id));
+    const isPlaced = settings.orders.placedStates.includes(order.orderState);
+    if (!isPlaced && !(type === 'OrderCreated' && wasPlaced(order, notification, settings))) return [];
+    const facts = { metric: settings.metrics.placedOrder, time: order.createdAt };
+    return orderEvents(order, context, (sources) => [
+      toOrderEvent(order, { ...sources.profile, ...aboutBuyer(order) }, facts, sources.context),
+      ...order.lineItems.map((lineItem) => toOrderedProduct(lineItem, order, sources.profile, sources.context)),
+    ]);
+  },
 });
+
+/**
+ * Returns whether an order was placed though it is fulfilled now: its creation came without the payload, and the order was
+ * fulfilled before we could read it. Checkouts create orders `Open`. A cancelled order is never placed.
+ */
+function wasPlaced({ orderState, version = 0 }: Order, message: Message, { orders }: Settings): boolean {
+  if (!message.payloadNotIncluded || !orders.placedStates.includes('Open')) return false;
+  const { resourceVersion = version } = message;
+  return orders.fulfilledStates.includes(orderState) && version > resourceVersion;
+}

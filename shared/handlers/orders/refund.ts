@@ -1,45 +1,53 @@
 import * as z from 'zod';
-import { type Transaction, transactionSchema } from '../../commercetools/resources/payment.ts';
-import { existing, RetryableError } from '../../errors.ts';
+import { type Payment, type Transaction, transactionSchema } from '../../commercetools/resources/payment.ts';
+import { RetryableError } from '../../errors.ts';
 import { toRefundedOrder } from '../../mappers/orders/refund.ts';
-import { isMessage, messagePayload, messageType, timeOf } from '../../platform-format/message.ts';
-import type { Message, Notification } from '../../platform-format/schema.ts';
-import { defineHandler, type PlanContext } from '../handler.ts';
+import { occurredAt } from '../../platform-format/message.ts';
+import { defineHandler, existing } from '../handler.ts';
 import { orderEvents } from './events.ts';
 
-const accepts = (notification: Notification): notification is Message =>
-  isMessage(notification, 'PaymentTransactionAdded', 'PaymentTransactionStateChanged');
-
-const addedSchema = z.looseObject({ transaction: transactionSchema });
-const changedSchema = z.looseObject({ transactionId: z.string(), state: z.string() });
-
 /** A refund succeeded: one event for each transaction, with its own amount. */
-export const refund = defineHandler('refund', accepts, async (message, context) => {
-  const refunds = await refundsOf(message, context);
-  if (refunds.length === 0) return [];
-  const order = await context.commercetools.orders.byPayment(message.resource.id);
-  if (!order) throw new RetryableError(`no order has payment ${message.resource.id}, or none that can be queried yet`);
-  return orderEvents(order, context, (profile, facts) =>
-    refunds.map((transaction) =>
-      toRefundedOrder(order, transaction, profile, transaction.timestamp ?? timeOf(message), facts),
-    ),
-  );
+export const refund = defineHandler({
+  name: 'refund',
+  resource: 'payment',
+  messages: {
+    PaymentTransactionAdded: z.looseObject({ transaction: transactionSchema }),
+    PaymentTransactionStateChanged: z.looseObject({ transactionId: z.string(), state: z.string() }),
+  },
+  becomes: '`Refunded Order` for each successful refund, with its own amount',
+  async plan({ type, notification, payload }, context) {
+    const { commercetools, settings } = context;
+    const { id } = notification.resource;
+    const isRefunded = (state: string) => settings.orders.refundedStates.includes(state);
+    const readPayment = async () => existing(await commercetools.payments.byId(id));
+
+    /** The transactions that the message is about; all of the payment when the payload was not included. */
+    async function transactions(): Promise<Transaction[]> {
+      if (!payload) return (await readPayment()).transactions;
+      if (type === 'PaymentTransactionAdded') return [payload.transaction];
+      return isRefunded(payload.state) ? [changedTransaction(await readPayment(), payload)] : [];
+    }
+
+    const refunds = (await transactions()).filter((one) => one.type === 'Refund' && isRefunded(one.state));
+    if (refunds.length === 0) return [];
+    const order = await commercetools.orders.byPayment(id);
+    if (!order) throw new RetryableError(`no order has payment ${id}, or none that can be queried yet`);
+    return orderEvents(order, context, (sources) =>
+      refunds.map((transaction) => {
+        const time = transaction.timestamp ?? occurredAt(notification);
+        return toRefundedOrder(order, transaction, sources.profile, time, sources.context);
+      }),
+    );
+  },
 });
 
-/** The successful refunds that a message tells of; all of the payment when it could not be included. */
-async function refundsOf(message: Message, { commercetools, settings }: PlanContext): Promise<Transaction[]> {
-  const succeeded = (state: string) => settings.orders.refundedStates.includes(state);
-  const isRefund = ({ type, state }: Transaction) => type === 'Refund' && succeeded(state);
-  const payment = async () => existing(await commercetools.payments.byId(message.resource.id));
-
-  if (message.payloadNotIncluded) return (await payment()).transactions.filter(isRefund);
-  if (messageType(message) === 'PaymentTransactionAdded') {
-    const added = messagePayload(message, addedSchema);
-    return added ? [added.transaction].filter(isRefund) : [];
-  }
-  const changed = messagePayload(message, changedSchema);
-  if (!changed || !succeeded(changed.state)) return [];
-  const transaction = (await payment()).transactions.find(({ id }) => id === changed.transactionId);
-  if (!transaction) throw new RetryableError(`payment ${message.resource.id} does not show its transaction yet`);
-  return [{ ...transaction, state: changed.state }].filter(isRefund);
+/**
+ * Returns a transaction in the state that the message names.
+ *
+ * @throws RetryableError while commercetools does not show the transaction yet
+ */
+function changedTransaction(payment: Payment, changed: { transactionId: string; state: string }): Transaction {
+  const transaction = payment.transactions.find(({ id }) => id === changed.transactionId);
+  if (!transaction) throw new RetryableError(`payment ${payment.id} does not show its transaction yet`);
+  return { ...transaction, state: changed.state };
 }

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { RetryableError } from '../../errors.ts';
-import { KlaviyoError } from '../error.ts';
+import { PermanentError, RetryableError } from '../../errors.ts';
 
 /** Klaviyo's id of a catalog object that we made: https://developers.klaviyo.com/en/reference/catalogs_api_overview */
 export const catalogId = (externalId: string): string => `$custom:::$default:::${externalId}`;
@@ -15,7 +14,7 @@ export async function accepted(call: Promise<unknown>, ...refusals: number[]): P
     await call;
     return true;
   } catch (error) {
-    if (error instanceof KlaviyoError && refusals.some((status) => status === error.status)) return false;
+    if (error instanceof PermanentError && refusals.some((status) => status === error.status)) return false;
     throw error;
   }
 }
@@ -38,7 +37,7 @@ export function answered<S extends z.ZodType>(schema: S, { response }: { respons
   return data;
 }
 
-const page = z.looseObject({
+const listPage = z.looseObject({
   data: z.array(
     z.looseObject({ id: z.string(), attributes: z.looseObject({ name: z.string().nullish() }).optional() }),
   ),
@@ -46,7 +45,7 @@ const page = z.looseObject({
 });
 
 /** An object of a list, as far as it is read. */
-export type Listed = z.output<typeof page>['data'][number];
+export type Listed = z.output<typeof listPage>['data'][number];
 
 /**
  * All pages of a list, 100 objects each. None when the list itself does not exist.
@@ -60,7 +59,7 @@ export async function allPages(
   const seen = new Set<string | undefined>();
   for (let cursor: string | undefined; ; ) {
     seen.add(cursor);
-    const { data, links } = answered(page, await list(cursor));
+    const { data, links } = answered(listPage, await list(cursor));
     found.push(...data);
     if (!links?.next) return found;
     cursor = new URL(links.next, 'https://a.klaviyo.com').searchParams.get('page[cursor]') ?? undefined;

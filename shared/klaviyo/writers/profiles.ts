@@ -2,23 +2,22 @@ import { ProfileEnum, type ProfilesApi } from 'klaviyo-api';
 import * as z from 'zod';
 import { warn } from '../../attempt.ts';
 import { PermanentError, RetryableError, StalePlanError } from '../../errors.ts';
-import { KlaviyoError } from '../error.ts';
 import type { Profile } from '../writes.ts';
 import { accepted, answered } from './answers.ts';
 
 const type = ProfileEnum.Profile;
 
-const one = z.looseObject({
+const singleProfile = z.looseObject({
   data: z.looseObject({
     id: z.string(),
     attributes: z.looseObject({ external_id: z.string().nullish(), phone_number: z.string().nullish() }),
   }),
 });
 
-const some = z.looseObject({ data: z.array(one.shape.data) });
+const profileList = z.looseObject({ data: z.array(singleProfile.shape.data) });
 
 /** A profile as Klaviyo answers with it. */
-type Answered = z.output<typeof one>['data'];
+type Answered = z.output<typeof singleProfile>['data'];
 
 /** A profile that was written, and the one that was this customer's before, when it has just become another. */
 interface Written {
@@ -40,7 +39,7 @@ export function profileWriter(api: ProfilesApi, linkByEmail: boolean) {
     // Klaviyo takes addresses for the same in whatever case, but may not find them so.
     for (const spelling of new Set([email, email.toLowerCase()])) {
       const filter = `equals(email,${JSON.stringify(spelling)})`;
-      const [holder] = answered(some, await api.getProfiles({ filter })).data;
+      const [holder] = answered(profileList, await api.getProfiles({ filter })).data;
       if (holder) return holder;
     }
     throw new RetryableError('no profile holds the e-mail that Klaviyo says is taken');
@@ -56,21 +55,21 @@ export function profileWriter(api: ProfilesApi, linkByEmail: boolean) {
     const isAnothers = holderId && holderId !== attributes.externalId;
     const linked = isAnothers ? { ...attributes, phoneNumber: NOTHING } : attributes;
     try {
-      return { profile: answered(one, await patch(holder.id, linked)).data };
+      return { profile: answered(singleProfile, await patch(holder.id, linked)).data };
     } catch (error) {
       const former = conflicting(error);
       if (!former || former === holder.id) throw error;
       warn('the customer id moved from another profile to the one that holds the e-mail');
       await patch(former, { externalId: NOTHING });
-      return { profile: answered(one, await patch(holder.id, linked)).data, former };
+      return { profile: answered(singleProfile, await patch(holder.id, linked)).data, former };
     }
   }
 
   async function importProfile(attributes: Omit<Profile, 'phoneNumber'>): Promise<Written> {
     try {
-      return { profile: answered(one, await api.createOrUpdateProfile({ data: { type, attributes } })).data };
+      return { profile: answered(singleProfile, await api.createOrUpdateProfile({ data: { type, attributes } })).data };
     } catch (error) {
-      if (!(error instanceof KlaviyoError && error.status === 409)) throw error;
+      if (!(error instanceof PermanentError && error.status === 409)) throw error;
       if (linkByEmail) return link(attributes);
       throw new PermanentError('another profile holds the e-mail; the setting customers.linkByEmail is off', error);
     }
@@ -108,4 +107,4 @@ export function profileWriter(api: ProfilesApi, linkByEmail: boolean) {
 
 /** The profile that a 409 names; undefined for any other error. */
 const conflicting = (error: unknown): string | undefined =>
-  error instanceof KlaviyoError && error.status === 409 ? error.duplicateProfileId : undefined;
+  error instanceof PermanentError && error.status === 409 ? error.duplicateProfileId : undefined;

@@ -2,8 +2,7 @@ import { CatalogItemEnum, type CatalogsApi, CatalogVariantEnum } from 'klaviyo-a
 import { LRUCache } from 'lru-cache';
 import pMap from 'p-map';
 import { type Attempt, currentAttempt } from '../../attempt.ts';
-import { RetryableError, StalePlanError } from '../../errors.ts';
-import { KlaviyoError } from '../error.ts';
+import { PermanentError, RetryableError, StalePlanError } from '../../errors.ts';
 import type { CatalogVariant, Stock } from '../writes.ts';
 import { accepted, allPages, catalogId } from './answers.ts';
 
@@ -37,7 +36,7 @@ export function variantWriter(api: CatalogsApi) {
     const list = (pageCursor?: string) =>
       api.getVariantsForCatalogItem(catalogId(itemId), { fieldsCatalogVariant: ['external_id'], pageCursor });
     const variants = await allPages(list).catch((error: unknown) => {
-      if (error instanceof KlaviyoError && error.status === 404) return [];
+      if (error instanceof PermanentError && error.status === 404) return [];
       throw error;
     });
     return new Set(variants.map(({ id }) => id));

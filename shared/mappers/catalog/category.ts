@@ -1,5 +1,5 @@
 import type { Category } from '../../commercetools/resources/category.ts';
-import type { ProductCategories } from '../../commercetools/resources/product.ts';
+import type { CategorizedProduct } from '../../commercetools/resources/product.ts';
 import type { CatalogCategory } from '../../klaviyo/writes.ts';
 import { localize } from '../localized.ts';
 
@@ -7,24 +7,24 @@ const SEPARATOR = ' > ';
 
 type Ancestor = Category['ancestors'][number];
 
-/** A category with its ancestors, as Klaviyo's category: named by its breadcrumb. */
+/** Returns a category with its ancestors as Klaviyo's category: named by its breadcrumb. */
 export function toCatalogCategory(category: Category, locale: string | undefined): CatalogCategory {
   const names = rootFirst(category).flatMap(({ obj }) => localize(obj?.name, locale) || []);
   return { id: category.id, name: [...names, localize(category.name, locale) || category.id].join(SEPARATOR) };
 }
 
 /**
- * The categories of a product and all their ancestors, ancestors first. What could not be expanded has no name and is
- * left out.
+ * Returns the categories of a product and all their ancestors, ancestors first. A category that could not be expanded has no
+ * name and is left out.
  */
-export function productCategories({ categories }: ProductCategories, locale: string | undefined): CatalogCategory[] {
+export function toCatalogCategories({ categories }: CategorizedProduct, locale: string | undefined): CatalogCategory[] {
   const path = categories.flatMap(({ obj }) => (obj ? withAncestors(obj) : []));
   return [...new Map(path.map((category) => [category.id, toCatalogCategory(category, locale)])).values()];
 }
 
-/** The breadcrumbs of a product's categories, each with its ancestors: `Women`, `Women > Pants`. */
-export const breadcrumbs = (product: ProductCategories, locale: string | undefined): string[] =>
-  productCategories(product, locale).map(({ name }) => name);
+/** Returns the breadcrumbs of a product's categories, each with its ancestors: `Women`, `Women > Pants`. */
+export const breadcrumbs = (product: CategorizedProduct, locale: string | undefined): string[] =>
+  toCatalogCategories(product, locale).map(({ name }) => name);
 
 /** From the root down to the category; nothing when an ancestor could not be expanded, as its breadcrumb is unknown. */
 function withAncestors(category: Category): Category[] {

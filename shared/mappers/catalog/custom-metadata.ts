@@ -8,20 +8,17 @@ const BYTES = 100_000;
 
 type Metadata = Record<string, string>;
 
-/**
- * Texts of every locale and prices of every currency and country, for templates that pick one; each a JSON text.
- *
- * @param onTrimmed told the names of texts that were left out to keep Klaviyo's limit
- */
-export function customMetadata(
-  { name, slug }: Product,
-  variant: Variant,
-  now: number,
-  onTrimmed: (names: string[]) => void,
-): Metadata {
+/** Metadata that keeps Klaviyo's limit, and the names of what was left out for it. */
+interface FittedMetadata {
+  customMetadata: Metadata;
+  trimmed: readonly string[];
+}
+
+/** Returns texts of every locale and prices of every currency and country, for templates that pick one; each a JSON text. */
+export function customMetadata({ name, slug }: Product, variant: Variant, now: number): FittedMetadata {
   const prices = pricesOf(variant, now);
   const byCountry = pricesByCountry(prices);
-  const metadata = {
+  return fit({
     title_json: JSON.stringify(byLocale('title', name)),
     slug_json: JSON.stringify(byLocale('slug', slug)),
     price_json: JSON.stringify({
@@ -29,8 +26,7 @@ export function customMetadata(
       ...prefixed('price', byCountry, amountOf),
     }),
     currency_json: JSON.stringify(prefixed('currency', byCountry, ({ value }) => value.currencyCode)),
-  };
-  return fit(metadata, onTrimmed);
+  });
 }
 
 /** Standalone prices are not listed in a projection: of these there is the selected one only. */
@@ -42,12 +38,11 @@ function pricesOf(variant: Variant, now: number): Price[] {
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 /** Leaves out the largest text until the rest is small enough. */
-function fit(metadata: Metadata, onTrimmed: (names: string[]) => void): Metadata {
-  if (bytesOf(metadata) <= BYTES) return metadata;
+function fit(metadata: Metadata, trimmed: readonly string[] = []): FittedMetadata {
+  if (bytesOf(metadata) <= BYTES) return { customMetadata: metadata, trimmed };
   const [largest = ''] = Object.keys(metadata).sort((a, b) => bytesOf(metadata[b]) - bytesOf(metadata[a]));
   const { [largest]: _, ...rest } = metadata;
-  onTrimmed([largest]);
-  return fit(rest, onTrimmed);
+  return fit(rest, [...trimmed, largest]);
 }
 
 const byLocale = (prefix: string, texts: LocalizedString) => prefixed(prefix, new Map(Object.entries(texts)), String);

@@ -1,10 +1,10 @@
 import type { Product, Variant } from '../../commercetools/resources/product.ts';
 import type { Settings } from '../../config/settings.ts';
-import type { CatalogItem, CatalogVariant } from '../../klaviyo/writes.ts';
+import type { ItemWrite } from '../../klaviyo/writes.ts';
 import { localize } from '../localized.ts';
 import { productUrl } from '../product-url.ts';
 import { variantId } from '../variant.ts';
-import { productCategories } from './category.ts';
+import { toCatalogCategories } from './category.ts';
 import { customMetadata } from './custom-metadata.ts';
 import { catalogPrice } from './price.ts';
 import { stockOfVariant } from './stock.ts';
@@ -13,36 +13,34 @@ import { stockOfVariant } from './stock.ts';
 const NO_URL = 'None';
 
 /**
- * A published product as an item with its variants and categories.
+ * Returns a published product as an item with its variants and categories.
  *
  * @param now milliseconds since the epoch, for prices that are valid for a time
- * @param onTrimmed told the names of texts of the metadata that were left out to keep Klaviyo's limit
  */
-export function toItem(
-  product: Product,
-  settings: Settings,
-  now: number,
-  onTrimmed: (names: string[]) => void,
-): CatalogItem {
-  const entry = (variant: Variant) => ({
-    title: localize(product.name, settings.locale) ?? product.id,
-    description: localize(product.description, settings.locale) ?? '',
-    url: productUrl({ ...product, sku: variant.sku }, settings) ?? NO_URL,
-    imageFullUrl: variant.images[0]?.url ?? null,
-    price: catalogPrice(variant, settings, now),
-    customMetadata: customMetadata(product, variant, now, onTrimmed),
-  });
-  return {
-    id: product.id,
-    ...entry(product.masterVariant),
-    categories: productCategories(product, settings.locale),
-    variants: [product.masterVariant, ...product.variants].map(
-      (variant): CatalogVariant => ({
-        ...entry(variant),
-        ...stockOfVariant(variant, settings.catalog.inventoryChannel),
-        id: variantId(product.id, variant),
-        sku: variantId(product.id, variant),
-      }),
-    ),
+export function toItem(product: Product, settings: Settings, now: number): ItemWrite {
+  const entryOf = (variant: Variant) => {
+    const { customMetadata: metadata, trimmed } = customMetadata(product, variant, now);
+    const entry = {
+      title: localize(product.name, settings.locale) ?? product.id,
+      description: localize(product.description, settings.locale) ?? '',
+      url: productUrl({ ...product, sku: variant.sku }, settings) ?? NO_URL,
+      imageFullUrl: variant.images[0]?.url ?? null,
+      price: catalogPrice(variant, settings, now),
+      customMetadata: metadata,
+    };
+    return { variant, entry, trimmed };
   };
+  const master = entryOf(product.masterVariant);
+  const entries = [master, ...product.variants.map(entryOf)];
+  const item = {
+    id: product.id,
+    ...master.entry,
+    categories: toCatalogCategories(product, settings.locale),
+    variants: entries.map(({ variant, entry }) => {
+      const id = variantId(product.id, variant);
+      return { ...entry, ...stockOfVariant(variant, settings.catalog.inventoryChannel), id, sku: id };
+    }),
+  };
+  const trimmed = [...new Set(entries.flatMap((one) => one.trimmed))];
+  return { item, trimmed: trimmed.map((name) => `custom_metadata: ${name}`) };
 }

@@ -1,29 +1,27 @@
 import type { Address } from '../../commercetools/resources/common.ts';
 import type { Customer } from '../../commercetools/resources/customer.ts';
-import type { Order } from '../../commercetools/resources/order.ts';
-import type { Selection } from '../../config/choices.ts';
+import type { Selection } from '../../config/schemas.ts';
 import type { Settings } from '../../config/settings.ts';
-import type { Location, Profile, ProfileReference } from '../../klaviyo/writes.ts';
+import type { ProfileWrite } from '../../klaviyo/writes.ts';
 import { fitProperties } from '../limits.ts';
+import { toLocation } from '../location.ts';
 import { select } from '../selection.ts';
 import { toE164 } from './phone.ts';
 
 /** Klaviyo takes 100 KB of a profile in all: https://developers.klaviyo.com/en/reference/create_profile */
 const PROPERTIES_BYTES = 90_000;
 
-/** How a customer is told. */
+/** Options of `toProfile`. */
 interface ProfileOptions {
-  /** What stands for an empty field: null, which clears it in Klaviyo, or undefined, which keeps what Klaviyo has. */
+  /** What stands for an empty field: null clears the field in Klaviyo, undefined keeps what Klaviyo has. */
   empty?: null;
-  /** Told the names of properties that were cut to keep Klaviyo's limits. */
-  onTrimmed(names: string[]): void;
 }
 
 /**
- * A customer as a Klaviyo profile. A phone number or a locale that Klaviyo would not take is left out, so that it keeps
- * what it has.
+ * Returns a customer as a Klaviyo profile. A phone number or a locale that Klaviyo would not take is left out, so that
+ * Klaviyo keeps what it has.
  */
-export function toProfile(customer: Customer, { customers }: Settings, { empty, onTrimmed }: ProfileOptions): Profile {
+export function toProfile(customer: Customer, { customers }: Settings, { empty }: ProfileOptions): ProfileWrite {
   const address = mainAddress(customer);
   const { properties, trimmed } = fitProperties(
     {},
@@ -33,8 +31,7 @@ export function toProfile(customer: Customer, { customers }: Settings, { empty, 
     },
     PROPERTIES_BYTES,
   );
-  onTrimmed(trimmed);
-  return {
+  const profile = {
     externalId: customer.id,
     email: customer.email,
     firstName: customer.firstName || empty,
@@ -46,6 +43,7 @@ export function toProfile(customer: Customer, { customers }: Settings, { empty, 
     location: address || empty === null ? toLocation(address) : undefined,
     properties,
   };
+  return { profile, trimmed };
 }
 
 /** Default billing address, else the first billing address, else the first. */
@@ -68,32 +66,3 @@ function countryLocale(locale: string): string | undefined {
 /** Custom fields that the settings name are known to exist, so a missing one was emptied. */
 const emptied = ({ include = [], map }: Selection, empty: null | undefined) =>
   Object.fromEntries([...include, ...Object.keys(map)].map((name) => [name, empty]));
-
-/** An address as Klaviyo's location; null for each part that is empty. */
-export function toLocation(address: Partial<Address> | undefined): Location {
-  const line = (...parts: (string | undefined)[]) => parts.filter(Boolean).join(', ') || null;
-  return {
-    address1: line(address?.apartment, address?.building, address?.streetNumber, address?.streetName),
-    address2: line(address?.additionalStreetInfo, address?.additionalAddressInfo),
-    city: address?.city || null,
-    region: address?.region || address?.state || null,
-    zip: address?.postalCode || null,
-    country: address?.country || null,
-  };
-}
-
-/** Whose event it is: by e-mail and customer id, whatever the order has; undefined when it has neither. */
-export function toProfileReference({ customerEmail, customerId }: Order): ProfileReference | undefined {
-  if (!customerEmail && !customerId) return undefined;
-  return { email: customerEmail || undefined, externalId: customerId || undefined };
-}
-
-/** What an order tells of its buyer: the billing address, and a guest's name. Never a phone number, which may be shared. */
-export function aboutBuyer({
-  billingAddress: address,
-  customerId,
-}: Order): Omit<ProfileReference, 'email' | 'externalId'> {
-  if (!address) return {};
-  const name = customerId ? {} : { firstName: address.firstName || undefined, lastName: address.lastName || undefined };
-  return { ...name, location: toLocation(address) };
-}

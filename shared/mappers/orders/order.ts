@@ -1,20 +1,26 @@
 import * as z from 'zod';
 import type { Order } from '../../commercetools/resources/order.ts';
-import type { Event, ProfileReference } from '../../klaviyo/writes.ts';
+import type { Event, EventWrite, ProfileReference } from '../../klaviyo/writes.ts';
 import { fitProperties } from '../limits.ts';
 import { localize } from '../localized.ts';
 import { majorUnits } from '../money.ts';
 import { select } from '../selection.ts';
-import { type OrderContext, orderId, toEventItem } from './line-item.ts';
+import { type OrderContext, orderId } from './context.ts';
+import { toOrderLine } from './line-item.ts';
 
 /** What distinguishes the events of an order; the order's total is their value unless another amount is given. */
 type OrderFacts = Pick<Event, 'metric' | 'time'> & Partial<Pick<Event, 'uniqueId' | 'value' | 'valueCurrency'>>;
 
-/** An event of an order, with what templates read: `OrderId`, `ItemNames`, `Categories`, `Brands`, `Items`. */
-export function toOrderEvent(order: Order, profile: ProfileReference, facts: OrderFacts, context: OrderContext): Event {
+/** Returns an event of an order, with what templates read: `OrderId`, `ItemNames`, `Categories`, `Brands`, `Items`. */
+export function toOrderEvent(
+  order: Order,
+  profile: ProfileReference,
+  facts: OrderFacts,
+  context: OrderContext,
+): EventWrite {
   const { settings } = context;
   const { custom, ...own } = order;
-  const items = order.lineItems.map((lineItem) => toEventItem(lineItem, context));
+  const items = order.lineItems.map((lineItem) => toOrderLine(lineItem, context));
   const names = [...order.lineItems, ...order.customLineItems].map(({ name }) => localize(name, settings.locale));
   const standard = {
     OrderId: orderId(order),
@@ -28,8 +34,7 @@ export function toOrderEvent(order: Order, profile: ProfileReference, facts: Ord
     ...select(custom?.fields ?? {}, settings.orders.customFields),
   };
   const { properties, trimmed } = fitProperties(standard, raw);
-  context.onTrimmed(trimmed);
-  return {
+  const event = {
     profile,
     uniqueId: order.id,
     value: majorUnits(order.totalPrice),
@@ -37,6 +42,7 @@ export function toOrderEvent(order: Order, profile: ProfileReference, facts: Ord
     ...facts,
     properties,
   };
+  return { event, trimmed };
 }
 
 const unique = (values: (string | undefined)[]) => [...new Set(values.filter((value) => value !== undefined))];

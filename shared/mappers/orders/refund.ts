@@ -1,12 +1,12 @@
 import type { Order } from '../../commercetools/resources/order.ts';
 import type { Transaction } from '../../commercetools/resources/payment.ts';
-import type { Event, ProfileReference } from '../../klaviyo/writes.ts';
+import type { EventWrite, ProfileReference } from '../../klaviyo/writes.ts';
 import { majorUnits } from '../money.ts';
-import type { OrderContext } from './line-item.ts';
+import type { OrderContext } from './context.ts';
 import { toOrderEvent } from './order.ts';
 
 /**
- * `Refunded Order` of one refund transaction: its own event with its own amount.
+ * Returns `Refunded Order` of one refund transaction: its own event with its own amount.
  *
  * @param time when it happened, ISO 8601
  */
@@ -16,7 +16,7 @@ export const toRefundedOrder = (
   profile: ProfileReference,
   time: string,
   context: OrderContext,
-): Event =>
+): EventWrite =>
   toOrderEvent(
     order,
     profile,

@@ -27,7 +27,7 @@ describe('the doctor, at commercetools,', () => {
   const failures = (checks: Check[]) => checks.filter(({ status }) => status === 'failed');
 
   const examine = (variables: Record<string, string> = {}) =>
-    commercetoolsChecks(readConfiguration([], { ...services.environment, ...variables }), deploymentOf(NAME));
+    commercetoolsChecks(readConfiguration({ ...services.environment, ...variables }), deploymentOf(NAME));
 
   test('finds nothing wrong with everything in place', async () => {
     await subscribe(services.shop, drafts());

@@ -20,7 +20,7 @@ describe.skipIf(isSkipped)('the doctor, in Pub/Sub,', { ...PATIENCE, concurrent:
   function examine(deployment: Deployment) {
     vi.stubEnv('PUBSUB_EMULATOR_HOST', site.environment.PUBSUB_EMULATOR_HOST);
     const skip = RESOURCE_TYPES;
-    return diagnose({ ...deployment, skip }, () => readConfiguration([], site.environment));
+    return diagnose({ ...deployment, skip }, () => readConfiguration(site.environment));
   }
 
   const failures = (checks: Check[]) => checks.filter(({ status }) => status === 'failed');

@@ -22,7 +22,7 @@ describe('the doctor, of the subscriptions at commercetools,', () => {
   const failures = (checks: Check[]) => checks.filter(({ status }) => status === 'failed');
 
   const examine = (deployment: Partial<Deployment> = {}) =>
-    commercetoolsChecks(readConfiguration([], services.environment), { ...deploymentOf(NAME), ...deployment });
+    commercetoolsChecks(readConfiguration(services.environment), { ...deploymentOf(NAME), ...deployment });
 
   const isOf = (type: string, { key }: Draft) => key === `${NAME}-${type}`;
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readConfiguration } from '../../../shared/config/environment.ts';
-import { handlers } from '../../../shared/handlers/index.ts';
 import type { Check } from '../../../tools/operator/doctor/check.ts';
 import { diagnose } from '../../../tools/operator/doctor/diagnose.ts';
 import { tool } from '../../../tools/operator/doctor.ts';
@@ -21,8 +20,7 @@ describe.skipIf(isSkipped)('the doctor', PATIENCE, () => {
 
   function examine(variables: Record<string, string>) {
     vi.stubEnv('PUBSUB_EMULATOR_HOST', site.environment.PUBSUB_EMULATOR_HOST);
-    const names = handlers.map(({ name }) => name);
-    return diagnose(deploymentOf(NAME), () => readConfiguration(names, { ...site.environment, ...variables }));
+    return diagnose(deploymentOf(NAME), () => readConfiguration({ ...site.environment, ...variables }));
   }
 
   const withStatus = (checks: Check[], wanted: Check['status']) => checks.filter(({ status }) => status === wanted);

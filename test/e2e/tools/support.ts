@@ -52,7 +52,7 @@ export async function startServices(variables: Record<string, string> = {}): Pro
   const [shop, klaviyo] = await Promise.all([startShop(), startKlaviyo()]);
   const environment = {
     // An .env file of the developer's own gives way to what is set, if only to nothing.
-    ...Object.fromEntries(VARIABLES.map(({ name }) => [name, ''])),
+    ...Object.fromEntries(VARIABLES.map((name) => [name, ''])),
     PATH: process.env.PATH ?? '',
     GOOGLE_CLOUD_PROJECT: 'demo',
     ...shopVariables(shop),

@@ -4,9 +4,7 @@ import { localShop } from '../support.ts';
 
 const local = localShop();
 const JEANS = 'd0d00000-0000-4000-8000-000000000001';
-const JACKET = 'd0d00000-0000-4000-8000-000000000002';
 const WOMEN = 'ca700000-0000-4000-8000-000000000001';
-type Products = ReturnType<typeof local.reader>['products'];
 const id = (number: number) => `ca700000-0000-4000-9000-${String(number).padStart(12, '0')}`;
 
 it('categories: reads every page of the descendants', async () => {
@@ -26,7 +24,7 @@ it('products: asks for the categories of many products in several queries, each 
     { length: 120 },
     (_, number) => `d0d00000-0000-4000-9000-${String(number).padStart(12, '0')}`,
   );
-  const found = await local.reader().products.categories([JEANS, ...unknown, JEANS]);
+  const found = await local.reader().products.withCategories([JEANS, ...unknown, JEANS]);
   expect(found.map((product) => product.id)).toEqual([JEANS]);
   const queries = local.shop.requests.filter(({ path }) => path.includes('product-projections'));
   expect(queries.map(({ path }) => path.split('var.ids').length - 1).sort()).toEqual([100, 21]);
@@ -34,35 +32,20 @@ it('products: asks for the categories of many products in several queries, each 
 });
 
 it('products: asks for nothing when there is nothing to ask for', async () => {
-  expect(await local.reader().products.categories([])).toEqual([]);
+  expect(await local.reader().products.withCategories([])).toEqual([]);
   expect(local.shop.requests).toEqual([]);
 });
 
 it('products: remembers categories for as long as the settings say', async () => {
   const asked = async (categoryCacheSeconds: number) => {
     const { products } = local.reader({ catalog: { categoryCacheSeconds } });
-    const first = await products.categories([JEANS]);
+    const first = await products.withCategories([JEANS]);
     await sleep(20);
     local.shop.requests.length = 0;
-    expect(await products.categories([JEANS])).toEqual(first);
+    expect(await products.withCategories([JEANS])).toEqual(first);
     return local.shop.requests.length;
   };
   expect([await asked(60), await asked(0)]).toEqual([0, 1]);
-});
-
-it.each([
-  ['the product', (products: Products) => products.forgetCategories(JEANS)],
-  ['every product', (products: Products) => products.forgetCategories()],
-])('products: reads categories anew after those of %s were forgotten', async (_, forget) => {
-  const { products } = local.reader({ catalog: { categoryCacheSeconds: 60 } });
-  await products.categories([JEANS, JACKET]);
-  products.forgetCategories('another');
-  local.shop.requests.length = 0;
-  await products.categories([JEANS]);
-  expect(local.shop.requests).toEqual([]);
-  forget(products);
-  await products.categories([JEANS]);
-  expect(local.shop.requests).toHaveLength(1);
 });
 
 it.each([
@@ -74,8 +57,10 @@ it.each([
   const match = ({ path }: { path: string }) => path.includes('product-projections');
   local.shop.faults.add({ match, effect: { kind: 'status', status: 200, body } });
 
-  expect(await products.categories([JEANS])).toMatchObject([{ categories: [{ id: category.id }] }]);
-  expect(await products.categories([JEANS])).toMatchObject([{ categories: [{ obj: { name: { 'en-GB': 'Jeans' } } }] }]);
+  expect(await products.withCategories([JEANS])).toMatchObject([{ categories: [{ id: category.id }] }]);
+  expect(await products.withCategories([JEANS])).toMatchObject([
+    { categories: [{ obj: { name: { 'en-GB': 'Jeans' } } }] },
+  ]);
 });
 
 it('products: does not show what is not published', async () => {

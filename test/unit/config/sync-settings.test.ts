@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConfiguration } from '../../../shared/config/environment.ts';
-import { handlerNames } from '../support.ts';
 
 const REQUIRED = {
   CT_API_URL: 'https://api.example.org',
@@ -13,7 +12,7 @@ const REQUIRED = {
   CT_API_CLIENT: '{"clientId":"the-client","secret":"the-secret"}',
   KLAVIYO_AUTH_KEY: 'pk_secret',
 };
-const read = (variables: Record<string, string>) => readConfiguration(handlerNames, { ...REQUIRED, ...variables });
+const read = (variables: Record<string, string>) => readConfiguration({ ...REQUIRED, ...variables });
 
 describe('KLAVIYO_SYNC_SETTINGS', () => {
   it('may be JSON', () => {

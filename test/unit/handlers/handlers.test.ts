@@ -1,42 +1,37 @@
 import { expect, it } from 'vitest';
+import { HANDLER_NAMES } from '../../../shared/config/settings.ts';
+import { takes } from '../../../shared/handlers/handler.ts';
 import { handlers } from '../../../shared/handlers/index.ts';
 import { fixtureNames } from '../../fixtures/index.ts';
-import { handlerNames, localShop, notification } from '../support.ts';
+import { notification } from '../support.ts';
 
-const local = localShop();
-const accepting = (name: string) =>
-  handlers.filter(({ accepts }) => accepts(notification(name))).map((handler) => handler.name);
+const takersOf = (name: string): string[] =>
+  handlers.filter((handler) => takes(handler, notification(name))).map((handler) => handler.name);
 
-const IGNORED = [
-  'CustomerEmailVerified',
-  'Event',
-  'ResourceCreated.customer',
-  'ResourceCreated.product',
-  'ResourceCreated.subscription',
-  'ResourceUpdated.order',
-  'ResourceUpdated.product',
-];
-
-it.each(IGNORED)('%s asks for nothing', async (name) => {
-  expect(accepting(name)).toEqual([]);
-  expect(await local.plan(notification(name))).toEqual([]);
+it.each(fixtureNames())('%s is for one handler at most', (name) => {
+  expect(takersOf(name).length).toBeLessThanOrEqual(1);
 });
 
-it.each(fixtureNames().filter((name) => !IGNORED.includes(name)))('%s is for exactly one handler', (name) => {
-  expect(accepting(name)).toHaveLength(1);
-});
+it.each(handlers.flatMap(({ name, messages }) => Object.keys(messages).map((type) => [type, name])))(
+  'the message %s has fixtures, with and without its payload',
+  (type, name) => {
+    const files = fixtureNames().filter((file) => file.startsWith(type) && takersOf(file).includes(name));
+    expect(files.some((file) => file.endsWith('.payloadNotIncluded'))).toBe(true);
+    expect(files.some((file) => !file.endsWith('.payloadNotIncluded'))).toBe(true);
+  },
+);
+
+it.each(handlers.flatMap(({ name, resource, changes }) => changes.map((change) => [change, resource, name])))(
+  'the change %s of %s has a fixture',
+  (change, resource, name) => {
+    expect(takersOf(`${change}.${resource}`)).toEqual([name]);
+  },
+);
 
 it('a malformed payload is for the same handler as a good one, so that it is an error and not ignored', () => {
-  expect(accepting('invalid/OrderCreated.without-line-items')).toEqual(accepting('OrderCreated'));
+  expect(takersOf('invalid/OrderCreated.without-line-items')).toEqual(takersOf('OrderCreated'));
 });
 
-it('a handler plans nothing for a notification that it does not accept', async () => {
-  for (const handler of handlers) {
-    const context = { commercetools: local.reader(), settings: {} as never, payload: 'current' as const, previous: [] };
-    expect(await handler.plan(notification('Event'), context)).toEqual([]);
-  }
-});
-
-it('every handler has a name of its own', () => {
-  expect(new Set(handlerNames).size).toBe(handlers.length);
+it('every handler has a name of its own, and no others are known', () => {
+  expect(handlers.map(({ name }) => name).sort()).toEqual(HANDLER_NAMES.toSorted());
 });

@@ -1,13 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { newAttempt, runAttempt } from '../../../shared/attempt.ts';
 import { CredentialsError, PermanentError, RetryableError } from '../../../shared/errors.ts';
-import {
-  isCredentialsStatus,
-  isRetryableStatus,
-  parseRetryAfter,
-  trySignal,
-  withRetries,
-} from '../../../shared/http/retry.ts';
+import { trySignal, withRetries } from '../../../shared/http/retry.ts';
+import { isCredentialsStatus, isRetryableStatus, parseRetryAfter } from '../../../shared/http/status.ts';
 import { rejectionOf } from '../support.ts';
 
 afterEach(() => vi.restoreAllMocks());

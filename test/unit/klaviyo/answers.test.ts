@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { RetryableError } from '../../../shared/errors.ts';
-import { KlaviyoError } from '../../../shared/klaviyo/error.ts';
+import { PermanentError, RetryableError } from '../../../shared/errors.ts';
 import { accepted, allPages, answered, catalogId, upsert } from '../../../shared/klaviyo/writers/answers.ts';
 import { rejectionOf } from '../support.ts';
 
-const refusal = (status: number) => new KlaviyoError('Klaviyo refused it', { status });
+const refusal = (status: number) => new PermanentError('Klaviyo refused it', { status });
 
 /** Calls that are answered one after the other; an answer that is an error is thrown. */
 function calls(...answers: unknown[]) {

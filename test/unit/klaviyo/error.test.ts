@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CredentialsError, PermanentError, RetryableError } from '../../../shared/errors.ts';
-import { KlaviyoError, toKlaviyoError } from '../../../shared/klaviyo/error.ts';
+import { toKlaviyoError } from '../../../shared/klaviyo/error.ts';
 import type { Fields } from '../factories.ts';
 
 /** What axios throws for an answer: it holds the key, the request and the response. */
@@ -64,7 +64,7 @@ describe('toKlaviyoError', () => {
   it('names the other profile of a duplicate', () => {
     const meta = { duplicate_profile_id: '01H' };
     const error = toKlaviyoError(axiosError(409, problem('Duplicate.', { meta })));
-    expect(error).toBeInstanceOf(KlaviyoError);
+    expect(error).toBeInstanceOf(PermanentError);
     expect(error).toMatchObject({ duplicateProfileId: '01H' });
   });
 

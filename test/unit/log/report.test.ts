@@ -20,15 +20,16 @@ describe('the line of an attempt', () => {
   it('says which message it was, what became of it and what it took', () => {
     const publishedAt = Date.now() - 5000;
     const { attempt, line, lines } = reporting('my-project');
-    line.arrived({
+    line.addEnvelope({
       messageId: 'message-1',
       publishedAt,
       deliveryAttempt: 2,
       traceId: '0af7651916cd43dd8448eb211c80319c',
+      content: { push: {} },
     });
-    line.about(notification('OrderCreated'), 'order-placed');
+    line.addNotification(notification('OrderCreated'), 'order-placed');
     attempt.calls.klaviyo = 3;
-    line.done('synced');
+    line.succeed('synced');
     expect(lines()).toEqual([
       {
         severity: 'INFO',
@@ -54,9 +55,9 @@ describe('the line of an attempt', () => {
 
   it('leaves out what is not known', () => {
     const { line, lines } = reporting();
-    line.arrived({ traceId: '0af7651916cd43dd8448eb211c80319c' });
-    line.about(notification('Event'), undefined);
-    line.done('ignored');
+    line.addEnvelope({ traceId: '0af7651916cd43dd8448eb211c80319c', content: { push: {} } });
+    line.addNotification(notification('Event'), undefined);
+    line.succeed('ignored');
     const known = [
       'severity',
       'notificationType',
@@ -73,8 +74,8 @@ describe('the line of an attempt', () => {
   it('names the resource and tells nothing else of it', () => {
     const { line, lines } = reporting();
     const resource = { typeId: 'customer', id: '1', obj: { email: 'lena@example.org' } };
-    line.about(notification('ResourceUpdated.customer', { resource }), 'customer');
-    line.done('synced');
+    line.addNotification(notification('ResourceUpdated.customer', { resource }), 'customer');
+    line.succeed('synced');
     expect(lines()).toMatchObject([{ resource: { typeId: 'customer', id: '1' } }]);
     expect(lines()[0]?.resource).not.toHaveProperty('obj');
   });
@@ -82,7 +83,7 @@ describe('the line of an attempt', () => {
   it('is a warning when something was given up', () => {
     const { attempt, line, lines } = reporting();
     attempt.warnings.push('Klaviyo refused the phone number');
-    line.done('synced');
+    line.succeed('synced');
     expect(lines()).toMatchObject([{ severity: 'WARNING', warnings: ['Klaviyo refused the phone number'] }]);
   });
 });
@@ -96,14 +97,14 @@ describe('the line of an attempt that failed', () => {
     ['ERROR', new TypeError('a bug')],
   ])('has severity %s for %s', (severity, error) => {
     const { line, lines } = reporting();
-    line.failed(error);
+    line.fail(error);
     expect(lines()).toMatchObject([{ severity, outcome: 'failed' }]);
   });
 
   it('tells an error by class, status, code, pointer and our own words', () => {
     const { line, lines } = reporting();
     const details = { status: 400, code: 'invalid', pointer: '/data/attributes/time' };
-    line.failed(new PermanentError('Klaviyo refused it', details));
+    line.fail(new PermanentError('Klaviyo refused it', details));
     expect(lines()).toMatchObject([
       {
         message: 'failed: Klaviyo refused it',
@@ -117,14 +118,14 @@ describe('the line of an attempt that failed', () => {
     ['has the stack of what is for good', new PermanentError('no'), expect.stringContaining('report.test')],
   ])('%s', (_, error, stack) => {
     const { line, lines } = reporting();
-    line.failed(error);
+    line.fail(error);
     expect(lines()[0]?.stack_trace).toEqual(stack);
   });
 
   it('gives what may be thrown: the same error, without its stack', () => {
     const error = new PermanentError('no');
     const { line } = reporting();
-    expect(line.failed(error)).toBe(error);
+    expect(line.fail(error)).toBe(error);
     expect(error.stack).toBe('');
   });
 
@@ -134,7 +135,7 @@ describe('the line of an attempt that failed', () => {
     ['nothing', undefined, 'unexpected Error'],
   ])('tells of %s that nobody thought of only its class and its place', (_, thrown, message) => {
     const { line, lines, texts } = reporting();
-    const failure = line.failed(thrown);
+    const failure = line.fail(thrown);
     expect(failure).toBeInstanceOf(SyncError);
     expect(failure.message).toBe(message);
     expect(lines()[0]?.stack_trace).toEqual(expect.stringMatching(/\n +at /));
@@ -144,7 +145,7 @@ describe('the line of an attempt that failed', () => {
   it('says what it gave up before it failed', () => {
     const { attempt, line, lines } = reporting();
     attempt.warnings.push('cut');
-    line.failed(new RetryableError('x'));
+    line.fail(new RetryableError('x'));
     expect(lines()).toMatchObject([{ warnings: ['cut'] }]);
   });
 });

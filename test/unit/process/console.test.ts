@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PermanentError } from '../../../shared/errors.ts';
-import { redirectConsole, toldSafely } from '../../../shared/process/console.ts';
+import { safeToLog } from '../../../shared/log/safely.ts';
+import { redirectConsole } from '../../../shared/process/console.ts';
 import { recordingLogger } from '../support.ts';
 
 describe('the redirected console', () => {
@@ -38,22 +39,22 @@ describe('the redirected console', () => {
   });
 });
 
-describe('toldSafely', () => {
+describe('safeToLog', () => {
   it('tells the class and the frames of an error', () => {
-    const { name, frames } = toldSafely(new RangeError('4711'));
+    const { name, frames } = safeToLog(new RangeError('4711'));
     expect([name, frames.length > 0, frames.join().includes('4711')]).toEqual(['RangeError', true, false]);
   });
 
   it('tells nothing of a message of several lines', () => {
-    const { name, frames } = toldSafely(new RangeError('first\nlena@example.org\n{"body":1}'));
+    const { name, frames } = safeToLog(new RangeError('first\nlena@example.org\n{"body":1}'));
     expect([name, ...frames].join('\n')).not.toMatch(/lena|body|first/);
   });
 
   it('tells a plain text as it is', () => {
-    expect(toldSafely('Serving function...')).toEqual({ name: 'Serving function...', frames: [] });
+    expect(safeToLog('Serving function...')).toEqual({ name: 'Serving function...', frames: [] });
   });
 
   it('names a printed stack that does not say what it is', () => {
-    expect(toldSafely('"4711"\n    at /here.ts:1:2')).toEqual({ name: 'Error', frames: ['    at /here.ts:1:2'] });
+    expect(safeToLog('"4711"\n    at /here.ts:1:2')).toEqual({ name: 'Error', frames: ['    at /here.ts:1:2'] });
   });
 });

@@ -22,7 +22,7 @@ describe('a write', () => {
 
   test.each<[Write, object]>([
     [
-      { kind: 'upsertProfile', profile },
+      { kind: 'upsertProfile', profile, trimmed: [] },
       {
         target: 'customer-1',
         fields: { sets: 'email, firstName, city', clears: 'lastName, title, organization, locale', properties: 1 },
@@ -31,6 +31,7 @@ describe('a write', () => {
     [
       {
         kind: 'createEvent',
+        trimmed: [],
         event: { ...event, profile: { email: profile.email }, valueCurrency: 'EUR', properties: { OrderId: '1' } },
       },
       {
@@ -43,7 +44,7 @@ describe('a write', () => {
       { target: 'c', fields: { name: 'Women > Pants', descendants: 1 } },
     ],
     [
-      { kind: 'upsertItem', item: { id: 'p', ...sellable, variants: [], categories: [] } },
+      { kind: 'upsertItem', item: { id: 'p', ...sellable, variants: [], categories: [] }, trimmed: [] },
       { target: 'p', fields: { title: 'Jeans', price: 79.95, variants: 0, categories: 0 } },
     ],
     [

@@ -1,26 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import needs from '../../../terraform/subscriptions.json' with { type: 'json' };
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, match = '']) => match);
-
-describe('docs/deploy-without-terraform.md', () => {
-  test('has the sample request of each subscription that Terraform makes', () => {
-    const samples = found(read('docs/deploy-without-terraform.md'), /```json\n(.*?)```/gs).map((text) =>
-      JSON.parse(text),
-    );
-
-    expect(samples).toEqual(
-      Object.entries(needs).map(([resourceTypeId, { messages, changes }]) => ({
-        key: `klaviyo-sync-${resourceTypeId}`,
-        destination: { type: 'GoogleCloudPubSub', projectId: 'my-project', topic: 'klaviyo-sync' },
-        ...(messages.length > 0 && { messages: [{ resourceTypeId, types: messages }] }),
-        ...(changes && { changes: [{ resourceTypeId }] }),
-      })),
-    );
-  });
-});
 
 describe('docs/operations.md', () => {
   const runbook = read('docs/operations.md');

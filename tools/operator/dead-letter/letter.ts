@@ -1,11 +1,12 @@
-import { decode } from '../../../shared/platform-format/decode.ts';
+import { openEnvelope } from '../../../shared/platform-format/envelope.ts';
+import { parseNotification } from '../../../shared/platform-format/payload.ts';
 import type { Notification } from '../../../shared/platform-format/schema.ts';
 import { type DryRun, resourceOf, typeOf } from '../support/dry-run.ts';
 
 /** Prefix of the attributes that Pub/Sub adds: https://cloud.google.com/pubsub/docs/handling-failures */
 const SOURCE = 'CloudPubSubDeadLetterSource';
 
-/** Attribute that a replayed message brings along; `decode` reads it. */
+/** Attribute that a replayed message carries; `openEnvelope` reads it. */
 const ORIGINAL = 'originalPublishTime';
 
 /** A message that was given up. */
@@ -84,7 +85,7 @@ export function likelyReason({ outcome, reason, writes }: DryRun): string {
 /** The notification that it holds; undefined when it cannot be read. */
 export function notificationOf(letter: Letter): Notification | undefined {
   try {
-    return decode(toPush(letter), true).notification;
+    return parseNotification(openEnvelope(toPush(letter), true));
   } catch {
     return undefined;
   }

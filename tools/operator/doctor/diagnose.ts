@@ -1,8 +1,7 @@
 import { newAttempt, runAttempt } from '../../../shared/attempt.ts';
-import type { Configuration } from '../../../shared/config/environment.ts';
+import { type Configuration, readConfiguration } from '../../../shared/config/environment.ts';
 import { ConfigurationError } from '../../../shared/errors.ts';
 import { messageOf } from '../support/cli.ts';
-import { configured } from '../support/dry-run.ts';
 import { connect, type Google, ONE_TRY } from '../support/google.ts';
 import { type Check, failed, ok, warning } from './check.ts';
 import { checkCredentials, checkScopes, commercetoolsClient } from './commercetools.ts';
@@ -19,7 +18,7 @@ const LIMIT_MILLISECONDS = 60_000;
 const ATTEMPT_SECONDS = 50;
 
 /** Checks a deployment; writes nothing anywhere. */
-export function diagnose(deployment: Deployment, configure = configured): Promise<Check[]> {
+export function diagnose(deployment: Deployment, configure = () => readConfiguration()): Promise<Check[]> {
   return runAttempt(newAttempt(LIMIT_MILLISECONDS), async () => {
     const { configuration, check } = environment(configure);
     const groups = await Promise.all([

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type ParseArgsOptionsConfig, parseArgs, styleText } from 'node:util';
 import { SyncError } from '../../../shared/errors.ts';
-import { toldSafely } from '../../../shared/process/console.ts';
+import { safeToLog } from '../../../shared/log/safely.ts';
 
 const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
 
@@ -67,7 +67,7 @@ export function messageOf(error: unknown): string {
   if (error instanceof SyncError) return `${error.name}: ${error.message}`;
   if (isGoogles(error)) return `Pub/Sub: ${error.details || error.message.replace(EARLIER_TRIES, '')}`;
   const mayBeSaid = error instanceof ToolError || isUsage(error) || 'syscall' in error;
-  return mayBeSaid ? error.message : `unexpected ${toldSafely(error).name}`;
+  return mayBeSaid ? error.message : `unexpected ${safeToLog(error).name}`;
 }
 
 /** An error of gRPC has a number for a code, and details unless the client gave up by itself. */

@@ -1,11 +1,11 @@
 import { newAttempt, runAttempt } from '../../../shared/attempt.ts';
-import { type Configuration, readConfiguration } from '../../../shared/config/environment.ts';
+import type { Configuration } from '../../../shared/config/environment.ts';
 import { GoneError, SyncError } from '../../../shared/errors.ts';
-import { handlers } from '../../../shared/handlers/index.ts';
 import type { Write } from '../../../shared/klaviyo/writes.ts';
 import { createPlanner } from '../../../shared/planner.ts';
-import { decode } from '../../../shared/platform-format/decode.ts';
+import { openEnvelope } from '../../../shared/platform-format/envelope.ts';
 import { messageType } from '../../../shared/platform-format/message.ts';
+import { parseNotification } from '../../../shared/platform-format/payload.ts';
 import type { Notification } from '../../../shared/platform-format/schema.ts';
 import { messageOf } from './cli.ts';
 
@@ -22,9 +22,6 @@ export interface DryRun {
   reason?: string;
 }
 
-/** The configuration of the environment. Throws ConfigurationError with everything that is wrong. */
-export const configured = (): Configuration => readConfiguration(handlers.map(({ name }) => name));
-
 /**
  * Plans messages with the function's own handlers and never writes them.
  *
@@ -39,10 +36,12 @@ export function createDryRun(configuration: Configuration): (event: unknown) => 
     return runAttempt(attempt, async () => {
       let known: Pick<DryRun, 'notification' | 'handler'> = {};
       try {
-        const delivery = decode(event, true);
-        const handler = match(delivery.notification);
-        known = { notification: delivery.notification, handler: handler?.name };
-        const writes = handler ? await plan(handler, delivery) : [];
+        const envelope = openEnvelope(event, true);
+        const notification = parseNotification(envelope);
+        const handler = match(notification);
+        known = { notification, handler: handler?.name };
+        const { publishedAt } = envelope;
+        const writes = handler ? await plan(handler, { notification, publishedAt }) : [];
         return { outcome: writes.length > 0 ? 'writes' : 'ignored', ...known, writes, warnings };
       } catch (error) {
         return { ...failure(error), ...known, writes: [], warnings };

@@ -40,7 +40,7 @@ function checkProduct(id: string, shop: ShopState, klaviyo: State, settings: Set
     if (!found?.published) return [];
     return [{ kind: 'product', what: 'wrong', text: `item ${id} is shown, and is not published` }];
   }
-  const expected = toItem(productSchema.parse(current), settings, Date.now(), () => {});
+  const { item: expected } = toItem(productSchema.parse(current), settings, Date.now());
   if (!found) return [{ kind: 'product', what: 'lost', text: `item ${id} is not there` }];
   const own = [...klaviyo.variants.values()].filter(({ item }) => item === found.id);
   const wrong = (texts: string[]) => texts.map((text): Finding => ({ kind: 'product', what: 'wrong', text }));

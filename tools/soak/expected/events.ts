@@ -1,7 +1,7 @@
 import { orderSchema } from '../../../shared/commercetools/resources/order.ts';
 import type { Settings } from '../../../shared/config/settings.ts';
-import type { Event } from '../../../shared/klaviyo/writes.ts';
-import { type OrderContext, toOrderedProduct } from '../../../shared/mappers/orders/line-item.ts';
+import type { OrderContext } from '../../../shared/mappers/orders/context.ts';
+import { toOrderedProduct } from '../../../shared/mappers/orders/line-item.ts';
 import { toOrderEvent } from '../../../shared/mappers/orders/order.ts';
 import type { KlaviyoEvent, State } from '../../../test/doubles/klaviyo/state.ts';
 import type { Fact, ShopState } from '../shop/state.ts';
@@ -43,7 +43,7 @@ function checkEvent(event: KlaviyoEvent, fact: Fact, shop: ShopState, klaviyo: S
   const parsed = orderSchema.parse(order);
   const context = contextOf(event, parsed.lineItems, settings);
   const lineItem = parsed.lineItems.find(({ id }) => id === uniqueId);
-  const expected: Event = lineItem
+  const { event: expected } = lineItem
     ? toOrderedProduct(lineItem, parsed, {}, context)
     : toOrderEvent(parsed, {}, { metric, time: fact.time }, context);
   const profile = klaviyo.profiles.get(event.profile_id);
@@ -64,13 +64,13 @@ function contextOf({ properties }: KlaviyoEvent, lineItems: { productId: string 
     JSON.stringify(ProductID ? [{ ProductID, Categories }] : Items),
   );
   const known = new Set(lineItems.map(({ productId }) => productId));
-  const categories = new Map(
+  const breadcrumbs = new Map(
     items.filter(({ ProductID: id }) => known.has(id)).map((item) => [item.ProductID, item.Categories]),
   );
-  return { settings, categories, onTrimmed: () => {} };
+  return { settings, breadcrumbs };
 }
 
-const unknownBreadcrumbs = ({ categories }: OrderContext, { pastBreadcrumbs }: ShopState): string[] =>
-  [...categories]
+const unknownBreadcrumbs = ({ breadcrumbs }: OrderContext, { pastBreadcrumbs }: ShopState): string[] =>
+  [...breadcrumbs]
     .filter(([id, names]) => !pastBreadcrumbs.get(id)?.has(JSON.stringify(names)))
     .map(([id, names]) => `puts product ${id} into ${JSON.stringify(names)}, where it never was`);

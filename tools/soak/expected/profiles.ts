@@ -2,13 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { customerSchema } from '../../../shared/commercetools/resources/customer.ts';
 import { orderSchema } from '../../../shared/commercetools/resources/order.ts';
 import type { Settings } from '../../../shared/config/settings.ts';
-import { aboutBuyer, toLocation, toProfile } from '../../../shared/mappers/customers/profile.ts';
+import { toProfile } from '../../../shared/mappers/customers/profile.ts';
+import { toLocation } from '../../../shared/mappers/location.ts';
+import { aboutBuyer } from '../../../shared/mappers/orders/buyer.ts';
 import type { Profile, State } from '../../../test/doubles/klaviyo/state.ts';
 import type { ShopState } from '../shop/state.ts';
 import { differences, type Finding } from './finding.ts';
 
 /** A customer as an update tells of it. */
-const CURRENT = { empty: null, onTrimmed: () => {} };
+const CURRENT = { empty: null };
 
 const finding = (what: Finding['what'], text: string): Finding => ({ kind: 'customer', what, text });
 
@@ -44,7 +46,7 @@ function* customersOf({ customers, pastOrders }: ShopState, settings: Settings):
       customerSchema.parse(customer),
       settings,
       CURRENT,
-    );
+    ).profile;
     const { email, title, locale, location, properties } = profile;
     const own = orders.filter(({ customerEmail }) => customerEmail === email);
     yield {
@@ -103,7 +105,7 @@ const prefixed = (location: object) =>
 function checkPhones({ customers }: ShopState, profiles: Profile[], settings: Settings): Finding[] {
   const wanted = Map.groupBy(
     customers.values(),
-    (customer) => toProfile(customerSchema.parse(customer), settings, CURRENT).phoneNumber,
+    (customer) => toProfile(customerSchema.parse(customer), settings, CURRENT).profile.phoneNumber,
   );
   const findings: Finding[] = [];
   for (const [phone, owners] of wanted) {

@@ -50,14 +50,14 @@ describe('a category', () => {
   it('whose descendant was deleted after it had been written takes that away again', async () => {
     const before = await local.plan(notification('ResourceUpdated.category'));
     await local.shop.remove('category', id(4));
-    const plan = await local.plan(notification('ResourceUpdated.category'), {}, 'recent', before);
+    const plan = await local.plan(notification('ResourceUpdated.category'), {}, { previous: before });
     expect(plan.slice(1)).toEqual([{ kind: 'deleteCategory', id: id(4) }]);
   });
 
   it('that has gone itself after it had been written takes its descendants away as well', async () => {
     const before = await local.plan(notification('ResourceUpdated.category'));
     await local.shop.remove('category', id(2));
-    const plan = await local.plan(notification('ResourceUpdated.category'), {}, 'recent', before);
+    const plan = await local.plan(notification('ResourceUpdated.category'), {}, { previous: before });
     expect(plan).toEqual([2, 3, 4].map((number) => ({ kind: 'deleteCategory', id: id(number) })));
   });
 

@@ -77,7 +77,7 @@ describe('stock that was deleted', () => {
     const unnamed = notification('ResourceUpdated.inventory-entry', { resourceUserProvidedIdentifiers: undefined });
     const before = await local.plan(unnamed);
     await local.shop.remove('inventory-entry', id(1));
-    expect(await local.plan(unnamed, {}, 'recent', before)).toEqual([
+    expect(await local.plan(unnamed, {}, { previous: before })).toEqual([
       { kind: 'setInventory', variantId: 'JEANS-IND-27', stock: stock(0, 2) },
     ]);
   });

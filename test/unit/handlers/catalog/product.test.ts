@@ -167,7 +167,7 @@ describe('a product that has gone since it was written', () => {
     else await local.shop.unpublish(id(1));
     await local.shop.remove('category', category(2));
 
-    expect(await local.plan(about, {}, 'recent', before)).toEqual([
+    expect(await local.plan(about, {}, { previous: before })).toEqual([
       { kind, id: id(1) },
       { kind: 'upsertCategory', category: { id: category(1), name: 'Women' }, descendants: [] },
       { kind: 'deleteCategory', id: category(2) },

@@ -38,36 +38,42 @@ async function rename(lastName: string) {
 describe('a customer who signed up', () => {
   it('is a new profile, made of the payload', async () => {
     expect(await local.plan(notification('CustomerCreated'))).toEqual([
-      { kind: 'createProfile', profile: LENAS_PROFILE },
+      { kind: 'createProfile', profile: LENAS_PROFILE, trimmed: [] },
     ]);
     expect(local.shop.requests).toEqual([]);
   });
 
   it('is the same profile when the payload was too large', async () => {
     const plan = await local.plan(notification('CustomerCreated.payloadNotIncluded'));
-    expect(plan).toEqual([{ kind: 'upsertProfile', profile: LENAS_PROFILE }]);
+    expect(plan).toEqual([{ kind: 'upsertProfile', profile: LENAS_PROFILE, trimmed: [] }]);
   });
 
-  it.each(['old', 'recent'] as const)('is read anew when the payload is %s', async (payload) => {
+  it.each([
+    ['old', { publishedAt: 0 }],
+    ['recent', { previous: [] }],
+  ])('is read again when the payload is %s', async (_, delivery) => {
     await rename('Newer');
-    const plan = await local.plan(notification('CustomerCreated'), {}, payload);
+    const plan = await local.plan(notification('CustomerCreated'), {}, delivery);
     expect(plan).toMatchObject([{ kind: 'upsertProfile', profile: { lastName: 'Newer' } }]);
   });
 
   it('is taken from the payload when commercetools does not show it yet', async () => {
     await local.shop.remove('customer', LENA);
-    const plan = await local.plan(notification('CustomerCreated'), {}, 'recent');
-    expect(plan).toEqual([{ kind: 'upsertProfile', profile: LENAS_PROFILE }]);
+    const plan = await local.plan(notification('CustomerCreated'), {}, { previous: [] });
+    expect(plan).toEqual([{ kind: 'upsertProfile', profile: LENAS_PROFILE, trimmed: [] }]);
   });
 
   it('is gone when the payload is old and commercetools has it no more', async () => {
     await local.shop.remove('customer', LENA);
-    const planning = local.plan(notification('CustomerCreated'), {}, 'old');
+    const planning = local.plan(notification('CustomerCreated'), {}, { publishedAt: 0 });
     expect(await rejectionOf(planning)).toBeInstanceOf(GoneError);
   });
 
-  it.each(['current', 'old'] as const)('is refused when the payload is malformed and %s', async (payload) => {
-    const planning = local.plan(notification('invalid/CustomerCreated.wrong-types'), {}, payload);
+  it.each([
+    ['current', {}],
+    ['old', { publishedAt: 0 }],
+  ])('is refused when the payload is malformed and %s', async (_, delivery) => {
+    const planning = local.plan(notification('invalid/CustomerCreated.wrong-types'), {}, delivery);
     const error = await rejectionOf(planning);
     expect(error).toBeInstanceOf(InvalidMessageError);
     expect(String(error)).toMatch(
@@ -81,6 +87,7 @@ describe('a customer who changed', () => {
     expect(await local.plan(notification('ResourceUpdated.customer'))).toEqual([
       {
         kind: 'upsertProfile',
+        trimmed: [],
         profile: {
           externalId: 'c0500000-0000-4000-8000-000000000005',
           email: 'ines.moreau@example.org',

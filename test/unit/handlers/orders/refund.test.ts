@@ -17,6 +17,7 @@ describe('a refund', () => {
     expect(await local.plan(notification('PaymentTransactionAdded'))).toEqual([
       {
         kind: 'createEvent',
+        trimmed: [],
         event: {
           metric: 'Refunded Order',
           profile: { email: 'jonas.brandt@example.org', externalId: 'c0500000-0000-4000-8000-000000000003' },

@@ -11,6 +11,7 @@ describe('an order whose state changed', () => {
     expect(plan).toEqual([
       {
         kind: 'createEvent',
+        trimmed: [],
         event: {
           metric: 'Fulfilled Order',
           profile: { email: 'jonas.brandt@example.org', externalId: 'c0500000-0000-4000-8000-000000000003' },

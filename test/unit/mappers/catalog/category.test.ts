@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { breadcrumbs, productCategories, toCatalogCategory } from '../../../../shared/mappers/catalog/category.ts';
+import { breadcrumbs, toCatalogCategories, toCatalogCategory } from '../../../../shared/mappers/catalog/category.ts';
 import { category, type Fields, product } from '../../factories.ts';
 
 const name = (en: string, de: string) => ({ 'en-GB': en, 'de-DE': de });
@@ -44,7 +44,7 @@ describe('the categories of a product', () => {
     ['from the root down', [women, pants]],
     ['from the parent up', [pants, women]],
   ])('come with all their ancestors, those first, when they are listed %s', (_, ancestors) => {
-    expect(productCategories(inCategories({ ...jeans, ancestors }), 'en-GB')).toEqual([
+    expect(toCatalogCategories(inCategories({ ...jeans, ancestors }), 'en-GB')).toEqual([
       { id: 'women', name: 'Women' },
       { id: 'pants', name: 'Women > Pants' },
       { id: 'jeans', name: 'Women > Pants > Jeans' },

@@ -5,7 +5,7 @@ import { settings } from '../../support.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
 const itemOf = (fields: Fields = {}, given: Fields = { locale: 'de-DE' }) =>
-  toItem(product(fields), settings(given), NOW, () => {});
+  toItem(product(fields), settings(given), NOW).item;
 
 describe('toItem', () => {
   it('maps a product, its categories and its variants', () => {

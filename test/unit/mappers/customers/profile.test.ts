@@ -3,11 +3,9 @@ import { toProfile } from '../../../../shared/mappers/customers/profile.ts';
 import { customer, type Fields } from '../../factories.ts';
 import { settings } from '../../support.ts';
 
-const profileOf = (fields: Fields, customers: Fields = {}, options: { empty?: null } = { empty: null }) => {
-  const trimmed: string[] = [];
-  const onTrimmed = (names: string[]) => trimmed.push(...names);
-  return { ...toProfile(customer(fields), settings({ customers }), { ...options, onTrimmed }), trimmed };
-};
+const writeOf = (fields: Fields, customers: Fields = {}, options: { empty?: null } = { empty: null }) =>
+  toProfile(customer(fields), settings({ customers }), options);
+const profileOf = (...given: Parameters<typeof writeOf>) => writeOf(...given).profile;
 
 describe('toProfile', () => {
   it('maps every field', () => {
@@ -21,7 +19,6 @@ describe('toProfile', () => {
       custom: { type: { typeId: 'type', id: 'type-1' }, fields: { shoeSize: 38.5 } },
     };
     expect(profileOf(fields)).toEqual({
-      trimmed: [],
       externalId: 'customer-1',
       email: 'lena@example.org',
       firstName: 'Lena',
@@ -52,11 +49,7 @@ describe('toProfile', () => {
   });
 
   it('can keep what Klaviyo has in place of what is empty', () => {
-    const { externalId, email, properties, trimmed, ...others } = profileOf(
-      {},
-      { customFields: { include: ['a'] } },
-      {},
-    );
+    const { externalId, email, properties, ...others } = profileOf({}, { customFields: { include: ['a'] } }, {});
     expect(Object.values(others)).toEqual(Object.values(others).map(() => undefined));
     expect(properties).toEqual({});
   });
@@ -123,7 +116,7 @@ describe('toProfile', () => {
 
     it('are cut to keep Klaviyo’s limits, which is told', () => {
       const large = { fields: { ...custom.fields, story: 'x'.repeat(120_000) } };
-      expect(profileOf({ custom: large })).toMatchObject({ properties: custom.fields, trimmed: ['story'] });
+      expect(writeOf({ custom: large })).toMatchObject({ profile: { properties: custom.fields }, trimmed: ['story'] });
     });
 
     it('that the settings include are cleared when they were emptied', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aboutBuyer, toProfileReference } from '../../../../shared/mappers/customers/profile.ts';
+import { aboutBuyer, toProfileReference } from '../../../../shared/mappers/orders/buyer.ts';
 import { order } from '../../factories.ts';
 
 describe('whose event it is', () => {

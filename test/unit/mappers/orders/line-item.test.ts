@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { toEventItem, toOrderedProduct } from '../../../../shared/mappers/orders/line-item.ts';
+import { toOrderedProduct, toOrderLine } from '../../../../shared/mappers/orders/line-item.ts';
 import { type Fields, lineItem, money, order } from '../../factories.ts';
 import { settings } from '../../support.ts';
 
 const PROFILE = { email: 'lena@example.org' };
-const contextOf = (given: Fields = {}, trimmed: string[] = []) => ({
+const contextOf = (given: Fields = {}) => ({
   settings: settings({ locale: 'de-DE', productUrlTemplate: 'https://shop.example.org/{{productSlug}}', ...given }),
-  categories: new Map([['product-1', ['Damen', 'Damen > Hosen']]]),
-  onTrimmed: (names: string[]) => trimmed.push(...names),
+  breadcrumbs: new Map([['product-1', ['Damen', 'Damen > Hosen']]]),
 });
 const jeans = lineItem({
   productSlug: { 'en-GB': 'jeans', 'de-DE': 'hose' },
@@ -16,7 +15,7 @@ const jeans = lineItem({
 
 describe('an entry of Items', () => {
   it('has what templates read', () => {
-    expect(toEventItem(jeans, contextOf())).toEqual({
+    expect(toOrderLine(jeans, contextOf())).toEqual({
       ProductID: 'product-1',
       SKU: 'SKU-1',
       ProductName: 'Hose',
@@ -31,17 +30,18 @@ describe('an entry of Items', () => {
 
   it('has the discounted price', () => {
     const price = { value: money(4999), discounted: { value: money(3999) } };
-    expect(toEventItem(lineItem({ price }), contextOf()).ItemPrice).toBe(39.99);
+    expect(toOrderLine(lineItem({ price }), contextOf()).ItemPrice).toBe(39.99);
   });
 
   it('has no categories when the product is gone', () => {
-    expect(toEventItem(lineItem({ productId: 'gone' }), contextOf()).Categories).toEqual([]);
+    expect(toOrderLine(lineItem({ productId: 'gone' }), contextOf()).Categories).toEqual([]);
   });
 });
 
 describe('Ordered Product', () => {
-  const eventOf = (fields: Fields = {}, context = contextOf()) =>
+  const writeOf = (fields: Fields = {}, context = contextOf()) =>
     toOrderedProduct(lineItem({ ...jeans, ...fields }), order(), PROFILE, context);
+  const eventOf = (...given: Parameters<typeof writeOf>) => writeOf(...given).event;
 
   it('is an event of its own, a second after the order', () => {
     expect(eventOf()).toMatchObject({
@@ -74,9 +74,7 @@ describe('Ordered Product', () => {
     expect(eventOf({}, contextOf({ metrics: { orderedProduct: 'Bought' } })).metric).toBe('Bought');
   });
 
-  it('tells what was cut to keep the limits', () => {
-    const trimmed: string[] = [];
-    eventOf({ notes: 'x'.repeat(200_000) }, contextOf({}, trimmed));
-    expect(trimmed).toEqual(['notes']);
+  it('names what was cut to keep the limits', () => {
+    expect(writeOf({ notes: 'x'.repeat(200_000) }).trimmed).toEqual(['notes']);
   });
 });

@@ -6,16 +6,15 @@ import { settings } from '../../support.ts';
 
 const PROFILE = { externalId: 'customer-1' };
 const FACTS = { metric: 'Placed Order', time: '2026-05-04T18:21:07.512Z' };
-const contextOf = (orders: Fields = {}, trimmed: string[] = []) => ({
+const contextOf = (orders: Fields = {}) => ({
   settings: settings({ locale: 'en-GB', orders }),
-  categories: new Map([
+  breadcrumbs: new Map([
     ['product-1', ['Women', 'Women > Pants']],
     ['product-2', ['Women', 'Women > Jackets']],
   ]),
-  onTrimmed: (names: string[]) => trimmed.push(...names),
 });
 const eventOf = (fields: Fields = {}, orders: Fields = {}) =>
-  toOrderEvent(order(fields), PROFILE, FACTS, contextOf(orders));
+  toOrderEvent(order(fields), PROFILE, FACTS, contextOf(orders)).event;
 const branded = (...values: unknown[]) => ({
   lineItems: values.map((value) => lineItem({ variant: { id: 1, attributes: [{ name: 'brand', value }] } })),
 });
@@ -121,10 +120,9 @@ describe('an event of an order', () => {
     });
 
     it('cut to keep Klaviyo’s limits, which is told', () => {
-      const trimmed: string[] = [];
       const large = order({ notes: 'x'.repeat(200_000) });
-      const { properties } = toOrderEvent(large, PROFILE, FACTS, contextOf({}, trimmed));
-      expect([trimmed, String(properties.notes).length]).toEqual([['notes'], 100_000]);
+      const { event, trimmed } = toOrderEvent(large, PROFILE, FACTS, contextOf());
+      expect([trimmed, String(event.properties.notes).length]).toEqual([['notes'], 100_000]);
     });
   });
 });
@@ -133,7 +131,8 @@ describe('Refunded Order', () => {
   const transaction = { id: 'refund-1', type: 'Refund', state: 'Success', amount: money(1500) };
 
   it('is an event of the transaction, with its own amount', () => {
-    expect(toRefundedOrder(order(), transaction, PROFILE, '2026-05-18T09:00:00.000Z', contextOf())).toMatchObject({
+    const { event } = toRefundedOrder(order(), transaction, PROFILE, '2026-05-18T09:00:00.000Z', contextOf());
+    expect(event).toMatchObject({
       metric: 'Refunded Order',
       profile: PROFILE,
       uniqueId: 'refund-1',

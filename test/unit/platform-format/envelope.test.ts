@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidMessageError } from '../../../shared/errors.ts';
-import { decode } from '../../../shared/platform-format/decode.ts';
+import { openEnvelope } from '../../../shared/platform-format/envelope.ts';
+import { parseNotification } from '../../../shared/platform-format/payload.ts';
 import { fixture, fixtureNames, fixtureText } from '../../fixtures/index.ts';
-import { push } from '../support.ts';
+import { decode, push } from '../support.ts';
 
 const order = fixture('OrderCreated');
 
-describe('decode', () => {
+describe('what the functions-framework hands over', () => {
   it('takes a replayed message for as old as it was when it was published first', () => {
     const attributes = { originalPublishTime: '2026-05-01T00:00:00Z' };
     const { publishedAt } = decode(push(order, { publishTime: '2026-05-04T18:21:09.000Z', attributes }));
@@ -21,10 +22,10 @@ describe('decode', () => {
     expect(decode(push(order, message))).toMatchObject({ notification: order, publishedAt: undefined });
   });
 
-  it.each([{ data: '' }, { data: undefined }, { data: 5 }])('tells which message it refuses: %j', (message) => {
-    const told: unknown[] = [];
-    expect(() => decode(push(order, message), false, (envelope) => told.push(envelope))).toThrow(InvalidMessageError);
-    expect(told).toMatchObject([{ messageId: 'message-1' }]);
+  it.each([{ data: '' }, { data: undefined }, { data: 5 }])('names the message that it refuses: %j', (message) => {
+    const envelope = openEnvelope(push(order, message));
+    expect(envelope).toMatchObject({ messageId: 'message-1' });
+    expect(() => parseNotification(envelope)).toThrow(InvalidMessageError);
   });
 
   it('reads an Eventarc delivery', () => {

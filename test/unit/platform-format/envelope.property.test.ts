@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidMessageError } from '../../../shared/errors.ts';
-import { decode } from '../../../shared/platform-format/decode.ts';
 import { fixture, fixtureNames } from '../../fixtures/index.ts';
-import { push } from '../support.ts';
+import { decode, push } from '../support.ts';
 
 const order = fixture('OrderCreated');
 

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+
+/** The building blocks of `environment.ts` and `settings.ts`. */
+
+const required = (expected: string) => ({
+  error: ({ input }: { input?: unknown }) =>
+    input === undefined ? `is required: ${expected}` : `expected ${expected}`,
+});
+
+/** A text that has to be there. */
+export const requiredText = (expected: string) => z.string(required(expected)).trim().min(1, `expected ${expected}`);
+
+/** A URL without a trailing slash. */
+export const url = z
+  .url({ protocol: /^https?$/, ...required('an http(s) URL') })
+  .transform((value) => value.replace(/\/+$/, ''));
+
+/** The value of a JSON text. */
+export const json = z.string(required('JSON')).transform((value, context) => {
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    context.addIssue('expected JSON');
+    return z.NEVER;
+  }
+});
+
+/** A JSON text, given as it is or by the path of a file. */
+export const jsonOrPath = z.string().transform((value, context) => {
+  if (value.trimStart().startsWith('{')) return value;
+  try {
+    return readFileSync(value, 'utf8');
+  } catch {
+    context.addIssue('expected JSON, or the path of a JSON file that can be read');
+    return z.NEVER;
+  }
+});
+
+/** A port number, where one is given. */
+export const port = z.coerce.number('expected a port number').int().min(0).max(65535).optional();
+
+/** An ISO 4217 code. */
+export const currency = z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR');
+
+/** A time span in seconds. */
+export const seconds = (description: string, value: number, maximum: number) =>
+  z.number().positive().max(maximum).default(value).describe(`${description}, in seconds`);
+
+/** A list of known values. A typo would never match, and silently disable what it was meant to enable. */
+export const knownValues = (description: string, known: readonly string[], values: string[]) =>
+  z
+    .array(z.string().refine((value) => known.includes(value), `expected ${known.join(', ')}`))
+    .default(values)
+    .describe(description);
+
+/** Which properties of something are sent, and under which names. */
+export const selection = (of: string) =>
+  z
+    .strictObject({
+      include: z.array(z.string().min(1)).optional().describe(`send only these ${of}; unset sends all`),
+      exclude: z.array(z.string().min(1)).default([]).describe(`never send these ${of}`),
+      map: z.record(z.string(), z.string().min(1)).default({}).describe(`rename ${of}: \`{"from": "to"}\``),
+    })
+    .prefault({});
+
+/** Which properties of an object are sent to Klaviyo, and under which names. */
+export type Selection = z.output<ReturnType<typeof selection>>;

@@ -1,0 +1,35 @@
+import { CredentialsError, type ErrorDetails, PermanentError, RetryableError, type SyncError } from '../errors.ts';
+import { isCredentialsStatus, isRetryableStatus, parseRetryAfter } from './status.ts';
+
+/** An HTTP answer that is no success. */
+export interface Refusal extends ErrorDetails {
+  status: number;
+  /** The header Retry-After, unread. */
+  retryAfter?: unknown;
+  /** Whether the body is not of the service: a proxy or a gateway answered in its place. */
+  isForeign: boolean;
+  /** Of Klaviyo's 409 `duplicate_profile`. */
+  duplicateProfileId?: string;
+}
+
+/** Our own words for each kind of refusal, without values of a customer. */
+interface Words {
+  credentials: string;
+  unavailable: string;
+  refused: string;
+}
+
+/**
+ * Returns the error that a refusal stands for. This is the one ladder from an HTTP status to the class of an error: 401 and
+ * 403 are about credentials; 408, 429, 5xx and somebody else's answer may pass; everything else is final.
+ */
+export function toSyncError({ retryAfter, isForeign, ...details }: Refusal, words: Words): SyncError {
+  const { status } = details;
+  if (isCredentialsStatus(status)) return new CredentialsError(words.credentials, details);
+  if (isRetryableStatus(status) || isForeign)
+    return new RetryableError(words.unavailable, { ...details, retryAfter: parseRetryAfter(retryAfter) });
+  return new PermanentError(words.refused, details);
+}
+
+/** Returns the name of a foreign error. Safe to log; its message may hold personal data. Undefined for a non-error. */
+export const errorName = (error: unknown): string | undefined => (error instanceof Error ? error.name : undefined);

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+
+/** One delivery of a message: what is known of the delivery itself, and the content still unread. */
+export interface Envelope {
+  /** Pub/Sub's id of the message: the same in all its deliveries, another after a replay. */
+  messageId?: string;
+  /** When Pub/Sub took the message (before a replay), in milliseconds since the epoch. */
+  publishedAt?: number;
+  /** How many times the message has been delivered, from 1. Known only with a dead-letter policy. */
+  deliveryAttempt?: number;
+  /** Trace id of the request, 32 hexadecimal digits. */
+  traceId?: string;
+  /** What `parseNotification` reads: a Pub/Sub push, or a payload that was posted as the body itself. */
+  content: { push: unknown } | { payload: unknown };
+}
+
+/** Metadata used only for logging. Missing or malformed metadata must not fail the message. */
+export const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+
+const time = lenient(z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)));
+
+const delivery = z.looseObject({
+  message: z.looseObject({
+    messageId: lenient(z.string()),
+    publishTime: time,
+    attributes: lenient(z.looseObject({ originalPublishTime: time })),
+  }),
+  deliveryAttempt: lenient(z.number()),
+});
+
+const traceparent = z.looseObject({ traceparent: z.string().regex(/^\w\w-\w{32}-/) });
+
+/**
+ * Opens what the functions-framework hands over: an Eventarc delivery or a converted Pub/Sub push (a CloudEvent whose data
+ * holds the Pub/Sub message), a Pub/Sub push that the framework left as it was, or, where allowed, a payload that was posted
+ * as the body itself. Never throws: a body that is nothing of these is content that cannot be parsed.
+ *
+ * @param mayBePosted whether a payload may be the body itself (SKIP_BASE64_ENCODING)
+ */
+export function openEnvelope(event: unknown, mayBePosted = false): Envelope {
+  const body = isObject(event) ? event : {};
+  if (mayBePosted && isPayload(body)) return { content: { payload: body } };
+  const push = isPush(body.data) ? body.data : event;
+  const { message, deliveryAttempt } = delivery.safeParse(push).data ?? {};
+  return {
+    messageId: message?.messageId,
+    publishedAt: message?.attributes?.originalPublishTime ?? message?.publishTime,
+    deliveryAttempt,
+    traceId: traceparent.safeParse(body).data?.traceparent.slice(3, 35),
+    content: { push },
+  };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const isPush = (value: unknown) => isObject(value) && 'message' in value;
+
+const isPayload = (body: Record<string, unknown>) =>
+  'notificationType' in body || ('specversion' in body && !isPush(body.data));
