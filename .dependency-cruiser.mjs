@@ -45,10 +45,34 @@ export default {
       { path: '^shared/(commercetools|handlers|mappers|platform-format)/' },
     ),
     rule(
-      'product-without-tests',
-      'What runs in production must not need tests or tools.',
+      'production-without-tools',
+      'What runs in production must not need tests or tools: neither is deployed.',
       { path: '^(functions|shared)/' },
       { path: '^(test|tools)/' },
+    ),
+    rule(
+      'build-stands-alone',
+      'gcloud uploads tools/build/ and no other tool, so the build needs nothing else of tools/ and test/.',
+      { path: '^tools/build/' },
+      { path: '^(test|tools)/', pathNot: '^tools/build/' },
+    ),
+    rule(
+      'operator-without-doubles',
+      'An operator runs these tools against a real deployment: no stand-in may be near.',
+      { path: '^tools/(operator/|docs)' },
+      { path: '^(test|tools/(bench|sandbox|soak))/' },
+    ),
+    rule(
+      'programs-use-doubles-only',
+      'The sandbox, the bench and the soak are programs: of test/ they use the doubles and the fixtures, never a test.',
+      { path: '^tools/(bench|sandbox|soak)/' },
+      { path: '^test/', pathNot: '^test/(doubles|fixtures)/' },
+    ),
+    rule(
+      'doubles-know-no-program',
+      'A double serves tests and programs alike, so it knows neither.',
+      { path: '^test/(doubles|fixtures)/' },
+      { path: '^(tools|test)/', pathNot: '^test/(doubles|fixtures)/' },
     ),
     rule(
       'production-dependencies',

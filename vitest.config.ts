@@ -1,8 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+/** A part of the tests: `npx vitest run --project unit`. */
+const part = (name: string, ...folders: string[]) => ({
+  extends: true as const,
+  test: { name, include: folders.map((folder) => `test/${folder}/**/*.test.ts`) },
+});
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      part('unit', 'unit'),
+      part('integration', 'integration'),
+      part('properties', 'properties'),
+      part('e2e', 'e2e', 'packaging'),
+      part('soak', 'soak'),
+    ],
     // Most of them wait: for a pause, a time limit, the emulator.
     maxWorkers: 4,
     testTimeout: 30_000,

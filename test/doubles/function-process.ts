@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { VARIABLES } from '../../shared/config/environment.ts';
 import { answers, startChild } from './child.ts';
 import { klaviyoVariables, shopVariables } from './environment.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventually } from '../doubles/eventually.ts';
 import { createFaults } from '../doubles/faults.ts';
 import { type SandboxServer, startServer } from '../doubles/http.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { startBroker } from '../../test/doubles/pubsub/broker.ts';
 import type { Message, PushBroker } from './broker.ts';
 

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const text = z.string().nullish();
 const coordinate = z.union([z.string(), z.number()]).nullish();

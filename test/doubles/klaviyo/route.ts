@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Answer } from '../http.ts';
 import { KlaviyoError } from './errors.ts';
 import type { State } from './state.ts';

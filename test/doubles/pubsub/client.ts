@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Google Cloud project of the sandbox. */
 export const PROJECT = 'demo';

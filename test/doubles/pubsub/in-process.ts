@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createFaults } from '../faults.ts';
 import { freePort } from '../free-port.ts';
 import { type Answer, type SandboxRequest, startServer } from '../http.ts';

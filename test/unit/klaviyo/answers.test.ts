@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PermanentError, RetryableError } from '../../../shared/errors.ts';
 import { accepted, allPages, answered, catalogId, upsert } from '../../../shared/klaviyo/writers/answers.ts';
 import { rejectionOf } from '../support.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidMessageError } from '../../../shared/errors.ts';
 import { messagePayload, messageType, occurredAt } from '../../../shared/platform-format/message.ts';
 import { notification } from '../support.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CommercetoolsClient, createCommercetoolsClient } from '../../../shared/commercetools/client.ts';
 import { createFetch, createTokenFetch } from '../../../shared/commercetools/fetch.ts';
 import { createTokens } from '../../../shared/commercetools/token.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CommercetoolsClient } from '../../../shared/commercetools/client.ts';
 import { CredentialsError } from '../../../shared/errors.ts';
 import needs from '../../../terraform/subscriptions.json' with { type: 'json' };
