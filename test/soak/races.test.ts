@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { push } from '../../tools/soak/broker.ts';
 import { checkCatalog } from '../../tools/soak/expected/catalog.ts';
 import { checkProfiles } from '../../tools/soak/expected/profiles.ts';
-import { type Fleet, functionEnvironment, startFleet } from '../../tools/soak/fleet.ts';
+import { type Fleet, startFleet } from '../../tools/soak/fleet.ts';
 import type { Change } from '../../tools/soak/kinds.ts';
 import { buildPatched } from '../../tools/soak/patched-build.ts';
 import { RACES, type Race } from '../../tools/soak/races.ts';
@@ -14,6 +14,7 @@ import { createCatalog } from '../../tools/soak/shop/catalog.ts';
 import { createPeople } from '../../tools/soak/shop/people.ts';
 import { type ShopServer, startShopServer } from '../../tools/soak/shop/server.ts';
 import { createState } from '../../tools/soak/shop/state.ts';
+import { functionVariables } from '../doubles/environment.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
 
 const SLOW_MILLISECONDS = 500;
@@ -31,7 +32,7 @@ async function play(race: Race, source?: string): Promise<string[]> {
   const state = createState();
   const shop: ShopServer = running.adopt(await startShopServer(state), (one) => one.stop());
   const klaviyo: KlaviyoStandIn = running.adopt(await startKlaviyo(), (one) => one.stop());
-  const env = functionEnvironment(shop.url, klaviyo, {});
+  const env = functionVariables(shop, klaviyo);
   const fleet: Fleet = running.adopt(await startFleet({ processes: 1, env, source }), (one) => one.stop());
   const random = createRandom(3);
   const actors = { state, people: createPeople(state, random), catalog: createCatalog(state, random) };

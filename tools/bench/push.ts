@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FunctionProcess } from './process.ts';
+import type { FunctionProcess } from '../../test/doubles/function-process.ts';
 
 const TOPIC = 'projects/demo-shop/topics/commercetools';
 const START_SECONDS = 30;
@@ -27,7 +27,7 @@ async function push(target: FunctionProcess, notification: string): Promise<void
   pushed += 1;
   const body = Buffer.from(pushBody(notification, String(pushed)));
   const status = await post(`${target.url}/${TOPIC}`, body);
-  if (status !== 204 && status !== 200) throw new Error(`a message was answered with ${status}\n${target.log()}`);
+  if (status !== 204 && status !== 200) throw new Error(`a message was answered with ${status}\n${target.output()}`);
 }
 
 const post = (url: string, body: Buffer): Promise<number> =>
@@ -58,7 +58,7 @@ export async function firstAcknowledgement(target: FunctionProcess, notification
       await sleep(CONNECT_AGAIN_MILLISECONDS);
     }
   }
-  throw new Error(`the function did not start: ${target.ended() ?? 'it does not listen'}\n${target.log()}`);
+  throw new Error(`the function did not start: ${target.ended() ?? 'it does not listen'}\n${target.output()}`);
 }
 
 const isCode = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { AttemptLine } from '../../test/doubles/attempts.ts';
 import { eventually } from '../../test/doubles/eventually.ts';
-import type { AttemptLine } from '../../test/doubles/function-process.ts';
 import type { DeadLetter } from '../../test/doubles/pubsub/client.ts';
 import { drafts, subscribe } from '../../test/doubles/shop/subscriptions.ts';
 import { attemptTeller, tellWhatNow } from './keep.ts';
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     if (options.keep) await keep(world);
   } catch (error) {
     say(red(String(error)));
-    for (const line of world.fn.log.slice(-10)) say(dim(line));
+    for (const line of world.fn.output().trimEnd().split('\n').slice(-10)) say(dim(line));
     process.exitCode = 1;
   } finally {
     await world.stop();

@@ -1,4 +1,4 @@
-import type { AttemptLine } from '../../test/doubles/function-process.ts';
+import type { AttemptLine } from '../../test/doubles/attempts.ts';
 import type { RecordedRequest } from '../../test/doubles/http.ts';
 import type { DeadLetter } from '../../test/doubles/pubsub/client.ts';
 import { published, type Result } from './play.ts';

@@ -1,10 +1,11 @@
+import { functionVariables } from '../../test/doubles/environment.ts';
 import type { Effect } from '../../test/doubles/faults.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
 import { type Message, type PushBroker, startBroker } from './broker.ts';
 import { disturb } from './disturb.ts';
 import { startEmulatorBroker } from './emulator-broker.ts';
 import { check, type Finding } from './expected/index.ts';
-import { functionEnvironment, startFleet } from './fleet.ts';
+import { startFleet } from './fleet.ts';
 import { KINDS } from './kinds.ts';
 import { createLeakDetector } from './leaks.ts';
 import { publishAll } from './publish.ts';
@@ -69,9 +70,9 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     }),
     (one) => one.stop(),
   );
-  const env = functionEnvironment(shop.url, klaviyo, { limits: LIMITS });
+  const env = { ...functionVariables(shop, klaviyo), KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits: LIMITS }) };
   const settings = settingsOf(env);
-  const leaks = createLeakDetector([klaviyo.apiKey, 'soak-client-secret']);
+  const leaks = createLeakDetector([klaviyo.apiKey, shop.clientSecret]);
   const { emulator, source } = options;
   const processes = emulator ? 1 : options.processes;
   let onLine = leaks.read;
