@@ -42,7 +42,8 @@ export function readAttempts(onAttempt?: (attempt: AttemptLine, number: number) 
   };
 }
 
-function toAttempt(line: string): AttemptLine | undefined {
+/** Returns the attempt that a line of the function's log is about; undefined for any other line. */
+export function toAttempt(line: string): AttemptLine | undefined {
   try {
     return attemptLine.safeParse(JSON.parse(line)).data;
   } catch {

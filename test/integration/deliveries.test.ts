@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { inCloudEventsFormat } from '../doubles/delivery.ts';
 import { fixture, fixtureNames } from '../fixtures/index.ts';
-import { inCloudEventsFormat } from './deliveries.ts';
 import { changesBetween, entriesOf, rememberCatalog } from './state.ts';
 import { type FunctionUnderTest, functionForAll } from './support.ts';
 

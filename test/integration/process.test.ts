@@ -1,10 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { pushBody } from '../doubles/delivery.ts';
 import { freePort } from '../doubles/free-port.ts';
 import { startKlaviyo } from '../doubles/klaviyo/server.ts';
 import { startShop } from '../doubles/shop/index.ts';
 import { fixture, fixtureText } from '../fixtures/index.ts';
 import { processForTest } from './child.ts';
-import { pushBody } from './deliveries.ts';
 import { environmentFor } from './support.ts';
 
 const [shop, klaviyo] = await Promise.all([startShop(), startKlaviyo()]);

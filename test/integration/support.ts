@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { afterAll, afterEach, beforeEach, expect, onTestFinished, vi } from 'vitest';
+import { cloudEventOf, type PushOptions, pushBody } from '../doubles/delivery.ts';
 import { functionVariables, UNSET, type Variables } from '../doubles/environment.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
 import { type Shop, startShop } from '../doubles/shop/index.ts';
-import { cloudEventOf, type PushOptions, pushBody } from './deliveries.ts';
 import { captureLog, type LogLine } from './log.ts';
 
 /** The function behind the real framework, between the shop and the Klaviyo stand-in. Deliveries give the status. */

@@ -3,10 +3,10 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { pushBody } from '../doubles/delivery.ts';
 import { startKlaviyo } from '../doubles/klaviyo/server.ts';
 import { startShop } from '../doubles/shop/index.ts';
 import { fixture } from '../fixtures/index.ts';
-import { pushBody } from '../integration/deliveries.ts';
 import { LISTENING, portsOf } from './listening.ts';
 import { good, JSON_TYPE, serve } from './served.ts';
 

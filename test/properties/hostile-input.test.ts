@@ -4,7 +4,7 @@ import { GoneError, InvalidMessageError, PermanentError, RetryableError } from '
 import type { Write } from '../../shared/klaviyo/writes.ts';
 import { createPlanner } from '../../shared/planner.ts';
 import { decode } from '../../shared/platform-format/decode.ts';
-import { pushBody } from '../integration/deliveries.ts';
+import { pushBody } from '../doubles/delivery.ts';
 import { isApplied } from './applied.ts';
 import { mutatedNotification, nonsense, writtenOut } from './hostile.ts';
 import { runs } from './runs.ts';

@@ -1,10 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
+import { pushBody } from '../doubles/delivery.ts';
 import type { KlaviyoStandIn } from '../doubles/klaviyo/server.ts';
 import type { Shop } from '../doubles/shop/index.ts';
 import { fixture } from '../fixtures/index.ts';
 import { processForTest } from '../integration/child.ts';
-import { pushBody } from '../integration/deliveries.ts';
 import { environmentFor } from '../integration/support.ts';
 import { PRIVATE_VALUES, toldIn } from './private-values.ts';
 

@@ -3,9 +3,9 @@ import { type Configuration, readConfiguration } from '../../shared/config/envir
 import { handlers } from '../../shared/handlers/index.ts';
 import { createLogger } from '../../shared/log/logger.ts';
 import { createSync } from '../../shared/sync.ts';
+import { type PushOptions, pushBody } from '../doubles/delivery.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
 import { type Shop, startShop } from '../doubles/shop/index.ts';
-import { type PushOptions, pushBody } from '../integration/deliveries.ts';
 import { environmentFor } from '../integration/support.ts';
 import { expectHarmlessLog } from './private-values.ts';
 

@@ -1,11 +1,11 @@
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { push } from '../../tools/soak/broker.ts';
 import { checkCatalog } from '../../tools/soak/expected/catalog.ts';
 import { checkProfiles } from '../../tools/soak/expected/profiles.ts';
 import { type Fleet, startFleet } from '../../tools/soak/fleet.ts';
 import type { Change } from '../../tools/soak/kinds.ts';
+import { newMessage, push } from '../../tools/soak/message.ts';
 import { buildPatched } from '../../tools/soak/patched-build.ts';
 import { RACES, type Race } from '../../tools/soak/races.ts';
 import { createRandom } from '../../tools/soak/random.ts';
@@ -38,11 +38,8 @@ async function play(race: Race, source?: string): Promise<string[]> {
   const actors = { state, people: createPeople(state, random), catalog: createCatalog(state, random) };
 
   async function deliver(changes: Change[]): Promise<void> {
-    for (const { kind, payload } of changes) {
-      const about = { id: crypto.randomUUID(), kind, publishedAt: Date.now(), attempts: 1, failures: 0 };
-      const message = { ...about, data: JSON.stringify(payload), state: 'waiting' as const };
-      expect(await push(new Agent(), fleet.urls[0] ?? '', message), 'acknowledged').toBe(true);
-    }
+    for (const change of changes)
+      expect(await push(new Agent(), fleet.urls[0] ?? '', newMessage(change)), 'acknowledged').toBe(true);
   }
 
   await deliver(race.before(actors));

@@ -1,8 +1,8 @@
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { push } from '../../tools/soak/broker.ts';
 import { startFleet } from '../../tools/soak/fleet.ts';
+import { newMessage, push } from '../../tools/soak/message.ts';
 import { createRandom } from '../../tools/soak/random.ts';
 import { createPeople } from '../../tools/soak/shop/people.ts';
 import { startShopServer } from '../../tools/soak/shop/server.ts';
@@ -23,9 +23,7 @@ it('a process that is told to stop answers what it has begun, and ends by itself
   klaviyo.latency = 1500;
   const answers = Array.from({ length: MESSAGES }, () => {
     const [signUp] = people.signUp();
-    const message = { kind: 'customer', publishedAt: Date.now(), failures: 0, state: 'waiting' } as const;
-    const data = JSON.stringify(signUp?.payload);
-    return push(new Agent(), fleet.urls[0] ?? '', { ...message, id: crypto.randomUUID(), data, attempts: 1 });
+    return push(new Agent(), fleet.urls[0] ?? '', newMessage(signUp ?? expect.unreachable()));
   });
   while (klaviyo.requests.length < MESSAGES) await sleep(20);
 

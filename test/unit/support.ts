@@ -8,6 +8,7 @@ import type { Event, Write } from '../../shared/klaviyo/writes.ts';
 import { createLogger } from '../../shared/log/logger.ts';
 import { decode } from '../../shared/platform-format/decode.ts';
 import type { Notification } from '../../shared/platform-format/schema.ts';
+import { dataOf } from '../doubles/delivery.ts';
 import { shopVariables } from '../doubles/environment.ts';
 import { type Shop, startShop } from '../doubles/shop/index.ts';
 import { fixture } from '../fixtures/index.ts';
@@ -21,7 +22,7 @@ export const settings = (given: Fields = {}): Settings => settingsSchema(handler
 
 /** What Pub/Sub pushes for a payload. */
 export const push = (payload: unknown, message: Fields = {}): Fields => ({
-  message: { data: Buffer.from(JSON.stringify(payload)).toString('base64'), messageId: 'message-1', ...message },
+  message: { data: dataOf(JSON.stringify(payload)), messageId: 'message-1', ...message },
 });
 
 /** A fixture, with other fields where they are given, as a decoded notification. */

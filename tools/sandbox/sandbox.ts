@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { AttemptLine } from '../../test/doubles/attempts.ts';
 import { eventually } from '../../test/doubles/eventually.ts';
-import type { DeadLetter } from '../../test/doubles/pubsub/client.ts';
+import type { Pulled } from '../../test/doubles/pubsub/client.ts';
 import { drafts, subscribe } from '../../test/doubles/shop/subscriptions.ts';
 import { attemptTeller, tellWhatNow } from './keep.ts';
 import { play, published, type Result } from './play.ts';
@@ -109,7 +109,7 @@ function verdict(isRight: boolean, results: Result[]): string {
 }
 
 /** The dead letters, once there are as many as there should be; a moment after the last attempt. */
-async function deadLetters({ broker }: World, count: number): Promise<DeadLetter[]> {
+async function deadLetters({ broker }: World, count: number): Promise<Pulled[]> {
   const enough = async () => {
     const letters = await broker.deadLetters();
     return letters.length >= count ? letters : undefined;

@@ -82,8 +82,8 @@ export async function drain({ profiles, orders, processes, scale }: DrainOptions
   );
   const placed = [...state.orders.values()].map((order) => message('OrderCreated', 'order', order, { order }));
   const taken = enforceLimits(klaviyo.faults, scale);
-  for (const payload of created) broker.publish('customer', JSON.stringify(payload));
-  for (const payload of placed) broker.publish('order-placed', JSON.stringify(payload));
+  for (const payload of created) broker.publish({ kind: 'customer', payload });
+  for (const payload of placed) broker.publish({ kind: 'order-placed', payload });
   await broker.settled(600);
   broker.stop();
 

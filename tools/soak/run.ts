@@ -1,13 +1,14 @@
 import { functionVariables } from '../../test/doubles/environment.ts';
 import type { Effect } from '../../test/doubles/faults.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
-import { type Message, type PushBroker, startBroker } from './broker.ts';
+import { startBroker } from './broker.ts';
 import { disturb } from './disturb.ts';
 import { startEmulatorBroker } from './emulator-broker.ts';
 import { check, type Finding } from './expected/index.ts';
 import { startFleet } from './fleet.ts';
 import { KINDS } from './kinds.ts';
 import { createLeakDetector } from './leaks.ts';
+import { type Message, outstanding, type PushBroker } from './message.ts';
 import { publishAll } from './publish.ts';
 import { createRandom, type Random } from './random.ts';
 import { settingsOf } from './settings.ts';
@@ -100,7 +101,9 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     messages: broker.messages,
     findings: [...check(state, klaviyo.state, settings), ...undelivered(broker.messages)],
     problems: [
-      ...(isSettled ? [] : [`${broker.outstanding()} messages were still on their way after ${PATIENCE_SECONDS} s`]),
+      ...(isSettled
+        ? []
+        : [`${outstanding(broker.messages)} messages were still on their way after ${PATIENCE_SECONDS} s`]),
       ...hardlyAny(broker.messages),
       ...problems,
       ...fleet.crashes(),
