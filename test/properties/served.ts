@@ -2,11 +2,11 @@ import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
 import { pushBody } from '../doubles/delivery.ts';
 import type { KlaviyoStandIn } from '../doubles/klaviyo/server.ts';
+import { PERSONAL_VALUES, toldIn } from '../doubles/personal.ts';
 import type { Shop } from '../doubles/shop/index.ts';
 import { fixture } from '../fixtures/index.ts';
 import { processForTest } from '../integration/child.ts';
 import { environmentFor } from '../integration/support.ts';
-import { PRIVATE_VALUES, toldIn } from './private-values.ts';
 
 /** The type of a body as Pub/Sub sends it. */
 export const JSON_TYPE = { 'content-type': 'application/json' };
@@ -49,7 +49,7 @@ export async function serve(shop: Shop, klaviyo: KlaviyoStandIn) {
   /** It still takes messages, and has printed nothing private. */
   async function expectWell(): Promise<void> {
     expect(await request('POST', good)).toBe(204);
-    expect(toldIn(child.output(), [...PRIVATE_VALUES, klaviyo.apiKey, shop.clientSecret])).toEqual([]);
+    expect(toldIn(child.output(), [...PERSONAL_VALUES, klaviyo.apiKey, shop.clientSecret])).toEqual([]);
   }
 
   return { port, pid, request, open, expectWell };
