@@ -1,78 +1,109 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { get } from 'node:http';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './eventually.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const GRACE_MILLISECONDS = 5000;
-const START_SECONDS = 30;
-/** How much of a child's output is told when it fails to start. */
+/** The function itself takes up to eight to finish. */
+const GRACE_MILLISECONDS = 10_000;
+const START_SECONDS = 60;
+/** How much of the output is kept: at least so many characters, at most twice as many. */
+const OUTPUT_CHARACTERS = 1_000_000;
+/** How much of the output is told when a child fails to start. */
 const LAST_LINES = 15;
 
-/** What to run, from the project's folder. */
+/** What to run. */
 export interface ChildOptions {
   command: string;
   args: string[];
+  /** Where to run it; the project's folder by default. */
+  cwd?: string;
   /** Instead of this process's own environment. */
-  env?: Record<string, string>;
+  env?: Record<string, string | undefined>;
   /** Called with each line of its output, standard error included. */
   onLine?: (line: string) => void;
-  /** Asked until it is true. */
-  isReady: () => Promise<boolean>;
 }
 
-/**
- * Starts a child process that does not outlive this one, however this one ends, and waits until it is ready. Gives the
- * function that ends it: SIGTERM, and after five seconds SIGKILL. Throws its last lines when it ends before it is ready.
- */
-export async function startChild({ command, args, env, onLine, isReady }: ChildOptions): Promise<() => Promise<void>> {
-  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
+/** A child process that does not outlive this one, however this one ends. */
+export interface Child {
+  pid: number | undefined;
+  /** `performance.now()` when it was started. */
+  startedAt: number;
+  /** What it has written to both outputs so far; of much, the end. */
+  output(): string;
+  /** How it ended, in words; undefined while it runs. */
+  ended(): string | undefined;
+  /** Resolves with its exit code when it has ended; null when a signal ended it. */
+  exit: Promise<number | null>;
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void;
+  /** Asks until the answer is yes. Stops the child and throws its last lines when it ends before, or takes too long. */
+  untilReady(isReady: () => Promise<boolean>): Promise<void>;
+  /** Ends it by SIGTERM or, after ten seconds, by SIGKILL. */
+  stop(): Promise<void>;
+}
 
-  const lines: string[] = [];
+/** Starts a child process; it may not be ready yet. */
+export function startChild({ command, args, cwd = ROOT, env, onLine }: ChildOptions): Child {
+  const startedAt = performance.now();
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const killIt = () => child.kill('SIGKILL');
+  process.once('exit', killIt);
+
+  let output = '';
   for (const input of [child.stdout, child.stderr]) {
-    createInterface({ input }).on('line', (line) => {
-      lines.push(line);
-      if (lines.length > LAST_LINES) lines.shift();
-      onLine?.(line);
+    input.setEncoding('utf8').on('data', (text) => {
+      output += text;
+      if (output.length > 2 * OUTPUT_CHARACTERS) output = output.slice(-OUTPUT_CHARACTERS);
     });
+    if (onLine) createInterface({ input }).on('line', onLine);
   }
 
   let ended: string | undefined;
-  const end = once(child, 'close')
-    .then(([code, signal]) => `ended with ${signal ?? `exit code ${code}`}`, String)
-    .then((how) => {
-      ended = how;
-      process.off('exit', kill);
-    });
+  const exit = once(child, 'close').then(
+    ([code, signal]) => conclude(code, `ended with ${signal ?? `exit code ${code}`}`),
+    (error: unknown) => conclude(null, String(error)),
+  );
+  function conclude(code: number | null, how: string): number | null {
+    process.off('exit', killIt);
+    ended = how;
+    return code;
+  }
 
   async function stop(): Promise<void> {
     child.kill('SIGTERM');
-    await Promise.race([end, sleep(GRACE_MILLISECONDS, undefined, { ref: false })]);
-    kill();
-    await end;
+    await Promise.race([exit, sleep(GRACE_MILLISECONDS, undefined, { ref: false })]);
+    killIt();
+    await exit;
   }
 
-  try {
-    const how = await eventually(
-      async () => ended ?? ((await isReady()) ? 'ready' : undefined),
-      command,
-      START_SECONDS,
-    );
-    if (how !== 'ready') throw new Error(how);
-    return stop;
-  } catch (error) {
-    await stop();
-    throw new Error([`${command} did not start: ${error}`, ...lines].join('\n'));
+  async function untilReady(isReady: () => Promise<boolean>): Promise<void> {
+    const ask = async () => {
+      if (ended) throw new Error(ended);
+      return (await isReady()) || undefined;
+    };
+    try {
+      await eventually(ask, 'it', START_SECONDS);
+    } catch (error) {
+      await stop();
+      const lines = output.trimEnd().split('\n').slice(-LAST_LINES);
+      throw new Error([`${command} did not start: ${error}`, ...lines].join('\n'));
+    }
   }
+
+  const { pid } = child;
+  const kill = (signal: 'SIGTERM' | 'SIGKILL') => void child.kill(signal);
+  return { pid, startedAt, output: () => output, ended: () => ended, exit, kill, untilReady, stop };
 }
 
 /** Whether something answers at a URL, whatever the answer. */
-export const answers = (url: string): Promise<boolean> =>
-  fetch(url).then(
-    () => true,
-    () => false,
-  );
+export const answers = (url: string, headers?: Record<string, string>): Promise<boolean> =>
+  new Promise((resolve) => {
+    const request = get(url, { headers, agent: false }, (response) => {
+      response.resume();
+      resolve(true);
+    });
+    request.on('error', () => resolve(false));
+  });

@@ -1,19 +1,37 @@
-import type { KlaviyoStandIn } from './klaviyo/server.ts';
-import type { Shop } from './shop/index.ts';
+import { VARIABLES } from '../../shared/config/environment.ts';
+import type { ShopAccess } from './shop/access.ts';
 
-/** The commercetools side of an environment: the variables that lead to the shop. */
-export const shopVariables = (
-  shop: Pick<Shop, 'url' | 'projectKey' | 'scope' | 'clientId' | 'clientSecret'>,
-): Record<string, string> => ({
-  CT_API_URL: shop.url,
-  CT_AUTH_URL: shop.url,
-  CT_PROJECT_ID: shop.projectKey,
-  CT_SCOPE: shop.scope,
-  CT_API_CLIENT: JSON.stringify({ clientId: shop.clientId, secret: shop.clientSecret }),
+/** Variables of an environment by name; undefined for none. */
+export type Variables = Record<string, string | undefined>;
+
+/** Where a service is; without a trailing slash. */
+interface Service {
+  url: string;
+}
+
+/** Every variable that is read, without a value: a developer's .env file gives way to what is set, if only to nothing. */
+export const UNSET: Record<string, string> = Object.fromEntries([...VARIABLES, 'CT_SCOPES'].map((name) => [name, '']));
+
+/** Returns the variables that lead to a shop. */
+export const shopVariables = ({ url, projectKey, scope, clientId, clientSecret }: Service & ShopAccess) => ({
+  CT_API_URL: url,
+  CT_AUTH_URL: url,
+  CT_PROJECT_ID: projectKey,
+  CT_SCOPE: scope,
+  CT_API_CLIENT: JSON.stringify({ clientId, secret: clientSecret }),
 });
 
-/** The Klaviyo side of an environment: the variables that lead to the stand-in. */
-export const klaviyoVariables = ({ apiKey, url }: Pick<KlaviyoStandIn, 'url' | 'apiKey'>): Record<string, string> => ({
+/** Returns the variables that lead to a Klaviyo account. */
+export const klaviyoVariables = ({ url, apiKey }: Service & { apiKey: string }) => ({
   KLAVIYO_AUTH_KEY: apiKey,
   KLAVIYO_API_URL: url,
+});
+
+/** Returns the environment of a function between a shop and an account: where they are, and how the shop wants its texts. */
+export const functionVariables = (shop: Service & ShopAccess, klaviyo: Service & { apiKey: string }) => ({
+  ...shopVariables(shop),
+  ...klaviyoVariables(klaviyo),
+  PREFERRED_CURRENCY: 'EUR',
+  PREFERRED_LOCALE: 'en-GB',
+  PRODUCT_URL_TEMPLATE: 'https://shop.example.org/{{locale}}/{{productSlug}}',
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld, type World } from '../../tools/sandbox/world.ts';
+import type { AttemptLine } from '../doubles/attempts.ts';
 import { eventually } from '../doubles/eventually.ts';
-import type { AttemptLine } from '../doubles/function-process.ts';
+
 import { fixture, fixtureText } from '../fixtures/index.ts';
 import { brokers, PATIENCE } from './emulator.ts';
 
@@ -81,7 +82,10 @@ describe.each(brokers)('through $kind', PATIENCE, ({ kind, isSkipped }) => {
     // Pub/Sub gives a dead letter an id of its own: what it has in common with its attempts is commercetools' id.
     const { id } = JSON.parse(data);
     expect(
-      world.fn.log.filter((line) => line.includes(`"notificationId":"${id}"`) && line.includes('"failed"')),
+      world.fn
+        .output()
+        .split('\n')
+        .filter((line) => line.includes(`"notificationId":"${id}"`) && line.includes('"failed"')),
     ).toHaveLength(5);
   });
 

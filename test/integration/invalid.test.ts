@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { inCloudEventsFormat } from '../doubles/delivery.ts';
 import { fixture, fixtureText, invalidFixtureFiles } from '../fixtures/index.ts';
-import { inCloudEventsFormat } from './deliveries.ts';
 import { functionForAll } from './support.ts';
 
 const posting = await functionForAll({ SKIP_BASE64_ENCODING: 'true' });

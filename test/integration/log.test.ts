@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { pushBody } from '../doubles/delivery.ts';
 import { fixture } from '../fixtures/index.ts';
-import { pushBody } from './deliveries.ts';
 import { idOf } from './notifications.ts';
 import { functionForAll, functionForTest } from './support.ts';
 

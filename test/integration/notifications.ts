@@ -1,6 +1,8 @@
 import type { Customer, Order } from '@commercetools/platform-sdk';
 import { fixture } from '../fixtures/index.ts';
 
+export { idOf } from '../fixtures/ids.ts';
+
 type Notification = Record<string, unknown>;
 type TypeId = 'category' | 'customer' | 'inventory-entry' | 'order' | 'payment' | 'product';
 
@@ -58,6 +60,3 @@ export const stockChanged = (id: string, sku: string) =>
 /** ResourceDeleted of an inventory entry. */
 export const stockDeleted = (id: string, sku: string | undefined) =>
   about('ResourceDeleted.inventory-entry', 'inventory-entry', id, { resourceUserProvidedIdentifiers: { sku } });
-
-/** The id of a seeded resource: the prefix of its kind, and its number. */
-export const idOf = (prefix: string, number: number) => `${prefix}-0000-4000-8000-${String(number).padStart(12, '0')}`;

@@ -1,9 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { pushBody } from '../doubles/delivery.ts';
+import { freePort } from '../doubles/free-port.ts';
 import { startKlaviyo } from '../doubles/klaviyo/server.ts';
 import { startShop } from '../doubles/shop/index.ts';
 import { fixture, fixtureText } from '../fixtures/index.ts';
-import { freePort, startProcess, untilServing } from './child.ts';
-import { pushBody } from './deliveries.ts';
+import { processForTest } from './child.ts';
 import { environmentFor } from './support.ts';
 
 const [shop, klaviyo] = await Promise.all([startShop(), startKlaviyo()]);
@@ -24,17 +25,24 @@ const push = async (port: string, payload: unknown, messageId = '1'): Promise<nu
   return response.status;
 };
 
+const somePort = async () => String(await freePort());
+
 /** Starts a process, at a free port unless the environment names one. */
 async function serve(environment: Record<string, string | undefined> = {}) {
-  const port = environment.PORT ?? environment.PUB_SUB_PORT ?? (await freePort());
-  const process = startProcess(environmentFor(shop, klaviyo, { PUB_SUB_PORT: port, ...environment }));
-  await untilServing(process, port);
-  return { ...process, port, push: (payload: unknown, messageId?: string) => push(port, payload, messageId) };
+  const port = environment.PORT ?? environment.PUB_SUB_PORT ?? (await somePort());
+  const variables = environmentFor(shop, klaviyo, { PORT: '', PUB_SUB_PORT: port, ...environment });
+  const process = await processForTest(variables, Number(port));
+  await process.untilServing();
+  return {
+    ...process,
+    push: (payload: unknown, messageId?: string) => push(port, payload, messageId),
+    terminate: () => process.kill('SIGTERM'),
+  };
 }
 
 describe('a wrong environment ends the process with every problem told at once', () => {
   test('when nothing is set', async () => {
-    const { exit, output } = startProcess({ PORT: await freePort() });
+    const { exit, output } = await processForTest({});
 
     expect(await exit).toBe(1);
     for (const name of [
@@ -56,7 +64,7 @@ describe('a wrong environment ends the process with every problem told at once',
       ...{ LOG_LEVEL: 'loud', PUB_SUB_PORT: 'private', PRODUCT_URL_TEMPLATE: 'https://{{private}}' },
       ...{ PREFERRED_CURRENCY: 'private', KLAVIYO_SYNC_SETTINGS: JSON.stringify(settings) },
     };
-    const { exit, output } = startProcess(environmentFor(shop, klaviyo, { PORT: await freePort(), ...wrong }));
+    const { exit, output } = await processForTest(environmentFor(shop, klaviyo, wrong));
 
     expect(await exit).toBe(1);
     for (const name of [...Object.keys(wrong), 'placedOrder', 'unknownKey', 'disabled'])
@@ -67,12 +75,12 @@ describe('a wrong environment ends the process with every problem told at once',
 
 describe('the port', () => {
   test('is PUB_SUB_PORT where there is no PORT', async () => {
-    const { push } = await serve({ PUB_SUB_PORT: await freePort() });
+    const { push } = await serve({ PUB_SUB_PORT: await somePort() });
     expect(await push(fixture('Event'))).toBe(204);
   });
 
   test('is PORT where there are both', async () => {
-    const { push } = await serve({ PORT: await freePort(), PUB_SUB_PORT: await freePort() });
+    const { push } = await serve({ PORT: await somePort(), PUB_SUB_PORT: await somePort() });
     expect(await push(fixture('Event'))).toBe(204);
   });
 });

@@ -1,11 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { afterAll, afterEach, beforeEach, expect, onTestFinished, vi } from 'vitest';
-import { VARIABLES } from '../../shared/config/environment.ts';
-import { klaviyoVariables, shopVariables } from '../doubles/environment.ts';
+import { cloudEventOf, type PushOptions, pushBody } from '../doubles/delivery.ts';
+import { functionVariables, UNSET, type Variables } from '../doubles/environment.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
 import { type Shop, startShop } from '../doubles/shop/index.ts';
-import { cloudEventOf, type PushOptions, pushBody } from './deliveries.ts';
 import { captureLog, type LogLine } from './log.ts';
 
 /** The function behind the real framework, between the shop and the Klaviyo stand-in. Deliveries give the status. */
@@ -26,21 +25,13 @@ export interface FunctionUnderTest {
   stop(): Promise<void>;
 }
 
-type Variables = Record<string, string | undefined>;
-
-/** What a shop in Germany would set. Nothing is remembered between tests, which change the shop behind the back. */
-const SHOP_VARIABLES: Variables = {
-  PREFERRED_CURRENCY: 'EUR',
-  PREFERRED_LOCALE: 'en-GB',
-  PRODUCT_URL_TEMPLATE: 'https://shop.example.org/{{locale}}/{{productSlug}}',
-  KLAVIYO_SYNC_SETTINGS: '{"prices":{"country":"DE"},"catalog":{"categoryCacheSeconds":0}}',
-};
+/** A shop in Germany; nothing is remembered between tests, which change the shop behind the back. */
+const SETTINGS = '{"prices":{"country":"DE"},"catalog":{"categoryCacheSeconds":0}}';
 
 /** The environment that makes a function talk to the two; `undefined` in `more` unsets. */
 export const environmentFor = (shop: Shop, klaviyo: KlaviyoStandIn, more: Variables = {}): Variables => ({
-  ...shopVariables(shop),
-  ...klaviyoVariables(klaviyo),
-  ...SHOP_VARIABLES,
+  ...functionVariables(shop, klaviyo),
+  KLAVIYO_SYNC_SETTINGS: SETTINGS,
   ...more,
 });
 
@@ -113,7 +104,7 @@ export async function functionForTest(environment?: Variables): Promise<Function
 
 /** Loads functions/index.ts anew, which registers the function, under this environment only. */
 async function load(environment: Variables): Promise<void> {
-  for (const name of [...VARIABLES, 'CT_SCOPES']) vi.stubEnv(name, undefined);
+  for (const name of Object.keys(UNSET)) vi.stubEnv(name, undefined);
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   vi.resetModules();
   try {

@@ -1,12 +1,11 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { build } from 'esbuild';
 import * as original from 'klaviyo-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { CALLS, lazyKlaviyo } from '../../tools/build/lazy-klaviyo.ts';
-import { withoutMultipart } from '../../tools/build/without-multipart.ts';
+import { bundle } from '../../tools/build/bundle.ts';
+import { CALLS } from '../../tools/build/lazy-klaviyo.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
 
 type Sdk = typeof original;
@@ -20,15 +19,7 @@ beforeAll(async () => {
   folder = await mkdtemp('build/bundled-klaviyo-');
   const outfile = resolve(folder, 'sdk.cjs');
   const contents = "module.exports = require('klaviyo-api');";
-  const stdin = { contents, resolveDir: process.cwd(), loader: 'js' as const };
-  await build({
-    stdin,
-    outfile,
-    bundle: true,
-    platform: 'node',
-    plugins: [lazyKlaviyo, withoutMultipart],
-    logLevel: 'error',
-  });
+  await bundle({ stdin: { contents, resolveDir: process.cwd() }, outfile });
   bundled = createRequire(outfile)(outfile);
   klaviyo = await startKlaviyo({ openApi: '' });
 });

@@ -3,11 +3,11 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { pushBody } from '../doubles/delivery.ts';
 import { startKlaviyo } from '../doubles/klaviyo/server.ts';
 import { startShop } from '../doubles/shop/index.ts';
 import { fixture } from '../fixtures/index.ts';
-import { pushBody } from '../integration/deliveries.ts';
-import { childRunning, LISTENING, portsOf } from './listening.ts';
+import { LISTENING, portsOf } from './listening.ts';
 import { good, JSON_TYPE, serve } from './served.ts';
 
 const [shop, klaviyo] = await Promise.all([startShop(), startKlaviyo()]);
@@ -121,10 +121,9 @@ test('clients that are slow, or vanish, hold up nobody', async () => {
 });
 
 test.skipIf(process.platform !== 'linux')('nothing listens but the one port, and no datagram is awaited', async () => {
-  const { port, expectWell } = await serve(shop, klaviyo);
+  const { port, pid, expectWell } = await serve(shop, klaviyo);
   await expectWell();
 
-  const child = childRunning('dist/start.cjs');
-  expect(portsOf(child, ['tcp', 'tcp6'], LISTENING)).toEqual([port]);
-  expect(portsOf(child, ['udp', 'udp6'])).toEqual([]);
+  expect(portsOf(pid, ['tcp', 'tcp6'], LISTENING)).toEqual([port]);
+  expect(portsOf(pid, ['udp', 'udp6'])).toEqual([]);
 });

@@ -8,12 +8,12 @@ import type { Write } from '../../shared/klaviyo/writes.ts';
 import { createPlanner } from '../../shared/planner.ts';
 import { openEnvelope } from '../../shared/platform-format/envelope.ts';
 import { parseNotification } from '../../shared/platform-format/payload.ts';
+import { pushBody } from '../doubles/delivery.ts';
 import type { Effect } from '../doubles/faults.ts';
+import { PERSONAL_VALUES, personalValuesIn, toldIn } from '../doubles/personal.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
-import { pushBody } from '../integration/deliveries.ts';
 import { NOTIFICATIONS, TRANSIENT } from '../integration/transient.ts';
-import { PRIVATE_VALUES, toldIn } from './private-values.ts';
 import { worldForAll } from './world.ts';
 
 const { shop, klaviyo, configuration } = await worldForAll();
@@ -52,9 +52,10 @@ const everythingIn = (error: unknown) =>
 function expectNothingPrivate(outcomes: PromiseSettledResult<unknown>[]): void {
   const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   const secrets = [klaviyo.apiKey, shop.clientSecret, ...tokens].filter((secret) => secret.length > 2);
+  const sent = personalValuesIn(klaviyo.requests);
   for (const error of errors) {
     expect(error).toBeInstanceOf(Error);
-    expect(toldIn(everythingIn(error), [...PRIVATE_VALUES, ...secrets])).toEqual([]);
+    expect(toldIn(everythingIn(error), [...PERSONAL_VALUES, ...sent, ...secrets])).toEqual([]);
     expect(everythingIn(error)).not.toMatch(/(bearer|basic|klaviyo-api-key) \S/i);
   }
 }

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fixture } from '../fixtures/index.ts';
 import { functionForTest } from '../integration/support.ts';
+import { expectHarmlessLog } from './harmless-log.ts';
 import { mutatedNotification, nonsense, writtenOut } from './hostile.ts';
-import { expectHarmlessLog } from './private-values.ts';
 import { runs } from './runs.ts';
 
 test('behind the real framework, what is not synced is answered 500, and the next message is taken', async () => {

@@ -5,7 +5,7 @@ import type { Write } from '../../shared/klaviyo/writes.ts';
 import { createPlanner } from '../../shared/planner.ts';
 import { openEnvelope } from '../../shared/platform-format/envelope.ts';
 import { parseNotification } from '../../shared/platform-format/payload.ts';
-import { pushBody } from '../integration/deliveries.ts';
+import { pushBody } from '../doubles/delivery.ts';
 import { isApplied } from './applied.ts';
 import { mutatedNotification, nonsense, writtenOut } from './hostile.ts';
 import { runs } from './runs.ts';

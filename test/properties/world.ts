@@ -2,11 +2,11 @@ import { afterAll, expect } from 'vitest';
 import { type Configuration, readConfiguration } from '../../shared/config/environment.ts';
 import { createLogger } from '../../shared/log/logger.ts';
 import { createSync } from '../../shared/sync.ts';
+import { type PushOptions, pushBody } from '../doubles/delivery.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
 import { type Shop, startShop } from '../doubles/shop/index.ts';
-import { type PushOptions, pushBody } from '../integration/deliveries.ts';
 import { environmentFor } from '../integration/support.ts';
-import { expectHarmlessLog } from './private-values.ts';
+import { expectHarmlessLog } from './harmless-log.ts';
 
 /** Delivers a notification; a text is delivered as it is. Rejects when the message is not acknowledged. */
 export type Deliver = (payload: unknown, options?: PushOptions) => Promise<void>;

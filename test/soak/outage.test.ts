@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { check } from '../../tools/soak/expected/index.ts';
-import { type Fleet, functionEnvironment, startFleet } from '../../tools/soak/fleet.ts';
+import { type Fleet, startFleet } from '../../tools/soak/fleet.ts';
 import { createTimeMachine } from '../../tools/soak/outage.ts';
 import { retryWindow, terraformPolicy } from '../../tools/soak/policy.ts';
 import { createRandom } from '../../tools/soak/random.ts';
@@ -9,6 +9,7 @@ import { settingsOf } from '../../tools/soak/settings.ts';
 import { createTraffic } from '../../tools/soak/shop/index.ts';
 import { type ShopServer, startShopServer } from '../../tools/soak/shop/server.ts';
 import { createState } from '../../tools/soak/shop/state.ts';
+import { functionVariables } from '../doubles/environment.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
 
 const DAY = 24 * 3600;
@@ -42,7 +43,7 @@ describe('when Klaviyo refuses everything for a day', { timeout: 180_000 }, () =
   beforeAll(async () => {
     shop = await startShopServer(state);
     klaviyo = await startKlaviyo();
-    env = functionEnvironment(shop.url, klaviyo, {});
+    env = functionVariables(shop, klaviyo);
     fleet = await startFleet({ processes: 1, env });
     machine = createTimeMachine(fleet.urls[0] ?? '', policy);
   }, 60_000);

@@ -1,11 +1,11 @@
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { push } from '../../tools/soak/broker.ts';
 import { checkCatalog } from '../../tools/soak/expected/catalog.ts';
 import { checkProfiles } from '../../tools/soak/expected/profiles.ts';
-import { type Fleet, functionEnvironment, startFleet } from '../../tools/soak/fleet.ts';
+import { type Fleet, startFleet } from '../../tools/soak/fleet.ts';
 import type { Change } from '../../tools/soak/kinds.ts';
+import { newMessage, push } from '../../tools/soak/message.ts';
 import { buildPatched } from '../../tools/soak/patched-build.ts';
 import { RACES, type Race } from '../../tools/soak/races.ts';
 import { createRandom } from '../../tools/soak/random.ts';
@@ -14,6 +14,7 @@ import { createCatalog } from '../../tools/soak/shop/catalog.ts';
 import { createPeople } from '../../tools/soak/shop/people.ts';
 import { type ShopServer, startShopServer } from '../../tools/soak/shop/server.ts';
 import { createState } from '../../tools/soak/shop/state.ts';
+import { functionVariables } from '../doubles/environment.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
 
 const SLOW_MILLISECONDS = 500;
@@ -31,17 +32,14 @@ async function play(race: Race, source?: string): Promise<string[]> {
   const state = createState();
   const shop: ShopServer = running.adopt(await startShopServer(state), (one) => one.stop());
   const klaviyo: KlaviyoStandIn = running.adopt(await startKlaviyo(), (one) => one.stop());
-  const env = functionEnvironment(shop.url, klaviyo, {});
+  const env = functionVariables(shop, klaviyo);
   const fleet: Fleet = running.adopt(await startFleet({ processes: 1, env, source }), (one) => one.stop());
   const random = createRandom(3);
   const actors = { state, people: createPeople(state, random), catalog: createCatalog(state, random) };
 
   async function deliver(changes: Change[]): Promise<void> {
-    for (const { kind, payload } of changes) {
-      const about = { id: crypto.randomUUID(), kind, publishedAt: Date.now(), attempts: 1, failures: 0 };
-      const message = { ...about, data: JSON.stringify(payload), state: 'waiting' as const };
-      expect(await push(new Agent(), fleet.urls[0] ?? '', message), 'acknowledged').toBe(true);
-    }
+    for (const change of changes)
+      expect(await push(new Agent(), fleet.urls[0] ?? '', newMessage(change)), 'acknowledged').toBe(true);
   }
 
   await deliver(race.before(actors));

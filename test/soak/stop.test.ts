@@ -1,12 +1,13 @@
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { push } from '../../tools/soak/broker.ts';
-import { functionEnvironment, startFleet } from '../../tools/soak/fleet.ts';
+import { startFleet } from '../../tools/soak/fleet.ts';
+import { newMessage, push } from '../../tools/soak/message.ts';
 import { createRandom } from '../../tools/soak/random.ts';
 import { createPeople } from '../../tools/soak/shop/people.ts';
 import { startShopServer } from '../../tools/soak/shop/server.ts';
 import { createState } from '../../tools/soak/shop/state.ts';
+import { functionVariables } from '../doubles/environment.ts';
 import { startKlaviyo } from '../doubles/klaviyo/server.ts';
 
 const MESSAGES = 20;
@@ -16,15 +17,13 @@ it('a process that is told to stop answers what it has begun, and ends by itself
   const state = createState();
   const shop = running.adopt(await startShopServer(state), (one) => one.stop());
   const klaviyo = running.adopt(await startKlaviyo(), (one) => one.stop());
-  const env = functionEnvironment(shop.url, klaviyo, {});
+  const env = functionVariables(shop, klaviyo);
   const fleet = running.adopt(await startFleet({ processes: 1, env }), (one) => one.stop());
   const people = createPeople(state, createRandom(1));
   klaviyo.latency = 1500;
   const answers = Array.from({ length: MESSAGES }, () => {
     const [signUp] = people.signUp();
-    const message = { kind: 'customer', publishedAt: Date.now(), failures: 0, state: 'waiting' } as const;
-    const data = JSON.stringify(signUp?.payload);
-    return push(new Agent(), fleet.urls[0] ?? '', { ...message, id: crypto.randomUUID(), data, attempts: 1 });
+    return push(new Agent(), fleet.urls[0] ?? '', newMessage(signUp ?? expect.unreachable()));
   });
   while (klaviyo.requests.length < MESSAGES) await sleep(20);
 

@@ -8,6 +8,7 @@ import { createPlanner } from '../../shared/planner.ts';
 import { openEnvelope } from '../../shared/platform-format/envelope.ts';
 import { parseNotification } from '../../shared/platform-format/payload.ts';
 import type { Notification } from '../../shared/platform-format/schema.ts';
+import { dataOf } from '../doubles/delivery.ts';
 import { shopVariables } from '../doubles/environment.ts';
 import { type Shop, startShop } from '../doubles/shop/index.ts';
 import { fixture } from '../fixtures/index.ts';
@@ -18,7 +19,7 @@ export const settings = (given: Fields = {}): Settings => settingsSchema.parse(g
 
 /** What Pub/Sub pushes for a payload. */
 export const push = (payload: unknown, message: Fields = {}): Fields => ({
-  message: { data: Buffer.from(JSON.stringify(payload)).toString('base64'), messageId: 'message-1', ...message },
+  message: { data: dataOf(JSON.stringify(payload)), messageId: 'message-1', ...message },
 });
 
 /** Opens and parses what the functions-framework hands over. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { buildFunction } from '../build/bundle.ts';
 import { defineTool, runTool } from '../operator/support/cli.ts';
 import { compare, readBaseline, writeBaseline } from './baseline.ts';
 import { judge } from './goals.ts';
@@ -16,7 +17,7 @@ const tool = defineTool({
   options: BENCH_OPTIONS,
   async run(given) {
     const asked = benchOptionsOf(given);
-    await import('../build/bundle.ts');
+    await buildFunction();
     try {
       const { isWell, ...result } = asked.isCount ? await count(asked) : await measure(asked);
       if (asked.json) writeFileSync(asked.json, `${JSON.stringify(result, null, 2)}\n`);

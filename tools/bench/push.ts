@@ -1,50 +1,33 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FunctionProcess } from './process.ts';
+import { pushBody } from '../../test/doubles/delivery.ts';
+import type { FunctionProcess } from '../../test/doubles/function-process.ts';
+import { TOPIC } from '../../test/doubles/pubsub/client.ts';
+import { isAcknowledgement, post } from '../../test/doubles/pubsub/push.ts';
 
-const TOPIC = 'projects/demo-shop/topics/commercetools';
 const START_SECONDS = 30;
 const CONNECT_AGAIN_MILLISECONDS = 2;
 
 const agent = new Agent({ keepAlive: true });
-
-/** A notification as Pub/Sub pushes it: https://cloud.google.com/pubsub/docs/push#receive_push */
-const pushBody = (notification: string, messageId: string) =>
-  JSON.stringify({
-    message: {
-      data: Buffer.from(notification).toString('base64'),
-      messageId,
-      publishTime: new Date().toISOString(),
-      attributes: {},
-    },
-    subscription: 'projects/demo-shop/subscriptions/sync',
-  });
 
 let pushed = 0;
 
 /** Pushes a notification once and waits for the answer. Throws when that is no acknowledgement. */
 async function push(target: FunctionProcess, notification: string): Promise<void> {
   pushed += 1;
-  const body = Buffer.from(pushBody(notification, String(pushed)));
-  const status = await post(`${target.url}/${TOPIC}`, body);
-  if (status !== 204 && status !== 200) throw new Error(`a message was answered with ${status}\n${target.log()}`);
+  const status = await postAgain(`${target.url}/${TOPIC}`, pushBody(notification, { messageId: String(pushed) }));
+  if (!isAcknowledgement(status)) throw new Error(`a message was answered with ${status}\n${target.output()}`);
 }
 
-const post = (url: string, body: Buffer): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': body.length };
-    const call = request(url, { method: 'POST', agent, headers }, (response) => {
-      response.resume();
-      response.on('end', () => resolve(response.statusCode ?? 0));
-      response.on('error', reject);
-    });
-    call.on('error', (error) => {
-      // The function closes what was idle for five seconds, maybe just now.
-      if (call.reusedSocket && isCode(error, 'ECONNRESET')) post(url, body).then(resolve, reject);
-      else reject(error);
-    });
-    call.end(body);
-  });
+/** The function closes what was idle for five seconds, maybe just now. */
+async function postAgain(url: string, body: object): Promise<number> {
+  try {
+    return await post(url, body, { agent });
+  } catch (error) {
+    if (Object(error).reusedSocket && isCode(error, 'ECONNRESET')) return postAgain(url, body);
+    throw error;
+  }
+}
 
 /** Pushes a notification as soon as the function listens; gives the milliseconds from its start to the acknowledgement. */
 export async function firstAcknowledgement(target: FunctionProcess, notification: string): Promise<number> {
@@ -58,7 +41,7 @@ export async function firstAcknowledgement(target: FunctionProcess, notification
       await sleep(CONNECT_AGAIN_MILLISECONDS);
     }
   }
-  throw new Error(`the function did not start: ${target.ended() ?? 'it does not listen'}\n${target.log()}`);
+  throw new Error(`the function did not start: ${target.ended() ?? 'it does not listen'}\n${target.output()}`);
 }
 
 const isCode = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CUSTOMER_CREATED } from './kinds.ts';
-import { type FunctionProcess, startBare, startSync } from './process.ts';
+import { type MeasuredProcess, startBare, startSync } from './process.ts';
 import { firstAcknowledgement } from './push.ts';
 import { startStandIns } from './stand-in.ts';
 import { type Figures, medians } from './statistics.ts';
@@ -34,7 +34,7 @@ export async function measureStarts(folders: readonly string[]): Promise<Starts>
   return { bare: medians(bare, START), functions: functions.map((starts) => medians(starts, START)) };
 }
 
-async function measure(process: FunctionProcess): Promise<Start> {
+async function measure(process: MeasuredProcess): Promise<Start> {
   const milliseconds = await firstAcknowledgement(process, CUSTOMER_CREATED.notification(0));
   await sleep(IDLE_MILLISECONDS);
   const { now: idleMiB } = process.memoryMiB();

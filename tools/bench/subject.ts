@@ -1,5 +1,5 @@
 import type { Kind } from './kinds.ts';
-import { type FunctionProcess, startSync } from './process.ts';
+import { type MeasuredProcess, startSync } from './process.ts';
 import { firstAcknowledgement, type Limits, pushMany } from './push.ts';
 import { type StandIns, startStandIns } from './stand-in.ts';
 import type { Traffic } from './traffic.ts';
@@ -8,7 +8,7 @@ const WARM_UP_CONCURRENCY = 8;
 
 /** A running function with stand-ins of its own, to be pushed messages of one kind after the other. */
 export interface Subject {
-  process: FunctionProcess;
+  process: MeasuredProcess;
   traffic: Traffic;
   /** Pushes messages of a kind until a limit is reached. Throws when one is not acknowledged. */
   push(kind: Kind, limits: Limits): ReturnType<typeof pushMany>;

@@ -2,7 +2,7 @@ import { type BuildOptions, build } from 'esbuild';
 import { lazyKlaviyo } from './lazy-klaviyo.ts';
 import { withoutMultipart } from './without-multipart.ts';
 
-const options: BuildOptions = {
+const COMMON: BuildOptions = {
   bundle: true,
   platform: 'node',
   target: 'node24',
@@ -13,19 +13,34 @@ const options: BuildOptions = {
   logLevel: 'warning',
 };
 
-/** Bundles the function to dist/, where package.json's `main` points. The framework stays outside: it must be one. */
-await build({
-  ...options,
-  entryPoints: ['functions/index.ts'],
-  outfile: 'dist/index.cjs',
-  external: ['@google-cloud/functions-framework'],
-  plugins: [lazyKlaviyo, withoutMultipart],
-  minifyWhitespace: true,
-  lineLimit: 160,
-  sourcemap: true,
-  sourcesContent: false,
-  legalComments: 'linked',
-});
+/**
+ * Bundles the function into one file, or with other esbuild options something else, as the function is bundled. The
+ * functions-framework stays outside, as a process must have only one. Throws what esbuild refuses.
+ *
+ * @param options.plugins are asked before our own
+ */
+export async function bundle({ plugins = [], ...options }: BuildOptions): Promise<void> {
+  await build({
+    ...COMMON,
+    external: ['@google-cloud/functions-framework'],
+    minifyWhitespace: true,
+    lineLimit: 160,
+    sourcemap: true,
+    sourcesContent: false,
+    legalComments: 'linked',
+    ...options,
+    ...(!options.stdin && { entryPoints: ['functions/index.ts'] }),
+    plugins: [...plugins, lazyKlaviyo, withoutMultipart],
+  });
+}
 
-/** And what `npm start` runs, so that no TypeScript is read at start. */
-await build({ ...options, entryPoints: ['functions/serve.ts'], outfile: 'dist/start.cjs' });
+/**
+ * Writes dist/: the function, where package.json's `main` points, and what `npm start` runs, so that no TypeScript is
+ * read at start. Throws what esbuild refuses.
+ */
+export async function buildFunction(): Promise<void> {
+  await bundle({ outfile: 'dist/index.cjs' });
+  await build({ ...COMMON, entryPoints: ['functions/serve.ts'], outfile: 'dist/start.cjs' });
+}
+
+if (import.meta.main) await buildFunction();

@@ -1,33 +1,40 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
-import './bundle.ts';
+import { buildFunction } from './bundle.ts';
 
-/**
- * Packs the built function into build/function.zip, for Terraform: the bundle, and a manifest and a lock file without
- * scripts and dev dependencies, so that nothing is built on Google's side. The same input gives the same bytes.
- */
 const OUTPUT = 'build/function.zip';
 /** The earliest time that a zip can tell, in any time zone. */
 const mtime = new Date(1980, 0, 2);
 
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
-
-const { scripts, devDependencies, allowScripts, ...manifest } = readJson('package.json');
-const lock = readJson('package-lock.json');
-const { devDependencies: _, ...root } = lock.packages[''];
-const packages = Object.entries<{ dev?: boolean }>(lock.packages).filter(([name, { dev }]) => name !== '' && !dev);
-
 const json = (content: unknown) => Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
-const files = {
-  'dist/index.cjs': readFileSync('dist/index.cjs'),
-  'dist/index.cjs.map': readFileSync('dist/index.cjs.map'),
-  'package-lock.json': json({ ...lock, packages: { '': root, ...Object.fromEntries(packages) } }),
-  'package.json': json(manifest),
-};
-const zip = zipSync(files, { mtime, level: 9 });
-mkdirSync('build', { recursive: true });
-writeFileSync(OUTPUT, zip);
-console.log(
-  `${OUTPUT}  ${(zip.length / 2 ** 20).toFixed(1)} MiB  sha256 ${createHash('sha256').update(zip).digest('hex')}`,
-);
+
+/**
+ * Builds the function and packs it into build/function.zip, for Terraform: the bundle, and a manifest and a lock file
+ * without scripts and dev dependencies, so that nothing is built on Google's side. Returns the zip: the same bytes for
+ * the same input.
+ */
+export async function packFunction(): Promise<Uint8Array> {
+  await buildFunction();
+  const { scripts, devDependencies, allowScripts, ...manifest } = readJson('package.json');
+  const lock = readJson('package-lock.json');
+  const { devDependencies: _, ...root } = lock.packages[''];
+  const packages = Object.entries<{ dev?: boolean }>(lock.packages).filter(([name, { dev }]) => name !== '' && !dev);
+  const files = {
+    'dist/index.cjs': readFileSync('dist/index.cjs'),
+    'dist/index.cjs.map': readFileSync('dist/index.cjs.map'),
+    'package-lock.json': json({ ...lock, packages: { '': root, ...Object.fromEntries(packages) } }),
+    'package.json': json(manifest),
+  };
+  const zip = zipSync(files, { mtime, level: 9 });
+  mkdirSync('build', { recursive: true });
+  writeFileSync(OUTPUT, zip);
+  return zip;
+}
+
+if (import.meta.main) {
+  const zip = await packFunction();
+  const sha256 = createHash('sha256').update(zip).digest('hex');
+  console.log(`${OUTPUT}  ${(zip.length / 2 ** 20).toFixed(1)} MiB  sha256 ${sha256}`);
+}

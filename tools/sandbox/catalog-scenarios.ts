@@ -1,5 +1,6 @@
+import { ids } from '../../test/fixtures/ids.ts';
 import { categories, item, stock } from './describe.ts';
-import { added, changed, ids, removed, type Scenario } from './scenario.ts';
+import { added, changed, removed, type Scenario } from './scenario.ts';
 
 const { category, product, stock: entry } = ids;
 

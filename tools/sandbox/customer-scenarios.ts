@@ -1,5 +1,6 @@
+import { ids } from '../../test/fixtures/ids.ts';
 import { person, properties } from './describe.ts';
-import { changed, ids, type Scenario } from './scenario.ts';
+import { changed, type Scenario } from './scenario.ts';
 
 /** Customers sign up and change. */
 export const customerScenarios: Scenario[] = [

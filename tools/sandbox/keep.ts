@@ -1,4 +1,5 @@
-import { type AttemptLine, functionVariables } from '../../test/doubles/function-process.ts';
+import type { AttemptLine } from '../../test/doubles/attempts.ts';
+import { functionVariables } from '../../test/doubles/environment.ts';
 import type { KlaviyoStandIn } from '../../test/doubles/klaviyo/server.ts';
 import { PROJECT } from '../../test/doubles/pubsub/client.ts';
 import { condensed } from './tell.ts';
@@ -39,8 +40,8 @@ export function tellWhatNow(world: World): void {
   say('Ctrl-C ends everything.');
 }
 
-function tellOperator(world: World, host: string): void {
-  const variables = { GOOGLE_CLOUD_PROJECT: PROJECT, PUBSUB_EMULATOR_HOST: host, ...functionVariables(world) };
+function tellOperator({ shop, klaviyo }: World, host: string): void {
+  const variables = { GOOGLE_CLOUD_PROJECT: PROJECT, PUBSUB_EMULATOR_HOST: host, ...functionVariables(shop, klaviyo) };
   say('Look at it as an operator does, from another terminal:');
   for (const [name, value] of Object.entries(variables)) say(`  export ${name}=${quoted(value)}`);
   for (const command of ['doctor', 'dead-letter -- list']) say(`  ${bold(`npm run ${command}`)}`);

@@ -1,6 +1,7 @@
 import type { Transaction } from '@commercetools/platform-sdk';
+import { ids } from '../../test/fixtures/ids.ts';
 import { events } from './describe.ts';
-import { changed, ids, type Scenario } from './scenario.ts';
+import { changed, type Scenario } from './scenario.ts';
 
 const { order, payment } = ids;
 const placed = (orderNumber: string) => events(orderNumber, 'Placed Order', 'Ordered Product');

@@ -1,5 +1,5 @@
+import type { AttemptLine } from '../../test/doubles/attempts.ts';
 import { eventually } from '../../test/doubles/eventually.ts';
-import type { AttemptLine } from '../../test/doubles/function-process.ts';
 import type { RecordedRequest } from '../../test/doubles/http.ts';
 import { fixture, fixtureText } from '../../test/fixtures/index.ts';
 import { type Outcome, type Row, rowFor } from './rows.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import type { AttemptLine } from '../../test/doubles/attempts.ts';
 import { eventually } from '../../test/doubles/eventually.ts';
-import type { AttemptLine } from '../../test/doubles/function-process.ts';
-import type { DeadLetter } from '../../test/doubles/pubsub/client.ts';
+import type { Pulled } from '../../test/doubles/pubsub/client.ts';
 import { drafts, subscribe } from '../../test/doubles/shop/subscriptions.ts';
 import { attemptTeller, tellWhatNow } from './keep.ts';
 import { play, published, type Result } from './play.ts';
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     if (options.keep) await keep(world);
   } catch (error) {
     say(red(String(error)));
-    for (const line of world.fn.log.slice(-10)) say(dim(line));
+    for (const line of world.fn.output().trimEnd().split('\n').slice(-10)) say(dim(line));
     process.exitCode = 1;
   } finally {
     await world.stop();
@@ -109,7 +109,7 @@ function verdict(isRight: boolean, results: Result[]): string {
 }
 
 /** The dead letters, once there are as many as there should be; a moment after the last attempt. */
-async function deadLetters({ broker }: World, count: number): Promise<DeadLetter[]> {
+async function deadLetters({ broker }: World, count: number): Promise<Pulled[]> {
   const enough = async () => {
     const letters = await broker.deadLetters();
     return letters.length >= count ? letters : undefined;

@@ -25,18 +25,6 @@ export interface Scenario {
   attempts?: number;
 }
 
-const id = (prefix: string) => (number: number) => `${prefix}-0000-4000-8000-${String(number).padStart(12, '0')}`;
-
-/** The ids of the shop's seed, by number. */
-export const ids = {
-  category: id('ca700000'),
-  product: id('d0d00000'),
-  customer: id('c0500000'),
-  order: id('0de50000'),
-  payment: id('9a400000'),
-  stock: id('10500000'),
-};
-
 /** A resource of the shop changes. */
 export const changed =
   <T extends TypeId>(

@@ -1,6 +1,6 @@
-import type { AttemptLine } from '../../test/doubles/function-process.ts';
+import type { AttemptLine } from '../../test/doubles/attempts.ts';
 import type { RecordedRequest } from '../../test/doubles/http.ts';
-import type { DeadLetter } from '../../test/doubles/pubsub/client.ts';
+import type { Pulled } from '../../test/doubles/pubsub/client.ts';
 import { published, type Result } from './play.ts';
 import { ROWS } from './rows.ts';
 import type { Scenario } from './scenario.ts';
@@ -73,7 +73,7 @@ export function tellSummary(results: Result[]): void {
 }
 
 /** Prints what is in the dead-letter topic, and why. */
-export function tellDeadLetters(letters: DeadLetter[], results: Result[]): void {
+export function tellDeadLetters(letters: Pulled[], results: Result[]): void {
   say();
   say(bold(`Dead-letter topic: ${letters.length === 1 ? '1 message' : `${letters.length} messages`}`));
   for (const { data, messageId, attributes } of letters) {

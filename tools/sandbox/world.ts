@@ -1,5 +1,7 @@
+import { type AttemptLine, type Attempts, readAttempts } from '../../test/doubles/attempts.ts';
+import { functionVariables } from '../../test/doubles/environment.ts';
 import { freePort } from '../../test/doubles/free-port.ts';
-import { type FunctionOptions, type FunctionProcess, startFunction } from '../../test/doubles/function-process.ts';
+import { type FunctionProcess, startFunction } from '../../test/doubles/function-process.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
 import { type Broker, startBroker } from '../../test/doubles/pubsub/broker.ts';
 import { TOPIC } from '../../test/doubles/pubsub/client.ts';
@@ -11,7 +13,7 @@ export interface World {
   shop: Shop;
   klaviyo: KlaviyoStandIn;
   broker: Broker;
-  fn: FunctionProcess;
+  fn: FunctionProcess & Pick<Attempts, 'attempts'>;
   /** Stops all of it. */
   stop(): Promise<void>;
 }
@@ -23,7 +25,8 @@ export interface WorldOptions {
   retryPolicy?: BrokerOptions['retryPolicy'];
   /** Ports to prefer; any by default. */
   ports?: Partial<Record<'shop' | 'klaviyo' | 'broker' | 'fn', number>>;
-  onAttempt?: FunctionOptions['onAttempt'];
+  /** Called with the log line of every attempt, and which of its message it is, from 1. */
+  onAttempt?: (attempt: AttemptLine, number: number) => void;
 }
 
 /** Starts shop, stand-in, function and broker. When one of them does not start, the others are stopped. */
@@ -35,16 +38,18 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   try {
     const shop = await started(startShop({ port: await freePort(ports.shop) }));
     const klaviyo = await started(startKlaviyo({ port: await freePort(ports.klaviyo) }));
-    const port = await freePort(ports.fn);
-    const pushEndpoint = `http://127.0.0.1:${port}/${TOPIC}`;
+    const { attempts, read: onLine } = readAttempts(onAttempt);
+    const env = functionVariables(shop, klaviyo);
+    const fn = await started(startFunction({ port: await freePort(ports.fn), env, onLine }));
+    const pushEndpoint = `${fn.url}/${TOPIC}`;
     const starting = [
-      started(startFunction({ shop, klaviyo, port, onAttempt })),
+      fn.untilServing(),
       started(startBroker({ pushEndpoint, port: ports.broker, retryPolicy }, options.broker)),
     ] as const;
     // Both have to be settled before anything can be stopped.
     await Promise.allSettled(starting);
-    const [fn, broker] = await Promise.all(starting);
-    return { shop, klaviyo, fn, broker, stop: () => running.disposeAsync() };
+    const [, broker] = await Promise.all(starting);
+    return { shop, klaviyo, fn: { ...fn, attempts }, broker, stop: () => running.disposeAsync() };
   } catch (error) {
     await running.disposeAsync();
     throw error;

@@ -1,9 +1,10 @@
+import { functionVariables } from '../../test/doubles/environment.ts';
 import { startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
 import { startBroker } from './broker.ts';
 import { checkEvents } from './expected/events.ts';
 import type { Finding } from './expected/finding.ts';
 import { checkProfiles } from './expected/profiles.ts';
-import { functionEnvironment, startFleet } from './fleet.ts';
+import { startFleet } from './fleet.ts';
 import { enforceLimits, leastSeconds, limitOf } from './limiter.ts';
 import { pauseAfter, terraformPolicy } from './policy.ts';
 import { createRandom } from './random.ts';
@@ -58,7 +59,8 @@ export async function drain({ profiles, orders, processes, scale }: DrainOptions
   const state = createState();
   const shop = running.adopt(await startShopServer(state), (one) => one.stop());
   const klaviyo = running.adopt(await startKlaviyo(), (one) => one.stop());
-  const env = functionEnvironment(shop.url, klaviyo, { limits: { attemptSeconds: ATTEMPT_SECONDS / scale } });
+  const limits = { attemptSeconds: ATTEMPT_SECONDS / scale };
+  const env = { ...functionVariables(shop, klaviyo), KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits }) };
   const fleet = running.adopt(await startFleet({ processes, env }), (one) => one.stop());
   const policy = terraformPolicy();
   const broker = startBroker({
@@ -80,12 +82,11 @@ export async function drain({ profiles, orders, processes, scale }: DrainOptions
   );
   const placed = [...state.orders.values()].map((order) => message('OrderCreated', 'order', order, { order }));
   const taken = enforceLimits(klaviyo.faults, scale);
-  for (const payload of created) broker.publish('customer', JSON.stringify(payload));
-  for (const payload of placed) broker.publish('order-placed', JSON.stringify(payload));
+  for (const payload of created) broker.publish({ kind: 'customer', payload });
+  for (const payload of placed) broker.publish({ kind: 'order-placed', payload });
   await broker.settled(600);
   broker.stop();
 
-  const settings = settingsOf(env);
   function line(subject: DrainLine['subject'], written: number, calls: string[]): DrainLine {
     const seen = calls.flatMap((call) => taken.get(call) ?? []);
     const [call = ''] = calls;
@@ -99,6 +100,7 @@ export async function drain({ profiles, orders, processes, scale }: DrainOptions
     };
   }
 
+  const settings = settingsOf(env);
   const attempts = broker.messages.map((message) => message.attempts);
   const findings = [...checkProfiles(state, klaviyo.state, settings), ...checkEvents(state, klaviyo.state, settings)];
   return {

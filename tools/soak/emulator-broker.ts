@@ -1,35 +1,33 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod';
+import { toAttempt } from '../../test/doubles/attempts.ts';
 import { startBroker } from '../../test/doubles/pubsub/broker.ts';
-import type { Message, PushBroker } from './broker.ts';
+import { TOPIC } from '../../test/doubles/pubsub/client.ts';
+import { type Message, newMessage, type PushBroker, untilSettled } from './message.ts';
 
 /** Fewer than Terraform sets: the emulator takes more than a second for each. */
 const MAX_DELIVERY_ATTEMPTS = 12;
-const PATH = '/projects/demo/topics/commercetools';
 
-const attemptLine = z.object({ messageId: z.string(), outcome: z.string() });
+type Attempt = NonNullable<ReturnType<typeof toAttempt>>;
 
 /**
- * Delivers by the real Pub/Sub emulator to one process. Publish times are its own, and only the function's log says what was
- * acknowledged.
+ * Starts a broker that delivers by the real Pub/Sub emulator to one process. Publish times are its own, and only the
+ * function's log says what was acknowledged.
  */
 export async function startEmulatorBroker(url: string): Promise<PushBroker> {
-  const options = { pushEndpoint: url + PATH, maxDeliveryAttempts: MAX_DELIVERY_ATTEMPTS };
+  const options = { pushEndpoint: `${url}/${TOPIC}`, maxDeliveryAttempts: MAX_DELIVERY_ATTEMPTS };
   const broker = await startBroker(options, 'emulator');
   const messages: Message[] = [];
   const byId = new Map<string, Message>();
   /** Attempts that were logged before the emulator had told the message's id. */
-  const early: { messageId: string; outcome: string }[] = [];
-  const outstanding = () => messages.filter(({ state }) => state === 'waiting').length;
+  const early: Attempt[] = [];
 
-  function note({ messageId, outcome }: (typeof early)[number]): void {
-    const message = byId.get(messageId);
+  function note(attempt: Attempt): void {
+    const message = byId.get(attempt.messageId ?? '');
     if (!message) {
-      early.push({ messageId, outcome });
+      early.push(attempt);
       return;
     }
     message.attempts += 1;
-    if (outcome === 'failed') message.failures += 1;
+    if (attempt.outcome === 'failed') message.failures += 1;
     else message.state = 'acknowledged';
   }
 
@@ -46,32 +44,15 @@ export async function startEmulatorBroker(url: string): Promise<PushBroker> {
 
   return {
     messages,
-    outstanding,
-    publish(kind, data) {
-      const message: Message = {
-        id: '',
-        kind,
-        data,
-        publishedAt: Date.now(),
-        attempts: 0,
-        failures: 0,
-        state: 'waiting',
-      };
+    publish(change) {
+      const message = newMessage(change);
       messages.push(message);
       void publish(message);
     },
-    async settled(seconds) {
-      const end = Date.now() + seconds * 1000;
-      while (outstanding() > 0 && Date.now() < end) {
-        await collectDeadLetters();
-        await sleep(200);
-      }
-      return outstanding() === 0;
-    },
+    settled: (seconds) => untilSettled(messages, seconds, collectDeadLetters),
     readLog(line) {
-      if (!line.includes('"outcome"')) return;
-      const { data } = attemptLine.safeParse(JSON.parse(line));
-      if (data) note(data);
+      const attempt = toAttempt(line);
+      if (attempt) note(attempt);
     },
     stop: () => void broker.stop(),
   };

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { Agent } from 'node:http';
 import pMap from 'p-map';
-import type { Message } from './broker.ts';
-import { push } from './broker.ts';
 import type { Change } from './kinds.ts';
+import { type Message, newMessage, push } from './message.ts';
 import { pauseAfter, type RetryPolicy } from './policy.ts';
 
 /** A message with what the clock said of it, in simulated seconds. */
@@ -29,12 +27,12 @@ export function createTimeMachine(url: string, policy: RetryPolicy) {
 
   async function deliver(message: TimedMessage): Promise<void> {
     now = Math.max(now, message.due);
-    message.attempts += 1;
     message.firstAttempt ??= message.due;
     message.lastAttempt = message.due;
     // The function compares with its own clock.
     const publishedAt = Date.now() - (message.due - message.publishedAt) * 1000;
     const isAcknowledged = await push(agent, url, { ...message, publishedAt });
+    message.attempts += 1;
     if (isAcknowledged) message.state = 'acknowledged';
     else if (message.attempts >= policy.maxDeliveryAttempts) message.state = 'dead';
     else message.due += pauseAfter(policy, message.attempts);
@@ -43,10 +41,8 @@ export function createTimeMachine(url: string, policy: RetryPolicy) {
   return {
     messages,
     /** Publishes at a simulated second. */
-    publish({ kind, payload }: Change, second: number): void {
-      const data = typeof payload === 'string' ? payload : JSON.stringify(payload);
-      const message = { id: randomUUID(), kind, data, publishedAt: second, attempts: 0, failures: 0 };
-      messages.push({ ...message, state: 'waiting', due: second });
+    publish(change: Change, second: number): void {
+      messages.push({ ...newMessage(change, second), due: second });
     },
     /** Lets everything happen up to a simulated second; what is not settled by then keeps waiting. */
     async runUntil(second: number): Promise<void> {

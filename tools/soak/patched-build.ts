@@ -1,8 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { lazyKlaviyo } from '../build/lazy-klaviyo.ts';
+import { bundle } from '../build/bundle.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -31,16 +30,9 @@ export async function buildPatched(name: string, patches: readonly Patch[]): Pro
     if (parts.length !== 2) throw new Error(`${file} does not hold this exactly once: ${from}`);
     patched.set(path, parts.join(to));
   }
-  await build({
+  await bundle({
     absWorkingDir: ROOT,
-    entryPoints: ['functions/index.ts'],
     outfile: join(folder, 'index.cjs'),
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    external: ['@google-cloud/functions-framework'],
     plugins: [
       {
         name: 'patches',
@@ -51,9 +43,7 @@ export async function buildPatched(name: string, patches: readonly Patch[]): Pro
           });
         },
       },
-      lazyKlaviyo,
     ],
-    logLevel: 'warning',
   });
   await writeFile(join(folder, 'package.json'), JSON.stringify({ main: 'index.cjs' }));
   return folder;

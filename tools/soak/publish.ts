@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PushBroker } from './broker.ts';
-import type { Change, Kind } from './kinds.ts';
+import type { Change } from './kinds.ts';
+import { outstanding, type PushBroker } from './message.ts';
 import type { Random } from './random.ts';
 import type { createTraffic } from './shop/index.ts';
 
@@ -17,24 +17,23 @@ export async function publishAll(
   let sent = 0;
   const publishing: Promise<void>[] = [];
 
-  async function later(kind: Kind, data: string, age: number): Promise<void> {
+  async function later(change: Change, age: number): Promise<void> {
     await sleep(random.chance(0.7) ? random.below(50) : random.below(3000));
-    broker.publish(kind, data, Date.now() - age);
+    broker.publish(change, Date.now() - age);
   }
 
-  function publish({ kind, payload }: Change): void {
-    const data = typeof payload === 'string' ? payload : JSON.stringify(payload);
+  function publish(change: Change): void {
     // A message that waited for long is only a trigger.
-    const age = kind !== 'poison' && random.chance(0.15) ? OLD_MILLISECONDS : 0;
-    publishing.push(later(kind, data, age));
-    if (random.chance(0.05)) publishing.push(later(kind, data, age));
+    const age = change.kind !== 'poison' && random.chance(0.15) ? OLD_MILLISECONDS : 0;
+    publishing.push(later(change, age));
+    if (random.chance(0.05)) publishing.push(later(change, age));
     sent += 1;
     if (sent % 500 === 0) onProgress?.(`${sent} notifications`);
   }
 
   while (sent < messages) {
     for (const change of traffic.next()) publish(change);
-    while (broker.outstanding() > MOST_OUTSTANDING) await sleep(5);
+    while (outstanding(broker.messages) > MOST_OUTSTANDING) await sleep(5);
   }
   for (const change of traffic.finish()) publish(change);
   await Promise.all(publishing);

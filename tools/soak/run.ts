@@ -1,12 +1,14 @@
+import { functionVariables } from '../../test/doubles/environment.ts';
 import type { Effect } from '../../test/doubles/faults.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
-import { type Message, type PushBroker, startBroker } from './broker.ts';
+import { startBroker } from './broker.ts';
 import { disturb } from './disturb.ts';
 import { startEmulatorBroker } from './emulator-broker.ts';
 import { check, type Finding } from './expected/index.ts';
-import { functionEnvironment, startFleet } from './fleet.ts';
+import { startFleet } from './fleet.ts';
 import { KINDS } from './kinds.ts';
 import { createLeakDetector } from './leaks.ts';
+import { type Message, outstanding, type PushBroker } from './message.ts';
 import { publishAll } from './publish.ts';
 import { createRandom, type Random } from './random.ts';
 import { settingsOf } from './settings.ts';
@@ -69,9 +71,9 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     }),
     (one) => one.stop(),
   );
-  const env = functionEnvironment(shop.url, klaviyo, { limits: LIMITS });
+  const env = { ...functionVariables(shop, klaviyo), KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits: LIMITS }) };
   const settings = settingsOf(env);
-  const leaks = createLeakDetector([klaviyo.apiKey, 'soak-client-secret']);
+  const leaks = createLeakDetector([klaviyo.apiKey, shop.clientSecret]);
   const { emulator, source } = options;
   const processes = emulator ? 1 : options.processes;
   let onLine = leaks.read;
@@ -99,7 +101,9 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     messages: broker.messages,
     findings: [...check(state, klaviyo.state, settings), ...undelivered(broker.messages)],
     problems: [
-      ...(isSettled ? [] : [`${broker.outstanding()} messages were still on their way after ${PATIENCE_SECONDS} s`]),
+      ...(isSettled
+        ? []
+        : [`${outstanding(broker.messages)} messages were still on their way after ${PATIENCE_SECONDS} s`]),
       ...hardlyAny(broker.messages),
       ...problems,
       ...fleet.crashes(),

@@ -1,4 +1,4 @@
-import { createClient, type DeadLetter } from './client.ts';
+import { createClient, type Pulled } from './client.ts';
 import { findEmulator, startEmulator } from './emulator.ts';
 import { startInProcess } from './in-process.ts';
 import type { BrokerOptions } from './server.ts';
@@ -11,7 +11,7 @@ export interface Broker {
   /** Publishes to the topic and gives the message's id. */
   publish(data: string | Buffer, attributes?: Record<string, string>): Promise<string>;
   /** Gives everything that was given up since the start. */
-  deadLetters(): Promise<DeadLetter[]>;
+  deadLetters(): Promise<Pulled[]>;
   stop(): Promise<void>;
 }
 

@@ -27,19 +27,19 @@ const pulled = z.object({
   receivedMessages: z.array(z.object({ ackId: z.string(), message: messageSchema })).default([]),
 });
 
-/** A message that was given up after its last attempt. */
-export interface DeadLetter {
+/** A message that was taken from a subscription. */
+export interface Pulled {
   /** As it was published. */
   data: string;
-  /** Its own and, telling where it comes from, Pub/Sub's: CloudPubSubDeadLetterSource… */
+  /** Its own and, on a message that was given up, telling where it comes from, Pub/Sub's: CloudPubSubDeadLetterSource… */
   attributes: Record<string, string>;
-  /** A new one, other than in its attempts. */
+  /** On a message that was given up a new one, other than in its attempts. */
   messageId: string;
 }
 
 /** Gives Pub/Sub's REST API at a URL, as far as it is used here. Its functions throw what the API refuses. */
 export function createClient(url: string) {
-  const kept: DeadLetter[] = [];
+  const kept: Pulled[] = [];
 
   async function call(method: string, path: string, body: unknown): Promise<unknown> {
     const headers = { 'content-type': 'application/json' };
@@ -48,24 +48,33 @@ export function createClient(url: string) {
     return response.json();
   }
 
+  /** Takes what waits in a subscription. */
+  async function take(subscription: string): Promise<Pulled[]> {
+    const request = { maxMessages: 1000, returnImmediately: true };
+    const { receivedMessages } = pulled.parse(await call('POST', `${subscription}:pull`, request));
+    const ackIds = receivedMessages.map(({ ackId }) => ackId);
+    if (ackIds.length > 0) await call('POST', `${subscription}:acknowledge`, { ackIds });
+    return receivedMessages.map(({ message }) => ({
+      ...message,
+      data: Buffer.from(message.data, 'base64').toString(),
+    }));
+  }
+
   return {
+    take,
+
     /** Creates a topic or a subscription. */
     create: (name: string, body: object) => call('PUT', name, body),
 
-    /** Publishes to the topic of commercetools and gives the message's id. */
-    async publish(data: string | Buffer, attributes: Record<string, string> = {}): Promise<string> {
+    /** Publishes to a topic, by default that of commercetools, and gives the message's id. */
+    async publish(data: string | Buffer, attributes: Record<string, string> = {}, topic = TOPIC): Promise<string> {
       const message = { data: Buffer.from(data).toString('base64'), attributes };
-      return published.parse(await call('POST', `${TOPIC}:publish`, { messages: [message] })).messageIds[0];
+      return published.parse(await call('POST', `${topic}:publish`, { messages: [message] })).messageIds[0];
     },
 
     /** Gives everything that was given up since the start. */
-    async deadLetters(): Promise<DeadLetter[]> {
-      const request = { maxMessages: 100, returnImmediately: true };
-      const { receivedMessages } = pulled.parse(await call('POST', `${DEAD_LETTER_SUBSCRIPTION}:pull`, request));
-      for (const { message } of receivedMessages)
-        kept.push({ ...message, data: Buffer.from(message.data, 'base64').toString() });
-      const ackIds = receivedMessages.map(({ ackId }) => ackId);
-      if (ackIds.length > 0) await call('POST', `${DEAD_LETTER_SUBSCRIPTION}:acknowledge`, { ackIds });
+    async deadLetters(): Promise<Pulled[]> {
+      kept.push(...(await take(DEAD_LETTER_SUBSCRIPTION)));
       return [...kept];
     },
   };

@@ -43,11 +43,8 @@ export async function findEmulator(): Promise<string | undefined> {
 export async function startEmulator(jar: string, options: FullBrokerOptions): Promise<BrokerServer> {
   const port = await freePort(options.port);
   const url = `http://127.0.0.1:${port}`;
-  const stop = await startChild({
-    command: 'java',
-    args: ['-jar', jar, '--host=127.0.0.1', `--port=${port}`],
-    isReady: () => answers(url),
-  });
+  const java = startChild({ command: 'java', args: ['-jar', jar, '--host=127.0.0.1', `--port=${port}`] });
+  await java.untilReady(() => answers(url));
   try {
     const { create } = createClient(url);
     await create(DEAD_LETTER_TOPIC, {});
@@ -61,8 +58,8 @@ export async function startEmulator(jar: string, options: FullBrokerOptions): Pr
       deadLetterPolicy: { deadLetterTopic: DEAD_LETTER_TOPIC, maxDeliveryAttempts: options.maxDeliveryAttempts },
     });
   } catch (error) {
-    await stop();
+    await java.stop();
     throw error;
   }
-  return { url, stop };
+  return { url, stop: java.stop };
 }

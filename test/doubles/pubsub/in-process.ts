@@ -1,14 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { pushOf } from '../delivery.ts';
 import { createFaults } from '../faults.ts';
 import { freePort } from '../free-port.ts';
 import { type Answer, type SandboxRequest, startServer } from '../http.ts';
 import { DEAD_LETTER_SUBSCRIPTION, messageSchema, SUBSCRIPTION, TOPIC } from './client.ts';
+import { deliver, isAcknowledged } from './push.ts';
 import type { BrokerServer, FullBrokerOptions } from './server.ts';
 
-/** Of a push: https://cloud.google.com/pubsub/docs/push#receive_push; 202 is said to be one, and is not. */
-const ACKNOWLEDGEMENTS = [102, 200, 201, 204];
-const ACK_DEADLINE_MILLISECONDS = 90_000;
 const FIRST_PAUSE_MILLISECONDS = 200;
 
 type Message = z.output<typeof messageSchema>;
@@ -22,6 +20,7 @@ const publishBody = z.object({ messages: z.array(messageSchema.pick({ data: true
  */
 export async function startInProcess(options: FullBrokerOptions): Promise<BrokerServer> {
   const stopping = new AbortController();
+  const { signal } = stopping;
   const abandoned: Message[] = [];
   let lastId = 0;
 
@@ -30,29 +29,18 @@ export async function startInProcess(options: FullBrokerOptions): Promise<Broker
     return { ...content, messageId: String(lastId), publishTime: new Date().toISOString() };
   };
 
-  async function isAcknowledged(message: Message, deliveryAttempt: number): Promise<boolean> {
-    try {
-      const { status } = await fetch(options.pushEndpoint, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ message, subscription: SUBSCRIPTION, deliveryAttempt }),
-        signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(ACK_DEADLINE_MILLISECONDS)]),
-      });
-      return ACKNOWLEDGEMENTS.includes(status);
-    } catch {
-      return false;
-    }
-  }
+  const { pushEndpoint, maxDeliveryAttempts } = options;
+  const policy = {
+    maxDeliveryAttempts,
+    pauseAfter: (attempts: number) => FIRST_PAUSE_MILLISECONDS * 2 ** (attempts - 1),
+  };
 
-  async function deliver(message: Message): Promise<void> {
-    for (let attempt = 1; attempt <= options.maxDeliveryAttempts; attempt++) {
-      const pause = attempt === 1 ? 0 : FIRST_PAUSE_MILLISECONDS * 2 ** (attempt - 2);
-      await sleep(pause, undefined, { signal: stopping.signal });
-      if (await isAcknowledged(message, attempt)) return;
-    }
+  async function settle(message: Message): Promise<void> {
+    const attempt = (number: number) => isAcknowledged(pushEndpoint, pushOf(message, number), { signal });
+    if (await deliver(attempt, { ...policy, signal })) return;
     const [, project, , subscription] = SUBSCRIPTION.split('/');
     const source = {
-      CloudPubSubDeadLetterSourceDeliveryCount: String(options.maxDeliveryAttempts),
+      CloudPubSubDeadLetterSourceDeliveryCount: String(maxDeliveryAttempts),
       CloudPubSubDeadLetterSourceSubscription: String(subscription),
       CloudPubSubDeadLetterSourceSubscriptionProject: String(project),
       CloudPubSubDeadLetterSourceTopicPublishTime: message.publishTime,
@@ -65,7 +53,7 @@ export async function startInProcess(options: FullBrokerOptions): Promise<Broker
     if (!success) return { status: 400, body: { error: { code: 400, message: error.message } } };
     const messages = data.messages.map(toMessage);
     // Only stopping interrupts a delivery.
-    for (const message of messages) deliver(message).catch(() => {});
+    for (const message of messages) settle(message).catch(() => {});
     return { status: 200, body: { messageIds: messages.map(({ messageId }) => messageId) } };
   }
 

@@ -1,17 +1,14 @@
 import { CommercetoolsMock, InMemoryStorage } from '@labdigital/commercetools-mock';
 import { createFaults, type Faults } from '../faults.ts';
 import { type RecordedRequest, startServer } from '../http.ts';
+import { ACCESS, type ShopAccess } from './access.ts';
 import { createFront, refusal } from './front.ts';
 import { type Resources, seeded, TYPE_IDS, type TypeId } from './seed.ts';
 
 /** A running shop: commercetools' HTTP API and token endpoint at one URL, over the data of test/fixtures/shop. */
-export interface Shop {
+export interface Shop extends ShopAccess {
   /** For CT_API_URL and CT_AUTH_URL alike; without a trailing slash. */
   url: string;
-  projectKey: string;
-  clientId: string;
-  clientSecret: string;
-  scope: string;
   /** Every request since the start or the last reset, token requests included. */
   requests: RecordedRequest[];
   faults: Faults;
@@ -32,15 +29,6 @@ export interface Shop {
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
-
-const ACCESS = {
-  projectKey: 'demo-shop',
-  clientId: 'demo-client',
-  clientSecret: 'demo-secret',
-  scope: ['view_orders', 'view_published_products', 'view_products', 'view_customers', 'view_payments']
-    .map((permission) => `${permission}:demo-shop`)
-    .join(' '),
-};
 
 /** Starts the shop on 127.0.0.1, on any free port unless one is given. Rejects when the port is taken. */
 export async function startShop(options: { port?: number } = {}): Promise<Shop> {

@@ -1,4 +1,4 @@
-import { createClient } from '../../doubles/pubsub/client.ts';
+import { createClient, PROJECT } from '../../doubles/pubsub/client.ts';
 import { fixture } from '../../fixtures/index.ts';
 import { deploymentOf } from './deployment.ts';
 
@@ -14,34 +14,15 @@ export interface Pubsub {
   take(subscription: string): Promise<{ data: string; attributes: Record<string, string> }[]>;
 }
 
-/** Gives the emulator's REST API at a URL, as far as it is used here. */
+/** Gives the emulator's REST API at a URL, with names of the project. */
 export function createPubsub(url: string): Pubsub {
-  async function call(name: string, body: object) {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const response = await fetch(`${url}/v1/projects/demo/${name}`, init);
-    if (!response.ok) throw new Error(`${name}: ${response.status} ${await response.text()}`);
-    return response.json() as Promise<{
-      receivedMessages?: { ackId: string; message: { data?: string; attributes?: Record<string, string> } }[];
-    }>;
-  }
+  const { create, publish, take } = createClient(url);
+  const full = (name: string) => `projects/${PROJECT}/${name}`;
   return {
     url,
-    create: (name, body) => createClient(url).create(`projects/demo/${name}`, body),
-    async publish(topic, data, attributes = {}) {
-      await call(`topics/${topic}:publish`, { messages: [{ data: Buffer.from(data).toString('base64'), attributes }] });
-    },
-    async take(subscription) {
-      const { receivedMessages = [] } = await call(`subscriptions/${subscription}:pull`, {
-        maxMessages: 1000,
-        returnImmediately: true,
-      });
-      const ackIds = receivedMessages.map(({ ackId }) => ackId);
-      if (ackIds.length > 0) await call(`subscriptions/${subscription}:acknowledge`, { ackIds });
-      return receivedMessages.map(({ message }) => ({
-        data: Buffer.from(message.data ?? '', 'base64').toString(),
-        attributes: message.attributes ?? {},
-      }));
-    },
+    create: (name, body) => create(full(name), body),
+    publish: async (topic, data, attributes) => void (await publish(data, attributes, full(`topics/${topic}`))),
+    take: (subscription) => take(full(`subscriptions/${subscription}`)),
   };
 }
 

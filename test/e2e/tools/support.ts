@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type ParseArgsOptionsConfig, stripVTControlCharacters } from 'node:util';
 import { vi } from 'vitest';
-import { VARIABLES } from '../../../shared/config/environment.ts';
 import { runTool, type Tool } from '../../../tools/operator/support/cli.ts';
-import { klaviyoVariables, shopVariables } from '../../doubles/environment.ts';
+import { klaviyoVariables, shopVariables, UNSET } from '../../doubles/environment.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../../doubles/klaviyo/server.ts';
 import { startBroker } from '../../doubles/pubsub/broker.ts';
 import { findEmulator } from '../../doubles/pubsub/emulator.ts';
@@ -51,8 +50,7 @@ export interface Site extends Services {
 export async function startServices(variables: Record<string, string> = {}): Promise<Services> {
   const [shop, klaviyo] = await Promise.all([startShop(), startKlaviyo()]);
   const environment = {
-    // An .env file of the developer's own gives way to what is set, if only to nothing.
-    ...Object.fromEntries(VARIABLES.map((name) => [name, ''])),
+    ...UNSET,
     PATH: process.env.PATH ?? '',
     GOOGLE_CLOUD_PROJECT: 'demo',
     ...shopVariables(shop),

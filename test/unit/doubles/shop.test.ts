@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Shop, startShop } from '../../doubles/shop/index.ts';
 import { seeded } from '../../doubles/shop/seed.ts';
+import { idOf as id } from '../../fixtures/ids.ts';
 
-const id = (prefix: string, number: number) => `${prefix}-0000-4000-8000-${String(number).padStart(12, '0')}`;
 const CUSTOMER = id('c0500000', 1);
 const ORDER = id('0de50000', 1);
 const PAID_ORDER = id('0de50000', 3);

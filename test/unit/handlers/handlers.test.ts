@@ -1,28 +1,34 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HANDLER_NAMES } from '../../../shared/config/settings.ts';
 import { takes } from '../../../shared/handlers/handler.ts';
 import { handlers } from '../../../shared/handlers/index.ts';
-import { fixtureNames } from '../../fixtures/index.ts';
+import { IGNORED } from '../../fixtures/effects.ts';
+import { effectsOf, fixtureNames } from '../../fixtures/index.ts';
 import { notification } from '../support.ts';
 
 const takersOf = (name: string): string[] =>
   handlers.filter((handler) => takes(handler, notification(name))).map((handler) => handler.name);
 
-it.each(fixtureNames())('%s is for one handler at most', (name) => {
-  expect(takersOf(name).length).toBeLessThanOrEqual(1);
+describe.each(fixtureNames())('the fixture %s', (name) => {
+  it('is for one handler at most', () => {
+    expect(takersOf(name).length).toBeLessThanOrEqual(1);
+  });
+
+  it('stands in one table of test/fixtures/effects.ts: what it does in Klaviyo, or that it is ignored', () => {
+    expect(IGNORED.includes(name)).toBe(effectsOf(name) === undefined);
+  });
 });
 
 it.each(handlers.flatMap(({ name, messages }) => Object.keys(messages).map((type) => [type, name])))(
-  'the message %s has fixtures, with and without its payload',
+  'the message %s has a fixture in test/fixtures/platform-format, for %s',
   (type, name) => {
-    const files = fixtureNames().filter((file) => file.startsWith(type) && takersOf(file).includes(name));
-    expect(files.some((file) => file.endsWith('.payloadNotIncluded'))).toBe(true);
-    expect(files.some((file) => !file.endsWith('.payloadNotIncluded'))).toBe(true);
+    const files = fixtureNames().filter((file) => file === type || file.startsWith(`${type}.`));
+    expect(new Set(files.flatMap(takersOf))).toEqual(new Set([name]));
   },
 );
 
 it.each(handlers.flatMap(({ name, resource, changes }) => changes.map((change) => [change, resource, name])))(
-  'the change %s of %s has a fixture',
+  'the change %s of %s has a fixture in test/fixtures/platform-format, for %s',
   (change, resource, name) => {
     expect(takersOf(`${change}.${resource}`)).toEqual([name]);
   },

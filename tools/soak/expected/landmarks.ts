@@ -61,7 +61,7 @@ const PROFILE = {
   properties: { points: 0, news: false },
 };
 
-const URL_OF_PRODUCT = 'https://shop.example.org/en-GB/p/straight%20jeans';
+const URL_OF_PRODUCT = 'https://shop.example.org/en-GB/straight%20jeans';
 const IMAGE = 'https://images.example.org/landmark.jpg';
 
 const ITEM = {

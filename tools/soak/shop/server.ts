@@ -1,6 +1,7 @@
 import type { InventoryEntry, Product } from '@commercetools/platform-sdk';
 import { createFaults, type Faults } from '../../../test/doubles/faults.ts';
 import { type Answer, type SandboxRequest, startServer } from '../../../test/doubles/http.ts';
+import { ACCESS, type ShopAccess } from '../../../test/doubles/shop/access.ts';
 import { expand } from '../../../test/doubles/shop/expand.ts';
 import { refusal } from '../../../test/doubles/shop/front.ts';
 import { completeProjection } from '../../../test/doubles/shop/projection.ts';
@@ -10,7 +11,7 @@ import type { ShopState } from './state.ts';
 const REQUESTS_A_TOKEN = 300;
 
 /** commercetools' API over a state, for as many requests as a soak makes: it keeps no record of them. */
-export interface ShopServer {
+export interface ShopServer extends ShopAccess {
   /** Without a trailing slash. */
   url: string;
   faults: Faults;
@@ -28,7 +29,7 @@ export async function startShopServer(state: ShopState): Promise<ShopServer> {
   function newToken(): Answer {
     const access_token = crypto.randomUUID();
     tokens.set(access_token, REQUESTS_A_TOKEN);
-    return ok({ access_token, expires_in: 172_800, token_type: 'Bearer', scope: 'view_products:demo-shop' });
+    return ok({ access_token, expires_in: 172_800, token_type: 'Bearer', scope: ACCESS.scope });
   }
 
   function isAuthorized({ headers }: SandboxRequest): boolean {
@@ -66,7 +67,7 @@ export async function startShopServer(state: ShopState): Promise<ShopServer> {
       served += server.requests.splice(0).length;
     },
   });
-  return { url: server.url, faults, served: () => served, stop: server.stop };
+  return { ...ACCESS, url: server.url, faults, served: () => served, stop: server.stop };
 }
 
 const ok = (body: object): Answer => ({ status: 200, body });

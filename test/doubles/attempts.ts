@@ -1,0 +1,52 @@
+import * as z from 'zod';
+
+/** The log line of an attempt, as far as it is read here. */
+const attemptLine = z.object({
+  messageId: z.string().optional(),
+  notificationType: z.string().optional(),
+  messageType: z.string().optional(),
+  resource: z.object({ typeId: z.string() }).optional(),
+  handler: z.string().optional(),
+  outcome: z.string(),
+  milliseconds: z.number(),
+  error: z.object({ class: z.string(), message: z.string() }).optional(),
+});
+
+/** What the function logged of one delivery of one message. */
+export type AttemptLine = z.output<typeof attemptLine>;
+
+/** The attempts that a function has logged. */
+export interface Attempts {
+  /** Takes a line of the log, whatever it says. */
+  read(line: string): void;
+  /** Gives the attempts at all messages, or at one. */
+  attempts(messageId?: string): AttemptLine[];
+}
+
+/**
+ * Picks the attempts out of a function's log.
+ *
+ * @param onAttempt called with each attempt, and which of its message it is, from 1
+ */
+export function readAttempts(onAttempt?: (attempt: AttemptLine, number: number) => void): Attempts {
+  const all: AttemptLine[] = [];
+  const attempts = (id?: string) => all.filter(({ messageId }) => id === undefined || messageId === id);
+  return {
+    read(line) {
+      const attempt = toAttempt(line);
+      if (!attempt) return;
+      all.push(attempt);
+      onAttempt?.(attempt, attempts(attempt.messageId).length);
+    },
+    attempts,
+  };
+}
+
+/** Returns the attempt that a line of the function's log is about; undefined for any other line. */
+export function toAttempt(line: string): AttemptLine | undefined {
+  try {
+    return attemptLine.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
