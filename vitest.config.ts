@@ -17,8 +17,8 @@ export default defineConfig({
     ],
     // Most of them wait: for a pause, a time limit, the emulator.
     maxWorkers: 4,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['shared/**/*.ts'],

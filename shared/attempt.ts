@@ -2,26 +2,26 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** One delivery of one message, from its arrival to our answer. */
 export interface Attempt {
-  /** When it must be over, in milliseconds since the epoch. */
+  /** When the attempt must be over, in milliseconds since the epoch. */
   deadline: number;
   /** HTTP calls made so far, retries included. */
   calls: { commercetools: number; klaviyo: number };
-  /** What was given up without harm to the rest, in our own words; logged with the attempt. */
+  /** What was left out without harm to the rest, in our own words. Logged with the attempt. */
   warnings: string[];
   /** Calls that are under way. */
   pending: Set<Promise<unknown>>;
-  /** Aborted when it is over: nothing more is begun then. */
+  /** Aborted when the attempt is over: no call is begun after that. */
   over: AbortController;
 }
 
-/** Given as a reason, as the default one is an error with a stack. */
+/** `abort()` without a reason builds a DOMException with a stack trace on every message; a constant is free. */
 const OVER = 'the attempt is over';
 
 const storage = new AsyncLocalStorage<Attempt>();
 
 /**
- * Runs work as one attempt; whatever it calls, through either SDK, finds the attempt by `currentAttempt`. When the work
- * fails at one call, those beside it are waited for: nothing is still being written after the message was answered.
+ * Runs work as one attempt. Every call that the work makes, through either SDK, finds the attempt by `currentAttempt`. When
+ * one call fails, the others are waited for, so that nothing is still being written after the message was answered.
  */
 export const runAttempt = <T>(attempt: Attempt, work: () => Promise<T>): Promise<T> =>
   storage.run(attempt, async () => {
@@ -33,10 +33,10 @@ export const runAttempt = <T>(attempt: Attempt, work: () => Promise<T>): Promise
     }
   });
 
-/** The attempt that is under way. Outside of one (a tool, a test) there is no deadline and nothing is counted. */
+/** Returns the attempt that is under way. Outside of an attempt (a tool, a test) nothing is counted and no deadline set. */
 export const currentAttempt = (): Attempt => storage.getStore() ?? newAttempt(Number.POSITIVE_INFINITY);
 
-/** A fresh attempt that ends after the given milliseconds. */
+/** Returns a new attempt that ends after the given milliseconds. */
 export const newAttempt = (milliseconds: number): Attempt => ({
   deadline: Date.now() + milliseconds,
   calls: { commercetools: 0, klaviyo: 0 },
@@ -45,7 +45,10 @@ export const newAttempt = (milliseconds: number): Attempt => ({
   over: new AbortController(),
 });
 
-/** Adds a warning to the attempt's log line, once though a plan is made twice; never with a value of a customer in it. */
+/**
+ * Adds a warning to the attempt's log line; once, although a plan may be made twice. The warning must not hold a value of a
+ * customer.
+ */
 export const warn = (warning: string): void => {
   const { warnings } = currentAttempt();
   if (!warnings.includes(warning)) warnings.push(warning);

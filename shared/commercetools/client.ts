@@ -14,20 +14,20 @@ interface Request {
   execute(): Promise<{ body: unknown }>;
 }
 
-/** Reads from commercetools with retries, and hands on nothing that was not validated. */
+/** Reads from commercetools with retries, and returns only what was validated. */
 export interface CommercetoolsClient {
   api: ByProjectKeyRequestBuilder;
   /**
-   * Reads one resource; undefined when commercetools says that it does not exist.
+   * Reads one resource; undefined when commercetools says that the resource does not exist.
    *
-   * @param what names it in errors
+   * @param what names the resource in errors
    */
   read<S extends z.ZodType>(what: string, schema: S, request: Request): Promise<z.output<S> | undefined>;
   /** Reads one page of a query. */
   query<S extends z.ZodType>(what: string, schema: S, request: Request): Promise<z.output<S>[]>;
 }
 
-/** A client of the project; it connects when the first request is made and caches its token. */
+/** Returns a client of the project. The client connects on its first request and caches its token. */
 export function createCommercetoolsClient(
   options: Configuration['commercetools'],
   requestMilliseconds: number,
@@ -76,7 +76,7 @@ const authorize =
       .then((Authorization) => next({ ...request, headers: { ...request.headers, Authorization } }, response))
       .catch((error) => response.reject(error));
 
-/** A token may be refused before its time, for instance because it was revoked: that is worth one new token. */
+/** A token may be refused before it expires, for instance because it was revoked: one new token is tried. */
 async function withFreshToken(tokens: Tokens, request: Request): Promise<unknown> {
   const execute = async () => {
     const { body } = await request.execute();

@@ -8,9 +8,9 @@ import { USER_AGENT } from '../http/user-agent.ts';
 export type BoundedFetch = (url: string, init?: RequestInit) => Promise<Response>;
 
 /**
- * A fetch in which nothing can hang: answer and body are read within one time limit, because the SDK itself has no
- * limit on a token request and ends the process over an error response whose body breaks off or is null. Connections are
- * kept alive by Node's fetch.
+ * Returns a fetch in which nothing can hang: answer and body are read within one time limit. The SDK itself has no limit on
+ * a token request, and an error response whose body breaks off or is null would end the process. Node's fetch keeps
+ * connections alive.
  *
  * @param requestMilliseconds how long one try may take
  * @throws RetryableError when no whole answer came
@@ -32,7 +32,7 @@ export const createFetch =
     }
   };
 
-/** The same for the token endpoint, whose refusals the SDK would hand on without their status. */
+/** Returns the same for the token endpoint, whose refusals the SDK would pass on without their status. */
 export const createTokenFetch = (fetch: BoundedFetch): BoundedFetch => {
   return async (url, init) => {
     const response = await fetch(url, init);
@@ -48,7 +48,7 @@ export const createTokenFetch = (fetch: BoundedFetch): BoundedFetch => {
   };
 };
 
-/** ECONNRESET and the like, TimeoutError; whatever names a failed fetch best. */
+/** ECONNRESET and the like, or TimeoutError: whatever names a failed fetch best. */
 function networkCode(error: unknown): string {
   if (!(error instanceof Error)) return 'NetworkError';
   const { cause } = error;

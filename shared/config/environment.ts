@@ -69,7 +69,7 @@ export const environmentSchema = z.object({
 /** The names of the variables. */
 export const VARIABLES = Object.keys(environmentSchema.shape);
 
-/** Everything that the process is told from outside. */
+/** Everything that the process reads from its environment. */
 export interface Configuration {
   commercetools: {
     apiUrl: string;
@@ -89,7 +89,8 @@ export interface Configuration {
 }
 
 /**
- * Reads and checks the environment; the one place that knows `process.env`. An empty variable counts as unset.
+ * Reads and checks the environment. With `early.ts` the one place that knows `process.env`. An empty variable counts as
+ * unset.
  *
  * @throws ConfigurationError with every problem at once, by name and without values
  */

@@ -57,7 +57,7 @@ export const settingsSchema = z.strictObject({
         .boolean()
         .default(true)
         .describe(
-          'when one profile holds the e-mail of a customer and another the id, the one with the e-mail becomes the customer’s; `false` leaves both alone and the message to the dead letters',
+          'when one profile holds the e-mail of a customer and another the id, the one with the e-mail becomes the customer’s; `false` leaves both profiles unchanged, and the message ends in the dead-letter topic',
         ),
       customFields: selection('custom fields of customers'),
     })

@@ -7,9 +7,10 @@ const FIRST_PAUSE = 150;
 const LONGEST_PAUSE = 5000;
 
 /**
- * Makes an HTTP call, and makes it again when it fails in a way that may pass: a few quick tries with growing, random
- * pauses, and as many as the attempt's deadline allows where the service says itself how long to wait.
+ * Makes an HTTP call, and repeats it while its error says `retry: 'soon'`: a few quick tries with growing, random pauses, and
+ * as many tries as the attempt's deadline allows where the service names the pause itself (Retry-After).
  *
+ * @returns what the call returns
  * @throws the last error, as soon as the next pause would reach the deadline
  */
 export function withRetries<T>(call: () => Promise<T>): Promise<T> {
@@ -38,7 +39,7 @@ async function retrying<T>(call: () => Promise<T>, { deadline, over }: Attempt):
 }
 
 /**
- * A signal that ends one try of an HTTP call, answer and body, in time.
+ * Returns a signal that ends one try of an HTTP call, answer and body, in time.
  *
  * @param requestMilliseconds how long one try may take; less when the attempt's deadline is nearer
  * @throws RetryableError when the attempt has no time left

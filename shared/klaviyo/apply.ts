@@ -12,10 +12,12 @@ import type { Write } from './writes.ts';
 const CONCURRENCY = 10;
 
 /**
- * What carries a plan out: every write of it, side by side, each in the order that Klaviyo asks for inside.
+ * Returns the function that carries a plan out: all of its writes side by side, each with its calls in the order that Klaviyo
+ * asks for.
  *
- * It throws RetryableError, CredentialsError or PermanentError when Klaviyo does not take one of them, and StalePlanError
- * when the plan has to be made anew. Part of a plan may then have been written: doing all of it again doubles nothing.
+ * The function throws RetryableError, CredentialsError or PermanentError when Klaviyo does not take a write, and
+ * StalePlanError when the plan has to be made again. Part of the plan may then have been written: doing all of it again
+ * doubles nothing.
  */
 export function createApply(client: KlaviyoClient, settings: Settings) {
   const profiles = profileWriter(client.profiles, settings.customers.linkByEmail);

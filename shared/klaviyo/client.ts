@@ -9,7 +9,7 @@ export interface KlaviyoClient {
   catalogs: CatalogsApi;
 }
 
-/** A client of the account that the key belongs to. Its calls throw our own errors only. */
+/** Returns a client of the account that the key belongs to. Its calls throw our own errors only. */
 export function createKlaviyoClient({ klaviyo, settings }: Pick<Configuration, 'klaviyo' | 'settings'>): KlaviyoClient {
   const session = new KlaviyoSession(klaviyo.apiKey, settings.limits.requestSeconds * 1000);
   const client = {

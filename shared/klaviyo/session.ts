@@ -16,8 +16,8 @@ const keepAlive = { keepAlive: true, maxFreeSockets: 1024, timeout: 60_000 };
 const CONNECTIONS = { httpAgent: new HttpAgent(keepAlive), httpsAgent: new HttpsAgent(keepAlive), maxRedirects: 0 };
 
 /**
- * How the SDK talks to Klaviyo: each try in a time limit, which the SDK does not have, our retries instead of its own,
- * which know no reset and no timeout, and errors that hold neither the key nor the request.
+ * Bends how the SDK talks to Klaviyo. The SDK has no time limit: here each try has one. The SDK's retries ignore resets and
+ * timeouts: here are ours instead. The SDK's errors hold the key and the request: ours hold neither.
  */
 export class KlaviyoSession extends ApiKeySession {
   readonly #requestMilliseconds: number;

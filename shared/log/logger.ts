@@ -11,7 +11,7 @@ const SEVERITY: Record<string, string> = {
 };
 
 /**
- * A logger that writes one JSON line an entry, as Google Cloud Logging reads it.
+ * Returns a logger that writes one JSON line an entry, as Google Cloud Logging reads it.
  *
  * @param level the least level that is written (pino's names)
  * @param destination standard output when left out

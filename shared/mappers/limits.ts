@@ -6,15 +6,15 @@
 const PROPERTIES = 400;
 const STRING_BYTES = 100_000;
 const ENTRIES = 4000;
-/** Ten with the object of the properties itself. */
+/** Klaviyo allows 10 levels, and `properties` is the first. */
 const LEVELS = 9;
 const BYTES = 4_500_000;
 
 type Properties = Record<string, unknown>;
 
 /**
- * The properties of an event or a profile, within Klaviyo's limits: `standard` ones, which flows rely on, before `raw`
- * ones, and of the raw ones the small before the large.
+ * Fits the properties of an event or a profile into Klaviyo's limits. `standard` properties, which flows rely on, go before
+ * `raw` ones; of the raw ones the small go before the large.
  *
  * @param most bytes of all of them as JSON
  * @returns the properties, and the names of those that were cut or left out
@@ -93,7 +93,7 @@ function isWithin(value: unknown, levels: number): boolean {
   return Object.values(value).every((child) => isWithin(child, levels - 1));
 }
 
-/** The same value with long strings and arrays cut, and without what lies too deep. */
+/** Returns the value with long strings and arrays cut, and without what lies too deep. */
 function clamp(value: unknown, levels: number): unknown {
   if (typeof value === 'string')
     return Buffer.from(value)

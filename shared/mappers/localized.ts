@@ -1,7 +1,7 @@
 import type { LocalizedString } from '../commercetools/resources/common.ts';
 
 /**
- * The text in the preferred locale, else in its language, else the first there is; undefined when there is none. An empty
+ * Returns the text in the preferred locale, else in its language, else the first text; undefined when there is none. An empty
  * text counts as none.
  *
  * @param locale a tag such as de-DE

@@ -1,7 +1,7 @@
 import type { Money } from '../commercetools/resources/common.ts';
 
 /**
- * An amount in major units (euros, not cents). JPY has no minor unit; a highPrecision amount comes from preciseAmount.
+ * Returns an amount in major units (euros, not cents). JPY has no minor unit; a highPrecision amount comes from preciseAmount.
  *
  * Source: https://docs.commercetools.com/api/types#money
  */

@@ -4,7 +4,7 @@ import { localize } from './localized.ts';
 
 const PLACEHOLDER = /{{(\w+)}}/g;
 
-/** What a product URL is made of. */
+/** The parts of a product URL. */
 interface Product {
   id: string;
   key?: string;
@@ -12,7 +12,7 @@ interface Product {
   sku?: string;
 }
 
-/** The URL of a product by the template of the settings; undefined without a template, or without what it asks for. */
+/** Returns the URL of a product by the template of the settings; undefined without a template or a part that it names. */
 export function productUrl({ id, key, slug, sku }: Product, settings: Settings): string | undefined {
   const parts: Record<string, string | undefined> = {
     productId: id,

@@ -1,6 +1,6 @@
 import type { Selection } from '../config/schemas.ts';
 
-/** The properties that the settings let through, under the names they ask for. Values are kept as they are. */
+/** Returns the properties that the settings let through, under the names that the settings give. Values stay as they are. */
 export const select = (properties: Record<string, unknown>, { include, exclude, map }: Selection) =>
   Object.fromEntries(
     Object.entries(properties)

@@ -1,5 +1,5 @@
 import type { Variant } from '../commercetools/resources/product.ts';
 
-/** What Klaviyo knows a variant by, in the catalog and in events: its SKU, or what stands for it in a variant without one. */
+/** Returns the id of a variant in Klaviyo, in the catalog and in events: the SKU, else `<product id>-<variant id>`. */
 export const variantId = (productId: string, { sku, id }: Pick<Variant, 'sku' | 'id'>): string =>
   sku || `${productId}-${id}`;

@@ -23,10 +23,10 @@ const message = z
     notificationType: z.literal('Message'),
     ...about,
     type: name.optional(),
-    /** Version of the resource after what the message tells. */
+    /** Version of the resource after the fact that the message is about. */
     resourceVersion: z.number().optional(),
     createdAt: z.iso.datetime({ offset: true }).optional(),
-    /** Given in place of the payload when that was too large. */
+    /** In place of a payload that was too large. */
     payloadNotIncluded: z.looseObject({ payloadType: name }).optional(),
   })
   .refine(({ type, payloadNotIncluded }) => type ?? payloadNotIncluded, {
@@ -54,7 +54,7 @@ export const notificationSchema = z.discriminatedUnion(
 /** A validated envelope with its payload still unknown. */
 export type Notification = z.output<typeof notificationSchema>;
 
-/** A notification about what happened to a resource, in words. */
+/** A notification that says what happened to a resource. */
 export type Message = z.output<typeof message>;
 
 /** A notification that a resource was created, updated or deleted. */

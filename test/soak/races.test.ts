@@ -22,7 +22,7 @@ const ENOUGH_TO_READ = 250;
 
 const noSecondLook = {
   file: 'shared/settle.ts',
-  from: 'if (!isStale && !writes.some(isPicture)) return;',
+  from: 'if (!isStale && !writes.some(({ kind }) => IS_SNAPSHOT[kind])) return;',
   to: 'if (!isStale) return;',
 };
 

@@ -17,8 +17,8 @@ it('a short soak leaves Klaviyo as the shop is, whatever fails meanwhile', { tim
 const BREAKAGES: Record<string, Patch> = {
   'acknowledges a 429': {
     file: 'shared/sync.ts',
-    from: 'throw line.failed(error);',
-    to: 'if (Reflect.get(Object(error), "status") !== 429) throw line.failed(error);',
+    from: 'throw report.fail(error);',
+    to: 'if (Reflect.get(Object(error), "status") !== 429) throw report.fail(error);',
   },
   'sends events without a unique id that names the fact': {
     file: 'shared/klaviyo/writers/events.ts',

@@ -6,11 +6,11 @@ const expand = 'ancestors[*]';
 
 /** Reads categories, with their ancestors expanded. */
 export const categoryReader = ({ api, read, query }: CommercetoolsClient) => ({
-  /** The category as it is now; undefined when it is gone. */
+  /** Returns the category as it is now; undefined when it does not exist any more. */
   byId: (ID: string): Promise<Category | undefined> =>
     read(`category ${ID}`, categorySchema, api.categories().withId({ ID }).get({ queryArgs: { expand } })),
 
-  /** Every category below the given one, however deep. */
+  /** Returns every category below the given one, however deep. */
   async descendants(id: string): Promise<Category[]> {
     const found: Category[] = [];
     for (let after = ''; ; after = found.at(-1)?.id ?? '') {

@@ -3,11 +3,11 @@ import { type InventoryEntry, inventoryEntrySchema } from '../resources/inventor
 
 /** Reads stock. */
 export const inventoryReader = ({ api, read, query }: CommercetoolsClient) => ({
-  /** The inventory entry as it is now; undefined when it is gone. */
+  /** Returns the inventory entry as it is now; undefined when it does not exist any more. */
   byId: (ID: string): Promise<InventoryEntry | undefined> =>
     read(`inventory entry ${ID}`, inventoryEntrySchema, api.inventory().withId({ ID }).get()),
 
-  /** Every entry of a SKU, of all supply channels: at most one a channel, so one page holds them. */
+  /** Returns every entry of a SKU: at most one for each supply channel, so one page holds them. */
   bySku: (sku: string): Promise<InventoryEntry[]> =>
     query(
       'stock of a SKU',

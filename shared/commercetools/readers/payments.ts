@@ -3,7 +3,7 @@ import { type Payment, paymentSchema } from '../resources/payment.ts';
 
 /** Reads payments. */
 export const paymentReader = ({ api, read }: CommercetoolsClient) => ({
-  /** The payment with its transactions as they are now; undefined when it is gone. */
+  /** Returns the payment with its transactions as they are now; undefined when it does not exist any more. */
   byId: (ID: string): Promise<Payment | undefined> =>
     read(`payment ${ID}`, paymentSchema, api.payments().withId({ ID }).get()),
 });

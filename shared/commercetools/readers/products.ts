@@ -23,7 +23,7 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
   const recent = new LRUCache<string, CategorizedProduct>({ max: REMEMBERED, ttl });
 
   return {
-    /** The product as it is published now, with prices selected; undefined when it is not published, or gone. */
+    /** Returns the product as it is published now, with prices selected; undefined when it is not published. */
     async published(id: string): Promise<Product | undefined> {
       const selection = prices.currency && {
         priceCurrency: prices.currency,
@@ -35,7 +35,7 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
       return product;
     },
 
-    /** The product by its id, which does not lag behind as a query may; undefined when it is gone. */
+    /** Returns the product by its id, which does not lag behind as a query may; undefined when it does not exist any more. */
     byId: (ID: string): Promise<ProductState | undefined> =>
       read(`product ${ID}`, productStateSchema, api.products().withId({ ID }).get()),
 
@@ -63,7 +63,7 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
   };
 }
 
-/** Whether everything could be expanded; what could not may be there a moment later. */
+/** Whether every category could be expanded. What could not be expanded may exist a moment later, so it is not remembered. */
 const isWhole = ({ categories }: CategorizedProduct): boolean =>
   categories.every(({ obj }) => obj?.ancestors.every((ancestor) => ancestor.obj));
 

@@ -9,19 +9,19 @@ import * as z from 'zod';
 
 /** A lone surrogate has no place in a URL, nor in JSON for others. */
 export const text = z.string().overwrite((value) => value.toWellFormed());
-/** Something that may be missing, or null. */
+/** A value that may be missing or null; both become undefined. */
 export const maybe = <T extends z.ZodType>(of: T) =>
   of
     .nullish()
     .transform((value) => value ?? undefined)
     .optional();
-/** A text that may be missing, or null. */
+/** A text that may be missing or null. */
 export const optionalText = maybe(text);
 /** Texts by locale. */
 export const localized = z.record(text, text);
-/** A list that has to be there. Looks at the length first: a hundred thousand malformed entries would be as many problems to tell. */
+/** A required list. The length is checked first: a hundred thousand malformed entries would be as many problems to report. */
 export const bounded = <T extends z.ZodType>(of: T) => z.array(z.unknown()).max(10_000).pipe(z.array(of));
-/** A list that is empty when it is missing, or null. */
+/** A list; missing or null means empty. */
 export const list = <T extends z.ZodType>(of: T) =>
   bounded(of)
     .nullish()
@@ -40,7 +40,7 @@ export const money = z.looseObject({
 /** Custom fields by name. */
 export const custom = maybe(z.looseObject({ fields: z.record(text, z.unknown()) }));
 
-/** What another resource is named by. */
+/** A reference to another resource. */
 export const reference = z.looseObject({ id: text });
 
 export const address = z.looseObject({

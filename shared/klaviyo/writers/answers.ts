@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { PermanentError, RetryableError } from '../../errors.ts';
 
-/** Klaviyo's id of a catalog object that we made: https://developers.klaviyo.com/en/reference/catalogs_api_overview */
+/** Returns Klaviyo's id of a catalog object that we made: https://developers.klaviyo.com/en/reference/catalogs_api_overview */
 export const catalogId = (externalId: string): string => `$custom:::$default:::${externalId}`;
 
 /**
- * Whether a call was taken; false when it was refused with one of the given statuses.
+ * Returns whether a call was accepted; false when Klaviyo refused it with one of the given statuses.
  *
- * @throws whatever else went wrong
+ * @throws any other error of the call
  */
 export async function accepted(call: Promise<unknown>, ...refusals: number[]): Promise<boolean> {
   try {
@@ -19,7 +19,7 @@ export async function accepted(call: Promise<unknown>, ...refusals: number[]): P
   }
 }
 
-/** Updates; creates what is not there; updates when somebody else created it in between. */
+/** Updates an object; creates it if it does not exist (404); updates it if it was created in between (409). */
 export async function upsert(update: () => Promise<unknown>, create: () => Promise<unknown>): Promise<void> {
   if (await accepted(update(), 404)) return;
   if (await accepted(create(), 409)) return;
@@ -27,9 +27,9 @@ export async function upsert(update: () => Promise<unknown>, create: () => Promi
 }
 
 /**
- * The part of an answer that is needed.
+ * Returns the validated part of a response.
  *
- * @throws RetryableError when it is not there, as nobody but Klaviyo is at fault
+ * @throws RetryableError when the response has another shape, as only Klaviyo or a proxy can be at fault
  */
 export function answered<S extends z.ZodType>(schema: S, { response }: { response: { data: unknown } }): z.output<S> {
   const { success, data } = schema.safeParse(response.data);
@@ -44,18 +44,18 @@ const listPage = z.looseObject({
   links: z.looseObject({ next: z.string().nullish() }).optional(),
 });
 
-/** An object of a list, as far as it is read. */
-export type Listed = z.output<typeof listPage>['data'][number];
+/** An object of a list, as far as we read it. */
+export type ListEntry = z.output<typeof listPage>['data'][number];
 
 /**
- * All pages of a list, 100 objects each. None when the list itself does not exist.
+ * Returns the objects of all pages of a list, 100 a page.
  *
- * @throws RetryableError when a page leads back to one that was read
+ * @throws RetryableError when a page links back to one that was read already
  */
 export async function allPages(
   list: (pageCursor?: string) => Promise<{ response: { data: unknown } }>,
-): Promise<Listed[]> {
-  const found: Listed[] = [];
+): Promise<ListEntry[]> {
+  const found: ListEntry[] = [];
   const seen = new Set<string | undefined>();
   for (let cursor: string | undefined; ; ) {
     seen.add(cursor);

@@ -22,7 +22,7 @@ export function categoryWriter(api: CatalogsApi) {
       () => create(category),
     );
 
-  /** Those of the given categories that Klaviyo lacks or knows by another name. */
+  /** Returns those of the given categories that Klaviyo lacks or has under another name. */
   async function outdated(categories: CatalogCategory[]): Promise<CatalogCategory[]> {
     const ids = categories.map(({ id }) => JSON.stringify(catalogId(id)));
     const names = new Map<string, unknown>();
@@ -35,13 +35,13 @@ export function categoryWriter(api: CatalogsApi) {
   }
 
   return {
-    /** Writes a category, and of its descendants those whose breadcrumb is not Klaviyo's. */
+    /** Writes a category, and those of its descendants whose breadcrumb differs from Klaviyo's. */
     async upsert(category: CatalogCategory, descendants: CatalogCategory[]): Promise<void> {
       await upsertOne(category);
       if (descendants.length > 0) await pMap(await outdated(descendants), upsertOne, { concurrency: CONCURRENCY });
     },
 
-    /** Creates those that Klaviyo does not know. */
+    /** Creates those categories that Klaviyo lacks. */
     async createMissing(categories: CatalogCategory[]): Promise<void> {
       await pMap(categories, (category) => accepted(create(category), 409), { concurrency: CONCURRENCY });
     },

@@ -31,17 +31,18 @@ export function itemWriter(
     });
   };
 
-  /** Whether a PATCH of the item replaces its categories or adds to them is not documented; this call replaces them. */
-  const relate = (item: CatalogItem) => api.updateCategoriesForCatalogItem(catalogId(item.id), { data: related(item) });
+  /** Replaces the categories. Whether a PATCH of the item itself replaces or adds is not documented. */
+  const replaceCategories = (item: CatalogItem) =>
+    api.updateCategoriesForCatalogItem(catalogId(item.id), { data: related(item) });
 
-  /** Does what was refused because of an unknown category again, after creating the categories. */
+  /** Makes a call; if Klaviyo refuses it for an unknown category (404), creates the categories and makes the call again. */
   async function withCategories(item: CatalogItem, call: () => Promise<unknown>): Promise<void> {
     if (await accepted(call(), 404)) return;
     await categoriesOf.createMissing(item.categories);
     await call();
   }
 
-  /** Creates an item; updates one that somebody else created in between. */
+  /** Creates an item; updates it if it was created in between (409). */
   async function createItem(item: CatalogItem): Promise<void> {
     if (
       await accepted(
@@ -51,25 +52,25 @@ export function itemWriter(
     )
       return;
     await update(item);
-    await withCategories(item, () => relate(item));
+    await withCategories(item, () => replaceCategories(item));
   }
 
   return {
-    /** Creates or updates an item, its categories and its variants; variants that it has no more are deleted. */
+    /** Creates or updates an item, its categories and its variants. Variants that the product no longer has are deleted. */
     async upsert(item: CatalogItem): Promise<void> {
       const { id, variants } = item;
-      const [isThere, isRelated, known, updated] = await Promise.all([
+      const [isThere, hasCategories, known, updated] = await Promise.all([
         accepted(update(item), 404),
-        accepted(relate(item), 404),
+        accepted(replaceCategories(item), 404),
         variantsOf.idsOf(id),
         variantsOf.updateRemembered(id, variants),
       ]);
       if (!isThere) await createItem(item);
-      else if (!isRelated) await withCategories(item, () => relate(item));
+      else if (!hasCategories) await withCategories(item, () => replaceCategories(item));
       await variantsOf.replace(id, variants, known, updated);
     },
 
-    /** Hides an item; one that Klaviyo does not have needs no hiding. */
+    /** Hides an item. An item that Klaviyo does not have needs no hiding. */
     async unpublish(id: string): Promise<void> {
       const attributes = { published: false };
       await accepted(api.updateCatalogItem(catalogId(id), { data: { type, id: catalogId(id), attributes } }), 404);

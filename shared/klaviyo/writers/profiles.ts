@@ -16,27 +16,27 @@ const singleProfile = z.looseObject({
 
 const profileList = z.looseObject({ data: z.array(singleProfile.shape.data) });
 
-/** A profile as Klaviyo answers with it. */
-type Answered = z.output<typeof singleProfile>['data'];
+/** A profile as Klaviyo returns it. */
+type KlaviyoProfile = z.output<typeof singleProfile>['data'];
 
-/** A profile that was written, and the one that was this customer's before, when it has just become another. */
-interface Written {
-  profile: Answered;
-  former?: string;
+/** The written profile, and, if the customer id just moved, the profile that held it before. */
+interface Outcome {
+  profile: KlaviyoProfile;
+  formerId?: string;
 }
 
-/** Klaviyo clears what is null; the types of its SDK do not know. */
-const NOTHING = null as never;
+/** Klaviyo clears a field that is null, which the types of its SDK do not allow. */
+const CLEARED = null as never;
 
 /**
- * Writes profiles so that nobody is mixed up: a phone number may be shared by a couple or a company, and profile-import
- * with one may take over another person's profile, so it is never sent there.
+ * Writes profiles without mixing people up. Couples and companies share phone numbers, and profile-import with a phone number
+ * may take over another person's profile, so profile-import never gets one.
  */
 export function profileWriter(api: ProfilesApi, linkByEmail: boolean) {
   const patch = (id: string, attributes: Partial<Profile>) => api.updateProfile(id, { data: { type, id, attributes } });
 
-  async function holderOf(email: string): Promise<Answered> {
-    // Klaviyo takes addresses for the same in whatever case, but may not find them so.
+  async function holderOf(email: string): Promise<KlaviyoProfile> {
+    // Klaviyo compares e-mail addresses without case, but may not search without case.
     for (const spelling of new Set([email, email.toLowerCase()])) {
       const filter = `equals(email,${JSON.stringify(spelling)})`;
       const [holder] = answered(profileList, await api.getProfiles({ filter })).data;
@@ -46,26 +46,26 @@ export function profileWriter(api: ProfilesApi, linkByEmail: boolean) {
   }
 
   /**
-   * Writes everything but the phone number onto the profile that holds the e-mail, and makes it this customer's. A number
-   * that it has of another customer does not stay there.
+   * Writes everything but the phone number onto the profile that holds the e-mail, and gives that profile the customer's id.
+   * If the profile belonged to another customer, that customer's phone number is cleared.
    */
-  async function link(attributes: Omit<Profile, 'phoneNumber'>): Promise<Written> {
+  async function link(attributes: Omit<Profile, 'phoneNumber'>): Promise<Outcome> {
     const holder = await holderOf(attributes.email);
     const { external_id: holderId } = holder.attributes;
     const isAnothers = holderId && holderId !== attributes.externalId;
-    const linked = isAnothers ? { ...attributes, phoneNumber: NOTHING } : attributes;
+    const linked = isAnothers ? { ...attributes, phoneNumber: CLEARED } : attributes;
     try {
       return { profile: answered(singleProfile, await patch(holder.id, linked)).data };
     } catch (error) {
-      const former = conflicting(error);
-      if (!former || former === holder.id) throw error;
+      const formerId = conflicting(error);
+      if (!formerId || formerId === holder.id) throw error;
       warn('the customer id moved from another profile to the one that holds the e-mail');
-      await patch(former, { externalId: NOTHING });
-      return { profile: answered(singleProfile, await patch(holder.id, linked)).data, former };
+      await patch(formerId, { externalId: CLEARED });
+      return { profile: answered(singleProfile, await patch(holder.id, linked)).data, formerId };
     }
   }
 
-  async function importProfile(attributes: Omit<Profile, 'phoneNumber'>): Promise<Written> {
+  async function importProfile(attributes: Omit<Profile, 'phoneNumber'>): Promise<Outcome> {
     try {
       return { profile: answered(singleProfile, await api.createOrUpdateProfile({ data: { type, attributes } })).data };
     } catch (error) {
@@ -75,19 +75,22 @@ export function profileWriter(api: ProfilesApi, linkByEmail: boolean) {
     }
   }
 
-  /** Writes the phone number; takes it from the profile that was this customer's before, and from no other. */
-  async function writePhone({ profile: { id }, former }: Written, phoneNumber: Profile['phoneNumber']): Promise<void> {
+  /** Writes the phone number. Takes the number from the profile that held the customer id before, and from no other. */
+  async function writePhone(
+    { profile: { id }, formerId }: Outcome,
+    phoneNumber: Profile['phoneNumber'],
+  ): Promise<void> {
     const write = () => patch(id, { phoneNumber });
     const call = write().catch(async (error: unknown) => {
-      if (!former || conflicting(error) !== former) throw error;
-      await patch(former, { phoneNumber: NOTHING });
+      if (!formerId || conflicting(error) !== formerId) throw error;
+      await patch(formerId, { phoneNumber: CLEARED });
       return write();
     });
     if (!(await accepted(call, 400, 409))) warn('Klaviyo refused the phone number, or has it on another profile');
   }
 
   return {
-    /** Creates the profile of a new customer. Throws StalePlanError when Klaviyo knows one of its identifiers, or not its phone. */
+    /** Creates the profile of a new customer. Throws StalePlanError when an identifier is taken or the phone number refused. */
     async create({ phoneNumber, ...profile }: Profile): Promise<void> {
       const filled = Object.entries({ ...profile, phoneNumber }).filter(([, value]) => value !== null);
       const call = api.createProfile({ data: { type, attributes: Object.fromEntries(filled) } });
@@ -96,7 +99,7 @@ export function profileWriter(api: ProfilesApi, linkByEmail: boolean) {
         throw new StalePlanError('Klaviyo knows this customer already, or refuses the phone number');
     },
 
-    /** Creates or updates a profile; a phone number that Klaviyo refuses costs the number, with a warning. */
+    /** Creates or updates a profile. A phone number that Klaviyo refuses is left out, with a warning. */
     async upsert({ phoneNumber, ...attributes }: Profile): Promise<void> {
       const written = await importProfile(attributes);
       const { phone_number: current = null } = written.profile.attributes;
@@ -105,6 +108,6 @@ export function profileWriter(api: ProfilesApi, linkByEmail: boolean) {
   };
 }
 
-/** The profile that a 409 names; undefined for any other error. */
+/** Returns the profile that a 409 names; undefined for any other error. */
 const conflicting = (error: unknown): string | undefined =>
   error instanceof PermanentError && error.status === 409 ? error.duplicateProfileId : undefined;

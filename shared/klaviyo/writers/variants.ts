@@ -13,7 +13,7 @@ const REMEMBERED_ITEMS = 1000;
 /** Writes catalog variants. */
 export function variantWriter(api: CatalogsApi) {
   const remembered = new LRUCache<string, ReadonlySet<string>>({ max: REMEMBERED_ITEMS });
-  const lookedAgain = new WeakSet<Attempt>();
+  const hasPlannedAgain = new WeakSet<Attempt>();
 
   const update = ({ id, ...attributes }: CatalogVariant) =>
     api.updateCatalogVariant(catalogId(id), {
@@ -31,7 +31,7 @@ export function variantWriter(api: CatalogsApi) {
 
   const remove = (id: string) => accepted(api.deleteCatalogVariant(id), 404);
 
-  /** Klaviyo's ids of all variants of an item; none when there is no such item. */
+  /** Returns Klaviyo's ids of all variants of an item; none when the item does not exist. */
   async function idsOf(itemId: string): Promise<Set<string>> {
     const list = (pageCursor?: string) =>
       api.getVariantsForCatalogItem(catalogId(itemId), { fieldsCatalogVariant: ['external_id'], pageCursor });
@@ -42,49 +42,56 @@ export function variantWriter(api: CatalogsApi) {
     return new Set(variants.map(({ id }) => id));
   }
 
-  /** Updates a variant that is the item's, and creates any other; false when Klaviyo has that already. */
-  const write = async (itemId: string, variant: CatalogVariant, own: ReadonlySet<string>): Promise<boolean> =>
-    (own.has(catalogId(variant.id)) && (await accepted(update(variant), 404))) ||
+  /**
+   * Updates the variant if it already belongs to this item, otherwise creates it. Returns false if it exists under another
+   * item (409).
+   */
+  const write = async (itemId: string, variant: CatalogVariant, ownIds: ReadonlySet<string>): Promise<boolean> =>
+    (ownIds.has(catalogId(variant.id)) && (await accepted(update(variant), 404))) ||
     accepted(create(itemId, variant), 409);
 
   /**
-   * Writes variants that could not be created, as Klaviyo has them already. It moves none to another item, so another's is
-   * deleted and made anew; but first, once an attempt, the plan is, as the variant may have left this item meanwhile.
+   * Takes over variants that belong to another item. Klaviyo cannot move a variant between items, so we delete it there and
+   * create it here. Before the first takeover of an attempt we plan again instead: the variant may have moved away from this
+   * product since we read it.
+   *
+   * @param ownIds Klaviyo's ids of the variants that belong to this item
+   * @throws StalePlanError once an attempt, RetryableError when another message has just created the same variant
    */
-  async function take(itemId: string, variants: CatalogVariant[], own: ReadonlySet<string>): Promise<void> {
-    const isOthers = ({ id }: CatalogVariant) => !own.has(catalogId(id));
+  async function takeOver(itemId: string, variants: CatalogVariant[], ownIds: ReadonlySet<string>): Promise<void> {
+    const isOthers = ({ id }: CatalogVariant) => !ownIds.has(catalogId(id));
     const attempt = currentAttempt();
-    if (variants.some(isOthers) && !lookedAgain.has(attempt)) {
-      lookedAgain.add(attempt);
+    if (variants.some(isOthers) && !hasPlannedAgain.has(attempt)) {
+      hasPlannedAgain.add(attempt);
       throw new StalePlanError('another item has a variant of this one');
     }
-    const takeOne = async (variant: CatalogVariant) => {
+    const takeOverOne = async (variant: CatalogVariant) => {
       if (isOthers(variant)) await remove(catalogId(variant.id));
-      if (await write(itemId, variant, own)) return;
+      if (await write(itemId, variant, ownIds)) return;
       throw new RetryableError('another message has just created the same variant');
     };
-    await pMap(variants, takeOne, { concurrency: CONCURRENCY });
+    await pMap(variants, takeOverOne, { concurrency: CONCURRENCY });
   }
 
   return {
     idsOf,
 
     /**
-     * Updates the variants that this process has written before, which are likely to be there still; so they need not wait
-     * for the item. Gives those that were there.
+     * Optimisation: updates, in parallel with the item, the variants that this process wrote last time. Returns those that
+     * Klaviyo still had.
      */
     async updateRemembered(itemId: string, variants: CatalogVariant[]): Promise<CatalogVariant[]> {
       const ids = remembered.get(itemId);
       const likely = variants.filter(({ id }) => ids?.has(id));
-      const isThere = await pMap(likely, (variant) => accepted(update(variant), 404), { concurrency: CONCURRENCY });
-      return likely.filter((_, index) => isThere[index]);
+      const wasThere = await pMap(likely, (variant) => accepted(update(variant), 404), { concurrency: CONCURRENCY });
+      return likely.filter((_, index) => wasThere[index]);
     },
 
     /**
-     * Creates or updates variants of an item that is there, and deletes those that it has no more.
+     * Creates or updates the variants of an item that exists, and deletes surplus ones.
      *
      * @param known Klaviyo's ids of the item's variants so far
-     * @param updated the ones that have been written already
+     * @param updated variants that have been written already
      */
     async replace(
       itemId: string,
@@ -96,17 +103,17 @@ export function variantWriter(api: CatalogsApi) {
       const left = variants.filter((variant) => !isDone.has(variant));
       const isWritten = await pMap(left, (variant) => write(itemId, variant, known), { concurrency: CONCURRENCY });
       const refused = left.filter((_, index) => !isWritten[index]);
-      const gone = known.difference(new Set(variants.map(({ id }) => catalogId(id))));
-      if (refused.length > 0 || gone.size > 0) {
-        // Meanwhile another item may have taken what is gone, and another message may have created what was refused.
-        const own = await idsOf(itemId);
-        await pMap(gone.intersection(own), remove, { concurrency: CONCURRENCY });
-        await take(itemId, refused, own);
+      const surplus = known.difference(new Set(variants.map(({ id }) => catalogId(id))));
+      if (refused.length > 0 || surplus.size > 0) {
+        // Meanwhile another item may have taken over what is surplus, and another message may have created what was refused.
+        const ownIds = await idsOf(itemId);
+        await pMap(surplus.intersection(ownIds), remove, { concurrency: CONCURRENCY });
+        await takeOver(itemId, refused, ownIds);
       }
       remembered.set(itemId, new Set(variants.map(({ id }) => id)));
     },
 
-    /** Sets the stock of a variant; one that Klaviyo does not have comes with its item. */
+    /** Sets the stock of a variant. A variant that Klaviyo does not have needs none: it comes with its item. */
     async setStock(id: string, stock: Stock): Promise<void> {
       await accepted(
         api.updateCatalogVariant(catalogId(id), { data: { type, id: catalogId(id), attributes: { ...stock } } }),

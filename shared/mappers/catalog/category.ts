@@ -39,7 +39,7 @@ function withAncestors(category: Category): Category[] {
   return [...path, category];
 }
 
-/** The order of `ancestors` is not documented beyond doubt, so each one's parent tells; as listed where it does not. */
+/** The documentation leaves the order of `ancestors` open, so we follow the parents; where one is missing, the order listed. */
 function rootFirst({ ancestors, parent }: Category): Ancestor[] {
   const path: Ancestor[] = [];
   for (let next = parent; next; next = path[0]?.obj?.parent) {

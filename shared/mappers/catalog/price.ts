@@ -2,11 +2,11 @@ import type { Price, Variant } from '../../commercetools/resources/product.ts';
 import type { Settings } from '../../config/settings.ts';
 import { majorUnits } from '../money.ts';
 
-/** What is paid: the discounted value where there is one, in major units. */
+/** Returns what is paid, in major units: the discounted value where there is one. */
 export const amountOf = ({ value, discounted }: Price): number => majorUnits(discounted?.value ?? value);
 
 /**
- * The prices that everybody pays now, in the order commercetools lists them: without customer group or channel.
+ * Returns the prices that everybody pays now, in the order of commercetools: without customer group or channel.
  *
  * @param now milliseconds since the epoch
  */
@@ -20,7 +20,7 @@ export const publicPrices = ({ prices }: Variant, now: number): Price[] =>
   );
 
 /**
- * The price of a variant in major units: what commercetools selected for the currency, country and channel of the
+ * Returns the price of a variant in major units: what commercetools selected for the currency, country and channel of the
  * settings; when nothing is selected, the first public price, in the currency if one is set; 0 when there is none.
  */
 export function catalogPrice(variant: Variant, { prices: { currency } }: Settings, now: number): number {

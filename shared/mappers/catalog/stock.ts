@@ -5,7 +5,7 @@ import type { Stock } from '../../klaviyo/writes.ts';
 const TRACKED = 1;
 const UNTRACKED = 2;
 
-/** A quantity as Klaviyo's stock; undefined means that commercetools does not track it. 0 is a quantity. */
+/** A quantity as Klaviyo's stock. Undefined means that commercetools does not track the stock; 0 is a quantity. */
 const toStock = (quantity: number | undefined): Stock => ({
   inventoryQuantity: quantity ?? 0,
   inventoryPolicy: quantity === undefined ? UNTRACKED : TRACKED,
@@ -19,7 +19,7 @@ function quantityOf(all: { channel?: string; quantity?: number }[], channel: str
   return quantities.length > 0 ? quantities.reduce((sum, quantity) => sum + quantity, 0) : undefined;
 }
 
-/** The stock of a variant of a product projection. */
+/** Returns the stock of a variant of a product projection. */
 export function stockOfVariant({ availability }: Variant, channel: string | undefined): Stock {
   const channels = Object.entries(availability?.channels ?? {}).map(([id, stock]) => ({
     channel: id,
@@ -28,7 +28,7 @@ export function stockOfVariant({ availability }: Variant, channel: string | unde
   return toStock(quantityOf([{ quantity: availability?.availableQuantity }, ...channels], channel));
 }
 
-/** The stock of a SKU from all its inventory entries. */
+/** Returns the stock of a SKU from all its inventory entries. */
 export function stockOfEntries(entries: readonly InventoryEntry[], channel: string | undefined): Stock {
   const all = entries.map(({ supplyChannel, availableQuantity }) => ({
     channel: supplyChannel?.id,

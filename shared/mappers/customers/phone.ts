@@ -1,7 +1,7 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 
 /**
- * A phone number in E.164, or undefined when it cannot be one.
+ * Returns a phone number in E.164; undefined when the text is no valid number.
  *
  * @param country ISO 3166-1 code; the region of a number in national notation
  */
