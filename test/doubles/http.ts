@@ -27,7 +27,11 @@ export interface ServerOptions {
   port?: number;
   /** Milliseconds by which every answer is delayed; default 0. */
   latency?: number;
-  /** Called once a request is answered, cut or left hanging. */
+  /** Whether requests are remembered; true by default. Otherwise they are only counted. */
+  recorded?: boolean;
+  /** Called when a client connects. */
+  onConnection?: () => void;
+  /** Called once a request that is remembered is answered, cut or left hanging. */
   onRequest?: (request: RecordedRequest) => void;
   /** Type of answers sent as JSON; default `application/json`. */
   contentType?: string;
@@ -41,6 +45,8 @@ export interface SandboxServer {
   url: string;
   /** In order of arrival. */
   requests: RecordedRequest[];
+  /** Requests that have arrived so far, remembered or not. */
+  served: number;
   /** Milliseconds by which every answer is delayed; may be set at any time. */
   latency: number;
   /** Cuts every connection, those left hanging as well, and frees the port. */
@@ -63,28 +69,32 @@ export async function startServer(handler: Handler, options: ServerOptions): Pro
   server.on('connection', (socket) => {
     opened += 1;
     connections.set(socket, opened);
+    options.onConnection?.();
   });
+
+  function remember({ method, path, body, headers }: SandboxRequest, socket: Socket): RecordedRequest {
+    const about = {
+      userAgent: headers['user-agent'],
+      connection: connections.get(socket) ?? 0,
+      receivedAt: new Date(),
+    };
+    const record = { method, path, body, status: undefined, ...about };
+    running.requests.push(record);
+    return record;
+  }
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await read(incoming);
-    const record: RecordedRequest = {
-      method: request.method,
-      path: request.path,
-      body: request.body,
-      status: undefined,
-      userAgent: request.headers['user-agent'],
-      connection: connections.get(incoming.socket) ?? 0,
-      receivedAt: new Date(),
-    };
-    running.requests.push(record);
+    running.served += 1;
+    const record = options.recorded === false ? undefined : remember(request, incoming.socket);
     const effect = options.faults.next(request);
     const answer = await answerUnder(effect, request);
     const delay = running.latency + (effect?.kind === 'slow' ? effect.milliseconds : 0);
     if (delay > 0) await sleep(delay, undefined, { ref: false });
-    record.status = answer?.status;
+    if (record) record.status = answer?.status;
     if (answer !== undefined) send(outgoing, answer, options.contentType);
     else if (effect?.kind !== 'hang') incoming.socket.destroy();
-    options.onRequest?.(record);
+    if (record) options.onRequest?.(record);
   }
 
   async function answerUnder(effect: Effect | undefined, request: SandboxRequest): Promise<Answer | undefined> {
@@ -103,6 +113,7 @@ export async function startServer(handler: Handler, options: ServerOptions): Pro
   const running: SandboxServer = {
     url: `http://127.0.0.1:${port}`,
     requests: [],
+    served: 0,
     latency: options.latency ?? 0,
     stop: () =>
       new Promise((resolve) => {

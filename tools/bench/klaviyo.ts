@@ -15,7 +15,7 @@ const idsOf = (data: unknown): string[] => (Array.isArray(data) ? data.map((one)
 
 /**
  * Klaviyo as far as the sync writes to it: profiles and catalog objects are kept and shown again, events are counted only.
- * Nothing is checked: that is the sandbox's work.
+ * Nothing is checked: test/doubles/klaviyo checks all, and takes 3 to 11 ms for an order of 4 lines where this takes 0.05.
  */
 export function createKlaviyo(): Route {
   const collections = new Map<string, Collection>();

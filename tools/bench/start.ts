@@ -28,7 +28,7 @@ export async function measureStarts(folders: readonly string[]): Promise<Starts>
     for (const [index, folder] of folders.entries()) {
       const standIns = await startStandIns();
       functions[index]?.push(await measure(await startSync(folder, standIns)));
-      standIns.stop();
+      await standIns.stop();
     }
   }
   return { bare: medians(bare, START), functions: functions.map((starts) => medians(starts, START)) };

@@ -47,7 +47,7 @@ export async function startSubject(folder: string, first: Kind, nodeOptions: str
     meet,
     async stop() {
       await process.stop();
-      standIns.stop();
+      await standIns.stop();
     },
   };
 }

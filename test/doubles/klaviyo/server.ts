@@ -14,7 +14,9 @@ export interface KlaviyoOptions extends Partial<Settings> {
   apiKey?: string;
   /** File with Klaviyo's OpenAPI document, to check requests by; default the environment's `KLAVIYO_OPENAPI`. */
   openApi?: string;
-  /** Called once a request is answered, cut or left hanging. */
+  /** Whether requests are remembered; true by default. */
+  recorded?: boolean;
+  /** Called once a request that is remembered is answered, cut or left hanging. */
   onRequest?: (request: RecordedRequest) => void;
 }
 
@@ -22,7 +24,7 @@ export interface KlaviyoOptions extends Partial<Settings> {
 export interface KlaviyoStandIn
   extends Lookups,
     Settings,
-    Pick<SandboxServer, 'url' | 'requests' | 'latency' | 'stop'> {
+    Pick<SandboxServer, 'url' | 'requests' | 'served' | 'latency' | 'stop'> {
   apiKey: string;
   state: State;
   faults: Faults;
@@ -38,7 +40,7 @@ It keeps what it is sent in memory only: see /-/state.
 
 /** Starts a stand-in for Klaviyo on 127.0.0.1. Rejects when the port is taken or the document cannot be read. */
 export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<KlaviyoStandIn> {
-  const { apiKey = 'pk_sandbox', openApi = process.env.KLAVIYO_OPENAPI, port, onRequest } = options;
+  const { apiKey = 'pk_sandbox', openApi = process.env.KLAVIYO_OPENAPI, port, recorded, onRequest } = options;
   const state = createState();
   const faults = createFaults();
   const violations: string[] = [];
@@ -55,6 +57,7 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<Klaviy
   const server = await startServer(answer, {
     faults,
     port,
+    recorded,
     onRequest,
     contentType: 'application/vnd.api+json',
     faultBody: (status) => errorBody(status, [{ code: 'fault', title: 'Fault.', detail: 'A fault on demand.' }]),
