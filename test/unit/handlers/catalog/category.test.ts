@@ -7,31 +7,6 @@ const local = localShop();
 const id = (number: number) => `ca700000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
 describe('a category', () => {
-  it.each(['CategoryCreated', 'CategoryCreated.payloadNotIncluded'])('is named by its breadcrumb: %s', async (name) => {
-    expect(await local.plan(notification(name))).toEqual([
-      { kind: 'upsertCategory', category: { id: id(3), name: 'Women > Pants > Jeans' }, descendants: [] },
-    ]);
-  });
-
-  it('is named in the preferred locale', async () => {
-    expect(await local.plan(notification('ResourceCreated.category'), { locale: 'de-DE' })).toEqual([
-      { kind: 'upsertCategory', category: { id: id(6), name: 'Damen > Jacken > Regenjacken' }, descendants: [] },
-    ]);
-  });
-
-  it('that changed comes with its descendants, whose breadcrumbs hold its name', async () => {
-    expect(await local.plan(notification('ResourceUpdated.category'))).toEqual([
-      {
-        kind: 'upsertCategory',
-        category: { id: id(2), name: 'Women > Pants' },
-        descendants: [
-          { id: id(3), name: 'Women > Pants > Jeans' },
-          { id: id(4), name: 'Women > Pants > Hiking Pants' },
-        ],
-      },
-    ]);
-  });
-
   it('that was deleted is deleted, and nothing is read', async () => {
     const plan = await local.plan(notification('ResourceDeleted.category'));
     expect(plan).toEqual([{ kind: 'deleteCategory', id: id(10) }]);

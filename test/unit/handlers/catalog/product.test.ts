@@ -7,97 +7,10 @@ import { localShop, notification, rejectionOf } from '../../support.ts';
 
 const local = localShop();
 const id = (number: number) => `d0d00000-0000-4000-8000-00000000000${number}`;
-const CHANNEL = 'c4a00000-0000-4000-8000-000000000001';
 const itemOf = ([write]: Write[]): CatalogItem =>
   write?.kind === 'upsertItem' ? write.item : expect.unreachable('no item is planned');
-const published = async (number: number, given?: Fields) =>
-  itemOf(
-    await local.plan(notification('ProductPublished', { resource: { typeId: 'product', id: id(number) } }), given),
-  );
 
 describe('a product that was published', () => {
-  it('is an item with its categories and variants', async () => {
-    const entry = {
-      title: 'Ember Camp Stove',
-      description: 'Folds to the size of a fist.',
-      url: 'https://shop.example.org/en-GB/ember-camp-stove',
-      imageFullUrl: 'https://images.example.org/shop/ember-stove.jpg',
-      price: 64.9,
-      customMetadata: expect.objectContaining({
-        title_json: '{"title_en-GB":"Ember Camp Stove","title_de-DE":"Campingkocher Glut"}',
-        slug_json: '{"slug_en-GB":"ember-camp-stove","slug_de-DE":"campingkocher-glut"}',
-      }),
-    };
-    expect(await published(6)).toEqual({
-      id: id(6),
-      ...entry,
-      categories: [
-        { id: 'ca700000-0000-4000-8000-000000000007', name: 'Equipment' },
-        { id: 'ca700000-0000-4000-8000-000000000009', name: 'Equipment > Camp Kitchen' },
-        { id: 'ca700000-0000-4000-8000-000000000010', name: 'Equipment > Camp Kitchen > Stoves' },
-      ],
-      variants: [{ ...entry, id: 'EMBER-STOVE', sku: 'EMBER-STOVE', inventoryQuantity: 14, inventoryPolicy: 1 }],
-    });
-  });
-
-  it('has all its variants with their prices and stock', async () => {
-    const { price, categories, variants } = itemOf(await local.plan(notification('ProductPublished')));
-    expect([price, categories.map(({ name }) => name)]).toEqual([
-      79.95,
-      ['Women', 'Women > Pants', 'Women > Pants > Jeans'],
-    ]);
-    expect(
-      variants.map(({ sku, inventoryQuantity, inventoryPolicy }) => [sku, inventoryQuantity, inventoryPolicy]),
-    ).toEqual([
-      ['JEANS-IND-27', 12, 1],
-      ['JEANS-IND-28', 0, 1],
-      ['JEANS-IND-29', 5, 1],
-      ['JEANS-IND-30', 9, 1],
-      ['JEANS-IND-31', 0, 2],
-      ['JEANS-IND-32', 8, 1],
-    ]);
-  });
-
-  it('is the same without its payload', async () => {
-    const whole = await local.plan(notification('ProductPublished'));
-    expect(await local.plan(notification('ProductPublished.payloadNotIncluded'))).toEqual(whole);
-  });
-
-  it('has the price that commercetools selects for the settings', async () => {
-    const priceFor = async (number: number, prices: Fields) => (await published(number, { prices })).price;
-    expect(await priceFor(1, { currency: 'EUR' })).toBe(109);
-    expect(await priceFor(1, { currency: 'EUR', country: 'AT' })).toBe(104.95);
-    expect(await priceFor(1, { currency: 'GBP', country: 'GB' })).toBe(89);
-    expect(await priceFor(1, { currency: 'JPY', country: 'JP' })).toBe(15800);
-    expect(await priceFor(2, { currency: 'EUR', country: 'DE' })).toBe(249);
-    expect(await priceFor(2, { currency: 'EUR', country: 'DE', channel: CHANNEL })).toBe(229);
-    expect(await priceFor(4, { currency: 'EUR', country: 'DE' })).toBe(2.4575);
-    expect(await priceFor(6, { currency: 'EUR' })).toBe(69.9);
-  });
-
-  it('has the first public price when nothing is selected or no currency is set', async () => {
-    expect((await published(1, { prices: { currency: 'GBP', country: 'DE' } })).price).toBe(89);
-    expect((await published(1, { prices: {} })).price).toBe(79.95);
-    expect((await published(1, { prices: { currency: 'CHF' } })).price).toBe(0);
-  });
-
-  it('has the stock of the channel that is set', async () => {
-    const { variants } = await published(1, { catalog: { inventoryChannel: CHANNEL } });
-    const stock = variants.map(({ inventoryQuantity, inventoryPolicy }) => [inventoryQuantity, inventoryPolicy]);
-    expect(stock.slice(0, 4)).toEqual([
-      [0, 2],
-      [0, 2],
-      [0, 1],
-      [9, 1],
-    ]);
-  });
-
-  it('has variants without a SKU, image or description', async () => {
-    const { variants } = await published(2, { productUrlTemplate: undefined });
-    expect(variants.at(-1)).toMatchObject({ id: `${id(2)}-3`, sku: `${id(2)}-3`, imageFullUrl: null, url: 'None' });
-    expect((await published(3)).description).toBe('');
-  });
-
   it('is hidden when it is not published any more, and deleted when it is gone', async () => {
     await local.shop.unpublish(id(1));
     expect(await local.plan(notification('ProductPublished'))).toEqual([{ kind: 'unpublishItem', id: id(1) }]);
@@ -179,11 +92,6 @@ describe('a product that has gone since it was written', () => {
 describe('a product that was unpublished', () => {
   it('is hidden', async () => {
     expect(await local.plan(notification('ProductUnpublished'))).toEqual([{ kind: 'unpublishItem', id: id(5) }]);
-  });
-
-  it('is deleted when the settings say so', async () => {
-    const plan = await local.plan(notification('ProductUnpublished'), { catalog: { onUnpublish: 'delete' } });
-    expect(plan).toEqual([{ kind: 'deleteItem', id: id(5) }]);
   });
 
   it('is hidden when it is gone altogether', async () => {
