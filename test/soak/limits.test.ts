@@ -9,7 +9,7 @@ it('a burst over Klaviyo’s limits drains completely and burns no attempts; how
   const { lines, findings, deadLetters, attempts } = await drain(SHORT);
   expect(findings).toEqual([]);
   expect(deadLetters).toBe(0);
-  expect(lines.find(({ subject }) => subject === 'profiles')?.refusals, 'refusals').toBeGreaterThan(50);
+  expect(lines.find(({ subject }) => subject === 'profiles')?.refusals, 'refusals').toBeGreaterThan(0);
   expect(attempts.average).toBeLessThan(2);
   expect(attempts.most).toBeLessThanOrEqual(6);
 });
