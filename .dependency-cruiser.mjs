@@ -34,15 +34,21 @@ export default {
     ),
     rule(
       'handlers-do-not-write',
-      'A handler reads commercetools and returns data: of shared/klaviyo/ it needs types only.',
-      { path: '^shared/(handlers|mappers|platform-format|commercetools)/' },
+      'The reading half reads commercetools and returns data: of shared/klaviyo/ it needs types only.',
+      { path: '^shared/(handlers/|mappers/|platform-format/|commercetools/|planner\\.ts)' },
       { path: '^shared/klaviyo/', dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'klaviyo-does-not-read',
       'Writing to Klaviyo needs nothing of commercetools: what is to be written is in the plan.',
       { path: '^shared/klaviyo/' },
-      { path: '^shared/(commercetools|handlers|mappers|platform-format)/' },
+      { path: '^shared/(commercetools/|handlers/|mappers/|platform-format/|planner\\.ts)' },
+    ),
+    rule(
+      'handlers-get-their-context',
+      'A handler gets everything by its context; the ambient attempt is for the calls of both SDKs.',
+      { path: '^shared/(handlers|mappers)/' },
+      { path: '^shared/attempt\\.ts$' },
     ),
     rule(
       'production-without-tools',

@@ -1,6 +1,6 @@
 /**
- * The class of an error decides what becomes of the message. Everything that is thrown fails the attempt, so that Pub/Sub
- * delivers the message again; the field `retry` says what we do ourselves. Messages are our own words and never hold
+ * The class of an error decides what becomes of the message. An error that leaves the function fails the attempt, so that
+ * Pub/Sub delivers the message again; the field `retry` says what we do ourselves. Messages are our own words and never hold
  * values of a customer.
  */
 

@@ -38,10 +38,13 @@ export async function settle(
     const isStale = await apply(writes).then(() => false, rethrowUnlessStale);
     if (!isStale && !writes.some(({ kind }) => IS_SNAPSHOT[kind])) return;
     const current = await replan(writes);
-    if (!isStale && isDeepStrictEqual(current, writes)) return;
+    if (!isStale && isDeepStrictEqual(current.map(written), writes.map(written))) return;
     writes = current;
   }
 }
+
+/** What of a write reaches Klaviyo. The names of what was cut may come in another order without any change. */
+const written = (write: Write) => ({ ...write, trimmed: undefined });
 
 function rethrowUnlessStale(error: unknown): true {
   if (error instanceof StalePlanError) return true;

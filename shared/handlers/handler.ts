@@ -88,7 +88,7 @@ function take<M extends Record<string, z.ZodType>, C extends ChangeType>(
   notification: Notification,
 ): Taken<M, C> {
   const type = messageType(notification) ?? notification.notificationType;
-  const schema = messages[type];
+  const schema = Object.hasOwn(messages, type) ? messages[type] : undefined;
   const payload =
     notification.notificationType === 'Message' && schema ? messagePayload(notification, schema) : undefined;
   return { type, notification, payload } as Taken<M, C>;

@@ -20,8 +20,9 @@ interface Words {
 }
 
 /**
- * Returns the error that a refusal stands for. This is the one ladder from an HTTP status to the class of an error: 401 and
- * 403 are about credentials; 408, 429, 5xx and somebody else's answer may pass; everything else is final.
+ * Returns the error that a refused call of either API stands for: 401 and 403 are about credentials; 408, 429, 5xx and
+ * somebody else's answer may pass; everything else is final. The token endpoint of commercetools has a rule of its own
+ * (`createTokenFetch`): there every refusal is about credentials.
  */
 export function toSyncError({ retryAfter, isForeign, ...details }: Refusal, words: Words): SyncError {
   const { status } = details;

@@ -3,7 +3,6 @@ import { SyncError } from '../errors.ts';
 import type { Envelope } from '../platform-format/envelope.ts';
 import { messageType } from '../platform-format/message.ts';
 import type { Notification } from '../platform-format/schema.ts';
-import { alreadyLogged } from '../process/console.ts';
 import type { Logger } from './logger.ts';
 import { safeToLog } from './safely.ts';
 
@@ -74,6 +73,15 @@ export const createReport =
       },
     };
   };
+
+/**
+ * Returns an error that may be thrown to the functions-framework without being logged twice. The framework prints the stack
+ * of what is thrown; without a stack it hands the error itself to `console.error`, where `redirectConsole` drops our errors.
+ */
+function alreadyLogged(error: SyncError): SyncError {
+  error.stack = '';
+  return error;
+}
 
 /** What passes by itself is a warning; refused credentials wake somebody. */
 const LEVELS = { soon: 'warn', later: 'fatal', never: 'error' } as const satisfies Record<SyncError['retry'], string>;

@@ -14,7 +14,7 @@ export interface Envelope {
   content: { push: unknown } | { payload: unknown };
 }
 
-/** Metadata used only for logging. Missing or malformed metadata must not fail the message. */
+/** Metadata: for the log, and for the age of the payload. Missing or malformed metadata must not fail the message. */
 export const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
 const time = lenient(z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)));

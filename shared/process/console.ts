@@ -10,7 +10,7 @@ import { safeToLog } from '../log/safely.ts';
 export function redirectConsole(logger: Logger): void {
   console.warn = (text: unknown) => logger.debug(String(text));
   console.error = (thing: unknown) => {
-    // The line of the attempt has said it: see `alreadyLogged`.
+    // The line of the attempt has said it: see `alreadyLogged` in log/report.ts.
     if (thing instanceof SyncError) return;
     const { name, frames } = safeToLog(thing);
     logger.error(
@@ -18,13 +18,4 @@ export function redirectConsole(logger: Logger): void {
       `outside of an attempt: ${name}`,
     );
   };
-}
-
-/**
- * Returns an error that may be thrown to the functions-framework without being logged twice. The framework prints the stack
- * of what is thrown; without a stack it hands the error itself to `console.error`, which drops our own errors.
- */
-export function alreadyLogged<E extends SyncError>(error: E): E {
-  error.stack = '';
-  return error;
 }

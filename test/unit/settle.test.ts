@@ -42,6 +42,14 @@ describe('settle', () => {
     expect(await settling(stock(5), [stock(5)])).toEqual({ applied: [stock(5)], reads: 1, error: undefined });
   });
 
+  it('is done when only the names of what was cut have changed their order', async () => {
+    const entry = { title: 'Jeans', description: '', url: '', imageFullUrl: null, price: 1, customMetadata: {} };
+    const item = { id: 'product-1', ...entry, variants: [], categories: [] };
+    const cut = (...trimmed: string[]): Write[] => [{ kind: 'upsertItem', item, trimmed }];
+    const { applied } = await settling(cut('a', 'b'), [cut('b', 'a'), cut('a', 'b')]);
+    expect(applied).toHaveLength(1);
+  });
+
   it('applies what has changed meanwhile, until nothing has', async () => {
     const { applied, reads } = await settling(stock(5), [stock(4), stock(3), stock(3)]);
     expect([applied, reads]).toEqual([[stock(5), stock(4), stock(3)], 3]);
