@@ -8,7 +8,7 @@ import { handlers } from './handlers/index.ts';
 import type { Write } from './klaviyo/writes.ts';
 import type { Notification } from './platform-format/schema.ts';
 
-/** A payload older than this is only a trigger: https://cloud.google.com/pubsub promises no order. */
+/** An older payload is not used: Pub/Sub promises no order, so the resource is read instead. */
 const FRESH_MILLISECONDS = 60_000;
 
 /** A notification, and when Pub/Sub took its message, in milliseconds since the epoch. */
@@ -24,13 +24,13 @@ export interface Planner {
   /**
    * Returns what a delivery asks for. Names of properties that were cut are added to the attempt's warnings.
    *
-   * @param previous what an earlier plan of this attempt has written; Klaviyo may then be newer than the payload
+   * @param previous what an earlier plan of this attempt has written; the payload is not trusted then
    * @throws what the handler throws
    */
   plan(handler: Handler, delivery: Delivery, previous?: readonly Write[]): Promise<Write[]>;
 }
 
-/** Returns a planner of the configured project. The first plan that reads connects. */
+/** Returns a planner of the configured project. It connects to commercetools on the first read. */
 export function createPlanner(configuration: Pick<Configuration, 'commercetools' | 'settings'>): Planner {
   const { settings } = configuration;
   const commercetools = createCommercetools(configuration);
@@ -47,7 +47,7 @@ export function createPlanner(configuration: Pick<Configuration, 'commercetools'
   };
 }
 
-/** Adds what corrects earlier writes. A resource that is gone by now may have left some behind. */
+/** Adds what corrects earlier writes: a resource that does not exist any more may have left writes that need correction. */
 async function withCorrections(planned: Promise<Write[]>, previous: readonly Write[], context: PlanContext) {
   const current = await planned.catch((error: unknown) => {
     if (error instanceof GoneError) return error;

@@ -3,8 +3,8 @@ import { StalePlanError } from './errors.ts';
 import type { Write } from './klaviyo/writes.ts';
 
 /**
- * Whether a write is a snapshot that a newer one may overtake, so that we read and plan again after it. Events are
- * immutable, and creates fail on conflict: neither can overwrite anything newer.
+ * Whether a write is a snapshot: it could overwrite something newer, so we read and plan again after it. Events are immutable,
+ * and creates fail on conflict: neither can overwrite anything newer.
  */
 const IS_SNAPSHOT = {
   createProfile: false,
@@ -24,7 +24,7 @@ const IS_SNAPSHOT = {
  * applied again until nothing has changed. The last write to arrive is then always a snapshot of now, in whatever order
  * messages are delivered and however many processes work on them.
  *
- * @param replan makes the plan from the resource as it is now; the argument is what was written before
+ * @param replan makes the plan from the resource as it is now; gets the writes of the last round
  * @throws whatever `replan` and `apply` throw, but for StalePlanError
  *
  * @example await settle(await plan(delivery), (previous) => plan(delivery, previous), apply);

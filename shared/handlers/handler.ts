@@ -23,9 +23,9 @@ export interface PlanContext {
 
 type ChangeType = Change['notificationType'];
 
-/** What a handler takes, and in one line what that becomes. Subscriptions, README and tests are derived from it. */
+/** A handler: which notifications it takes and how it plans them. Subscriptions, README and tests are derived from it. */
 export interface Handler {
-  /** By it the log and the setting `handlers.disabled` name the handler. */
+  /** Names the handler in the log and in the setting `handlers.disabled`. */
   readonly name: HandlerName;
   /** The `typeId` of the resource that messages and changes are about. */
   readonly resource: string;
@@ -36,7 +36,7 @@ export interface Handler {
   /** What becomes of it in Klaviyo: Markdown for the README's "What becomes what". */
   readonly becomes: string;
   /**
-   * Reads commercetools and returns plain data; never writes. An empty plan means that nothing is asked for.
+   * Reads commercetools and returns plain data; never writes. For an empty plan the message is acknowledged as ignored.
    *
    * @throws GoneError when the resource is gone, InvalidMessageError when the payload lacks what is needed, and whatever
    * the readers throw
@@ -44,7 +44,7 @@ export interface Handler {
   plan(notification: Notification, context: PlanContext): Promise<Write[]>;
 }
 
-/** A notification that a handler takes, by its type; a message with its payload, undefined when that was not included. */
+/** A notification that a handler takes, by its type. A message also has `payload`: undefined if commercetools left it out. */
 type Taken<M extends Record<string, z.ZodType>, C extends ChangeType> =
   | { [T in keyof M & string]: { type: T; notification: Message; payload: z.output<M[T]> | undefined } }[keyof M &
       string]
@@ -94,7 +94,10 @@ function take<M extends Record<string, z.ZodType>, C extends ChangeType>(
   return { type, notification, payload } as Taken<M, C>;
 }
 
-/** Returns whether a handler takes a notification. The discriminators decide, so a malformed payload is not ignored. */
+/**
+ * Returns whether a handler takes a notification: by the type of a message, or by the kind of change and the type of its
+ * resource. The payload is not looked at, so a malformed one is an error and not ignored.
+ */
 export function takes({ resource, messages, changes }: Handler, notification: Notification): boolean {
   if (notification.notificationType === 'Event') return false;
   if (notification.notificationType === 'Message') return Object.hasOwn(messages, messageType(notification) ?? '');

@@ -4,7 +4,7 @@ import { toCatalogCategory } from '../../mappers/catalog/category.ts';
 import { defineHandler } from '../handler.ts';
 
 /**
- * A category came, changed or went. Its name is part of its descendants' breadcrumbs, so an update rewrites the descendants
+ * A category was created, changed or deleted. Its name is part of its descendants' breadcrumbs, so an update rewrites the descendants
  * too. A category that does not exist any more is deleted whatever the notification says: an earlier attempt may have
  * written it.
  */

@@ -4,9 +4,9 @@ import { stockOfEntries } from '../../mappers/catalog/stock.ts';
 import type { PlanContext } from '../handler.ts';
 
 /**
- * The previous plan of this attempt wrote categories or stock that the current plan no longer mentions: a category was
- * deleted or moved, an inventory entry was deleted or moved meanwhile. Returns the writes that correct them, from what
- * commercetools has now.
+ * Returns the writes that correct categories and stock which the previous plan of this attempt wrote and the current plan no
+ * longer mentions: meanwhile the category was deleted or moved, or the inventory entry was. They say what commercetools has
+ * now.
  *
  * @throws whatever the readers throw
  */

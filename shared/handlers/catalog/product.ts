@@ -55,7 +55,7 @@ async function readPublished(
   throw new RetryableError(`product ${id} is published, but cannot be queried as it is now yet`);
 }
 
-/** Returns the product of a ProductUnpublished when it was published again since; the query may still show it as before. */
+/** Returns the product of a ProductUnpublished if a newer version than the message's is published; the query may lag behind. */
 async function readUnpublished(
   id: string,
   resourceVersion: number | undefined,

@@ -32,8 +32,8 @@ export const orderPlaced = defineHandler({
 });
 
 /**
- * Returns whether an order was placed though it is fulfilled now: its creation came without the payload, and the order was
- * fulfilled before we could read it. Checkouts create orders `Open`. A cancelled order is never placed.
+ * Returns whether an order must have been placed earlier: its creation came without the payload, and the order was fulfilled
+ * before we could read it. Checkouts create orders `Open`. A cancelled order is never placed.
  */
 function wasPlaced({ orderState, version = 0 }: Order, message: Message, { orders }: Settings): boolean {
   if (!message.payloadNotIncluded || !orders.placedStates.includes('Open')) return false;

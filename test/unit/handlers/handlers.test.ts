@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HANDLER_NAMES } from '../../../shared/config/settings.ts';
 import { takes } from '../../../shared/handlers/handler.ts';
 import { handlers } from '../../../shared/handlers/index.ts';
-import { IGNORED } from '../../fixtures/effects.ts';
+import { EFFECTS, IGNORED } from '../../fixtures/effects.ts';
 import { effectsOf, fixtureNames } from '../../fixtures/index.ts';
 import { notification } from '../support.ts';
 
@@ -15,15 +15,18 @@ describe.each(fixtureNames())('the fixture %s', (name) => {
   });
 
   it('stands in one table of test/fixtures/effects.ts: what it does in Klaviyo, or that it is ignored', () => {
-    expect(IGNORED.includes(name)).toBe(effectsOf(name) === undefined);
+    expect([effectsOf(name) && 'EFFECTS', IGNORED.includes(name) && 'IGNORED'].filter(Boolean)).toHaveLength(1);
   });
 });
 
 it.each(handlers.flatMap(({ name, messages }) => Object.keys(messages).map((type) => [type, name])))(
-  'the message %s has a fixture in test/fixtures/platform-format, for %s',
+  'the message %s has a fixture in test/fixtures/platform-format for the handler %s, and a line in effects.ts',
   (type, name) => {
-    const files = fixtureNames().filter((file) => file === type || file.startsWith(`${type}.`));
-    expect(new Set(files.flatMap(takersOf))).toEqual(new Set([name]));
+    const isOfType = (file: string) => file === type || file.startsWith(`${type}.`);
+    expect({
+      takenBy: [...new Set(fixtureNames().filter(isOfType).flatMap(takersOf))],
+      hasEffects: Object.keys(EFFECTS).some(isOfType),
+    }).toEqual({ takenBy: [name], hasEffects: true });
   },
 );
 
