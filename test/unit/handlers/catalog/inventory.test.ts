@@ -8,6 +8,18 @@ const CHANNEL = { catalog: { inventoryChannel: 'c4a00000-0000-4000-8000-00000000
 const stock = (inventoryQuantity: number, inventoryPolicy = 1) => ({ inventoryQuantity, inventoryPolicy });
 
 describe('stock that changed', () => {
+  it('of a channel leaves the stock without a channel as it is, when none is set', async () => {
+    expect(await local.plan(notification('ResourceUpdated.inventory-entry.channel'))).toEqual([
+      { kind: 'setInventory', variantId: 'JEANS-IND-29', stock: stock(5) },
+    ]);
+  });
+
+  it('of the channel that is set counts, 0 as well', async () => {
+    expect(await local.plan(notification('ResourceUpdated.inventory-entry.channel'), CHANNEL)).toEqual([
+      { kind: 'setInventory', variantId: 'JEANS-IND-29', stock: stock(0) },
+    ]);
+  });
+
   it('of another channel than the one that is set is ignored', async () => {
     expect(await local.plan(notification('ResourceUpdated.inventory-entry'), CHANNEL)).toEqual([]);
   });
