@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GoneError, InvalidMessageError } from '../../../../shared/errors.ts';
+import type { Write } from '../../../../shared/klaviyo/writes.ts';
+import { fixture } from '../../../fixtures/index.ts';
 import { localShop, notification, rejectionOf } from '../../support.ts';
 
 const local = localShop();
@@ -24,6 +26,8 @@ const LENAS_PROFILE = {
   },
   properties: {},
 };
+const profileOf = ([write]: Write[]) =>
+  write?.kind === 'upsertProfile' || write?.kind === 'createProfile' ? write.profile : expect.unreachable();
 
 /** Lets commercetools show Lena under a newer name. */
 async function rename(lastName: string) {
@@ -37,6 +41,11 @@ describe('a customer who signed up', () => {
       { kind: 'createProfile', profile: LENAS_PROFILE, trimmed: [] },
     ]);
     expect(local.shop.requests).toEqual([]);
+  });
+
+  it('is the same profile when the payload was too large', async () => {
+    const plan = await local.plan(notification('CustomerCreated.payloadNotIncluded'));
+    expect(plan).toEqual([{ kind: 'upsertProfile', profile: LENAS_PROFILE, trimmed: [] }]);
   });
 
   it.each([
@@ -70,5 +79,51 @@ describe('a customer who signed up', () => {
     expect(String(error)).toMatch(
       new RegExp(`CustomerCreated of customer ${LENA}.*customer\\.email.*customer\\.addresses`),
     );
+  });
+});
+
+describe('a customer who changed', () => {
+  it('is the profile as it is now, with 0, false and "" kept', async () => {
+    expect(await local.plan(notification('ResourceUpdated.customer'))).toEqual([
+      {
+        kind: 'upsertProfile',
+        trimmed: [],
+        profile: {
+          externalId: 'c0500000-0000-4000-8000-000000000005',
+          email: 'ines.moreau@example.org',
+          firstName: 'Inès',
+          lastName: 'Moreau',
+          title: null,
+          organization: null,
+          locale: null,
+          phoneNumber: null,
+          location: { address1: null, address2: null, city: null, region: null, zip: null, country: null },
+          properties: {
+            newsletter: false,
+            loyaltyPoints: 0,
+            nickname: '',
+            shoeSize: 38.5,
+            sports: ['climbing', 'skiing'],
+            memberSince: '2026-04-05',
+            spent: { type: 'centPrecision', currencyCode: 'EUR', centAmount: 0, fractionDigits: 2 },
+          },
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    ['c0500000-0000-4000-8000-000000000002', '+12125550162', 'New York'],
+    ['c0500000-0000-4000-8000-000000000003', '+491713920015', 'München'],
+    ['c0500000-0000-4000-8000-000000000004', undefined, 'Llanberis'],
+  ])('%s has the phone %s and lives in %s', async (id, phoneNumber, city) => {
+    const plan = await local.plan(notification('ResourceUpdated.customer', { resource: { typeId: 'customer', id } }));
+    const profile = profileOf(plan);
+    expect([profile.phoneNumber, profile.location?.city]).toEqual([phoneNumber, city]);
+  });
+
+  it('is gone when commercetools has it no more', async () => {
+    await local.shop.remove('customer', Object(fixture('ResourceUpdated.customer').resource).id);
+    expect(await rejectionOf(local.plan(notification('ResourceUpdated.customer')))).toBeInstanceOf(GoneError);
   });
 });

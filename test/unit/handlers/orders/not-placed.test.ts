@@ -28,6 +28,11 @@ describe('an order is not placed', () => {
     expect(await local.plan(notification('OrderCreated.payloadNotIncluded', about(4)))).toEqual([]);
   });
 
+  it('when the settings say that its state or its message does not place it', async () => {
+    const none = [{ orders: { placedStates: ['Confirmed'] } }, { orders: { placedOn: ['OrderImported'] } }];
+    for (const given of none) expect(await local.plan(notification('OrderCreated'), given)).toEqual([]);
+  });
+
   it.each(['OrderCreated.payloadNotIncluded', 'OrderCustomerSet'])('when it is gone: %s', async (name) => {
     await local.shop.remove('order', Object(fixture(name).resource).id);
     expect(await rejectionOf(local.plan(notification(name)))).toBeInstanceOf(GoneError);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidMessageError, RetryableError } from '../../../../shared/errors.ts';
-import { localShop, notification, rejectionOf } from '../../support.ts';
+import { GoneError, InvalidMessageError, RetryableError } from '../../../../shared/errors.ts';
+import { fixture } from '../../../fixtures/index.ts';
+import { eventsOf, localShop, notification, rejectionOf } from '../../support.ts';
 
 const local = localShop();
 const ORDER = '0de50000-0000-4000-8000-000000000003';
@@ -12,6 +13,31 @@ const NAMES = [
 ];
 
 describe('a refund', () => {
+  it('that succeeded is one Refunded Order with its own amount', async () => {
+    expect(await local.plan(notification('PaymentTransactionAdded'))).toEqual([
+      {
+        kind: 'createEvent',
+        trimmed: [],
+        event: {
+          metric: 'Refunded Order',
+          profile: { email: 'jonas.brandt@example.org', externalId: 'c0500000-0000-4000-8000-000000000003' },
+          uniqueId: '7a500000-0000-4000-8000-000000000002',
+          time: '2026-05-18T09:00:00.000Z',
+          value: 99.95,
+          valueCurrency: 'EUR',
+          properties: expect.objectContaining({ OrderId: '2026-1003', Brands: ['Nordhang', 'Kesselrot'] }),
+        },
+      },
+    ]);
+  });
+
+  it('that came to succeed happened when the message says, if the transaction does not', async () => {
+    const events = eventsOf(await local.plan(notification('PaymentTransactionStateChanged')));
+    expect(events).toMatchObject([
+      { uniqueId: '7a500000-0000-4000-8000-000000000006', time: '2026-05-20T10:30:00.000Z', value: 15 },
+    ]);
+  });
+
   it('needs no time of the message when the transaction has one', async () => {
     const plan = await local.plan(notification('PaymentTransactionAdded', { createdAt: undefined }));
     expect(plan).toEqual(await local.plan(notification('PaymentTransactionAdded')));
@@ -26,9 +52,39 @@ describe('a refund', () => {
     },
   );
 
+  it.each([
+    ['a charge', 'PaymentTransactionAdded.Charge', {}],
+    ['a refund that is pending', 'PaymentTransactionAdded.PendingRefund', {}],
+    ['a refund that failed', 'PaymentTransactionStateChanged', { state: 'Failure' }],
+    [
+      'a charge that came to succeed',
+      'PaymentTransactionStateChanged',
+      { transactionId: '7a500000-0000-4000-8000-000000000005' },
+    ],
+  ])('is not %s', async (_, name, fields) => {
+    expect(await local.plan(notification(name, fields))).toEqual([]);
+  });
+
+  it('succeeded in the states that the settings say', async () => {
+    const given = { orders: { refundedStates: ['Pending'] } };
+    expect(await local.plan(notification('PaymentTransactionAdded'), given)).toEqual([]);
+    const pending = eventsOf(await local.plan(notification('PaymentTransactionAdded.PendingRefund'), given));
+    expect(pending).toMatchObject([{ value: 10 }]);
+  });
+
   it.each(NAMES)('whose order cannot be queried yet is tried again: %s', async (name) => {
     await local.shop.remove('order', ORDER);
     expect(await rejectionOf(local.plan(notification(name)))).toBeInstanceOf(RetryableError);
+  });
+
+  it('that its payment does not show yet is tried again', async () => {
+    const about = notification('PaymentTransactionStateChanged', { transactionId: 'later' });
+    expect(await rejectionOf(local.plan(about))).toBeInstanceOf(RetryableError);
+  });
+
+  it.each(NAMES.slice(1))('of a payment that is gone is gone: %s', async (name) => {
+    await local.shop.remove('payment', Object(fixture(name).resource).id);
+    expect(await rejectionOf(local.plan(notification(name)))).toBeInstanceOf(GoneError);
   });
 
   it('without an amount is refused', async () => {
