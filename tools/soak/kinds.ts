@@ -1,15 +1,7 @@
+import { HANDLER_NAMES } from '../../shared/config/settings.ts';
+
 /** What notifications are about: the handler that takes them, nobody, or nobody ever successfully. */
-export const KINDS = [
-  'customer',
-  'order-placed',
-  'order-state',
-  'refund',
-  'category',
-  'product',
-  'inventory',
-  'ignored',
-  'poison',
-] as const;
+export const KINDS = [...HANDLER_NAMES, 'ignored', 'poison'] as const;
 
 /** One of the kinds. */
 export type Kind = (typeof KINDS)[number];

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidMessageError } from '../../../../shared/errors.ts';
+import { ids } from '../../../fixtures/ids.ts';
 import { fixture } from '../../../fixtures/index.ts';
 import { localShop, notification, rejectionOf } from '../../support.ts';
 
 const local = localShop();
-const id = (number: number) => `ca700000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+const id = ids.category;
 
 describe('a category', () => {
   it('that was deleted is deleted, and nothing is read', async () => {

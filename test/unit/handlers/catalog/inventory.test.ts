@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { GoneError, InvalidMessageError } from '../../../../shared/errors.ts';
+import { ids } from '../../../fixtures/ids.ts';
 import { localShop, notification, rejectionOf } from '../../support.ts';
 
 const local = localShop();
-const id = (number: number) => `10500000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+const id = ids.stock;
 const CHANNEL = { catalog: { inventoryChannel: 'c4a00000-0000-4000-8000-000000000001' } };
 const stock = (inventoryQuantity: number, inventoryPolicy = 1) => ({ inventoryQuantity, inventoryPolicy });
 

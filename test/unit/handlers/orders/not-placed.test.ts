@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { GoneError, InvalidMessageError } from '../../../../shared/errors.ts';
+import { ids } from '../../../fixtures/ids.ts';
 import { fixture } from '../../../fixtures/index.ts';
 import type { Fields } from '../../factories.ts';
 import { localShop, notification, rejectionOf } from '../../support.ts';
 
 const local = localShop();
-const orderNamed = (number: number) => `0de50000-0000-4000-8000-00000000000${number}`;
+const orderNamed = ids.order;
 const about = (number: number): Fields => ({ resource: { typeId: 'order', id: orderNamed(number) } });
 
 describe('an order is not placed', () => {

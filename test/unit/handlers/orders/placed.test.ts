@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { ids } from '../../../fixtures/ids.ts';
 import { fixture } from '../../../fixtures/index.ts';
 import type { Fields } from '../../factories.ts';
 import { eventsOf, localShop, notification } from '../../support.ts';
 
 const local = localShop();
-const orderNamed = (number: number) => `0de50000-0000-4000-8000-00000000000${number}`;
+const orderNamed = ids.order;
 const about = (number: number): Fields => ({ resource: { typeId: 'order', id: orderNamed(number) } });
 const eventsOfOrder = async (number: number, given?: Fields) =>
   eventsOf(await local.plan(notification('OrderCreated.payloadNotIncluded', about(number)), given));
