@@ -1,10 +1,11 @@
 import { warn } from './attempt.ts';
-import { createCommercetools } from './commercetools/index.ts';
-import type { Configuration } from './config/environment.ts';
+import type { Commercetools } from './commercetools/index.ts';
+import type { Settings } from './config/settings.ts';
 import { GoneError } from './errors.ts';
 import { leftBehind } from './handlers/catalog/left-behind.ts';
 import { type Freshness, type Handler, type PlanContext, takes } from './handlers/handler.ts';
 import { handlers } from './handlers/index.ts';
+import type { HolderOf } from './klaviyo/profiles.ts';
 import type { Write } from './klaviyo/writes.ts';
 import type { Notification } from './platform-format/schema.ts';
 
@@ -30,15 +31,19 @@ export interface Planner {
   plan(handler: Handler, delivery: Delivery, previous?: readonly Write[]): Promise<Write[]>;
 }
 
-/** Returns a planner of the configured project. It connects to commercetools on the first read. */
-export function createPlanner(configuration: Pick<Configuration, 'commercetools' | 'settings'>): Planner {
-  const { settings } = configuration;
-  const commercetools = createCommercetools(configuration);
+/**
+ * Returns a planner of a project.
+ *
+ * @param commercetools reads the project; connects on the first read
+ * @param holderOf asks Klaviyo who has an e-mail address
+ */
+export function createPlanner(settings: Settings, commercetools: Commercetools, holderOf: HolderOf): Planner {
   const enabled = handlers.filter(({ name }) => !settings.handlers.disabled.includes(name));
   return {
     match: (notification) => enabled.find((handler) => takes(handler, notification)),
     async plan(handler, { notification, publishedAt }, previous) {
-      const context = { commercetools, settings, freshness: freshnessOf(publishedAt, previous !== undefined), warn };
+      const freshness = freshnessOf(publishedAt, previous !== undefined);
+      const context = { commercetools, settings, freshness, holderOf, warn };
       const planned = handler.plan(notification, context);
       const writes = await (previous ? withCorrections(planned, previous, context) : planned);
       for (const write of writes) if ('trimmed' in write) warnTrimmed(write.trimmed);

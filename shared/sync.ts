@@ -1,9 +1,11 @@
 import { newAttempt, runAttempt } from './attempt.ts';
+import { createCommercetools } from './commercetools/index.ts';
 import type { Configuration } from './config/environment.ts';
 import { GoneError, RetryableError } from './errors.ts';
 import type { Handler } from './handlers/handler.ts';
 import { createApply } from './klaviyo/apply.ts';
 import { createKlaviyoClient } from './klaviyo/client.ts';
+import { profileLookup } from './klaviyo/profiles.ts';
 import type { Logger } from './log/logger.ts';
 import { createReport } from './log/report.ts';
 import { createPlanner, type Delivery } from './planner.ts';
@@ -27,8 +29,11 @@ export function createSync(
   timeIsUp?: AbortSignal,
 ): (event: unknown) => Promise<void> {
   const { settings, skipBase64Encoding } = configuration;
-  const { match, plan } = createPlanner(configuration);
-  const apply = createApply(createKlaviyoClient(configuration), settings);
+  const commercetools = createCommercetools(configuration);
+  const klaviyo = createKlaviyoClient(configuration);
+  const { match, plan } = createPlanner(settings, commercetools, profileLookup(klaviyo.profiles).byEmail);
+  const emailOf = async (customerId: string) => (await commercetools.customers.byId(customerId))?.email;
+  const apply = createApply(klaviyo, { linkByEmail: settings.customers.linkByEmail, emailOf });
   const reportOf = createReport(logger, configuration.googleCloudProject);
 
   async function handle(handler: Handler | undefined, delivery: Delivery): Promise<Outcome> {

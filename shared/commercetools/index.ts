@@ -6,6 +6,7 @@ import { inventoryReader } from './readers/inventory.ts';
 import { orderReader } from './readers/orders.ts';
 import { paymentReader } from './readers/payments.ts';
 import { productReader } from './readers/products.ts';
+import { typeReader } from './readers/types.ts';
 
 /**
  * The readers of a commercetools project, one a resource. All of them throw RetryableError, CredentialsError or
@@ -20,6 +21,7 @@ export function createCommercetools({ commercetools, settings }: Pick<Configurat
     categories: categoryReader(client),
     products: productReader(client, settings),
     inventory: inventoryReader(client),
+    types: typeReader(client),
   };
 }
 

@@ -15,7 +15,10 @@ export const HANDLER_NAMES = [
 /** The name of a handler. */
 export type HandlerName = (typeof HANDLER_NAMES)[number];
 
-const PLACING_MESSAGES = ['OrderCreated', 'OrderImported', 'OrderCustomerSet'];
+const PLACING_MESSAGES = [
+  ...['OrderCreated', 'OrderCreatedFromRecurringOrder', 'OrderImported'],
+  ...['OrderCustomerSet', 'OrderCustomerEmailSet'],
+];
 /** https://docs.commercetools.com/api/projects/orders#orderstate */
 const ORDER_STATES = ['Open', 'Confirmed', 'Complete', 'Cancelled'];
 /** https://docs.commercetools.com/api/projects/payments#transactionstate */
@@ -57,7 +60,7 @@ export const settingsSchema = z.strictObject({
         .boolean()
         .default(true)
         .describe(
-          'when one profile holds the e-mail of a customer and another the id, the one with the e-mail becomes the customer’s; `false` leaves both profiles unchanged, and the message ends in the dead-letter topic',
+          'when another profile holds the e-mail of a customer, one without a customer id is merged into the customer’s, and one of another customer gives the e-mail up; `false` leaves both profiles unchanged, and the message ends in the dead-letter topic',
         ),
       customFields: selection('custom fields of customers'),
     })
@@ -69,6 +72,13 @@ export const settingsSchema = z.strictObject({
       fulfilledStates: knownValues('order states that mean fulfilled', ORDER_STATES, ['Complete']),
       cancelledStates: knownValues('order states that mean cancelled', ORDER_STATES, ['Cancelled']),
       refundedStates: knownValues('states of a refund transaction that mean refunded', TRANSACTION_STATES, ['Success']),
+      backfillAfterHours: z
+        .number()
+        .nonnegative()
+        .default(24)
+        .describe(
+          'what happened so many hours before its message, such as an imported order, is history: recorded without firing flows',
+        ),
       properties: selection('properties of orders'),
       customFields: selection('custom fields of orders'),
       brandAttribute: z.string().min(1).default('brand').describe('product attribute that holds the brand'),

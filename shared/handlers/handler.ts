@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Commercetools } from '../commercetools/index.ts';
 import type { HandlerName, Settings } from '../config/settings.ts';
 import { GoneError } from '../errors.ts';
+import type { HolderOf } from '../klaviyo/profiles.ts';
 import type { Write } from '../klaviyo/writes.ts';
 import { messagePayload, messageType } from '../platform-format/message.ts';
 import type { Change, Message, Notification } from '../platform-format/schema.ts';
@@ -17,6 +18,8 @@ export interface PlanContext {
   commercetools: Commercetools;
   settings: Settings;
   freshness: Freshness;
+  /** Asks Klaviyo which profile has an e-mail address. */
+  holderOf: HolderOf;
   /** Adds a warning to the attempt's log line, in words without a value of a customer. */
   warn(warning: string): void;
 }

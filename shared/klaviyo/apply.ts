@@ -1,10 +1,9 @@
 import pMap from 'p-map';
-import type { Settings } from '../config/settings.ts';
 import type { KlaviyoClient } from './client.ts';
 import { categoryWriter } from './writers/categories.ts';
 import { eventWriter } from './writers/events.ts';
 import { itemWriter } from './writers/items.ts';
-import { profileWriter } from './writers/profiles.ts';
+import { type LinkOptions, profileWriter } from './writers/profiles.ts';
 import { variantWriter } from './writers/variants.ts';
 import type { Write } from './writes.ts';
 
@@ -12,15 +11,15 @@ import type { Write } from './writes.ts';
 const CONCURRENCY = 10;
 
 /**
- * Returns the function that carries a plan out: all of its writes side by side, each with its calls in the order that Klaviyo
- * asks for.
+ * Returns the function that carries a plan out: its profiles first, as events need to know whose they are, then all other writes
+ * side by side, each with its calls in the order that Klaviyo asks for.
  *
  * The function throws RetryableError, CredentialsError or PermanentError when Klaviyo does not take a write, and
  * StalePlanError when the plan has to be made again. Part of the plan may then have been written: doing all of it again
  * doubles nothing.
  */
-export function createApply(client: KlaviyoClient, settings: Settings) {
-  const profiles = profileWriter(client.profiles, settings.customers.linkByEmail);
+export function createApply(client: KlaviyoClient, linking: LinkOptions) {
+  const profiles = profileWriter(client.profiles, linking);
   const events = eventWriter(client.events);
   const categories = categoryWriter(client.catalogs);
   const variants = variantWriter(client.catalogs);
@@ -50,6 +49,9 @@ export function createApply(client: KlaviyoClient, settings: Settings) {
   }
 
   return async (writes: readonly Write[]): Promise<void> => {
-    await pMap(writes, write, { concurrency: CONCURRENCY });
+    const [profiles, others] = [writes.filter(isProfile), writes.filter((write) => !isProfile(write))];
+    for (const group of [profiles, others]) await pMap(group, write, { concurrency: CONCURRENCY });
   };
 }
+
+const isProfile = ({ kind }: Write): boolean => kind === 'createProfile' || kind === 'upsertProfile';

@@ -4,14 +4,7 @@
  */
 
 /** Part of a profile; null clears, undefined keeps. */
-export interface Location {
-  address1?: string | null;
-  address2?: string | null;
-  city?: string | null;
-  region?: string | null;
-  zip?: string | null;
-  country?: string | null;
-}
+export type Location = Partial<Record<'address1' | 'address2' | 'city' | 'region' | 'zip' | 'country', string | null>>;
 
 /** A customer's whole profile; null clears what Klaviyo has, undefined keeps it. */
 export interface Profile {
@@ -46,6 +39,8 @@ export interface Event {
   uniqueId: string;
   /** When it happened, ISO 8601. */
   time: string;
+  /** Whether it is history, which Klaviyo records without firing flows. */
+  backfill?: true;
   /** Major units of the currency. */
   value: number;
   /** ISO 4217. */

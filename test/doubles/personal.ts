@@ -38,6 +38,7 @@ const CUSTOMER = {
 const ORDER = {
   customerEmail: 'personal',
   ...{ id: 'harmless', version: 'harmless', orderNumber: 'harmless', createdAt: 'harmless', orderState: 'harmless' },
+  completedAt: 'harmless',
   ...{ customerId: 'harmless', billingAddress: 'harmless', totalPrice: 'harmless', custom: 'harmless' },
   ...{ lineItems: 'harmless', customLineItems: 'harmless' },
 } satisfies Record<keyof (typeof orderSchema)['shape'], Verdict>;

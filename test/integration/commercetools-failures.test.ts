@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { FaultTarget } from '../doubles/faults.ts';
 import { fixture } from '../fixtures/index.ts';
-import { entriesOf } from './state.ts';
+import { entriesOf, writesTo } from './state.ts';
 import { functionForAll, functionForTest } from './support.ts';
 import { READING, TOO_LONG, TRANSIENT, untilQuiet } from './transient.ts';
 
@@ -38,7 +38,7 @@ describe.each(TRANSIENT)('%s', (_, effect) => {
 
     expect(await pushAll()).toEqual(all(500));
     await untilQuiet(shop);
-    expect(klaviyo.requests).toEqual([]);
+    expect(writesTo(klaviyo)).toEqual([]);
     for (const line of log) {
       expect(line).toMatchObject({ severity: 'WARNING', outcome: 'failed', error: { class: 'RetryableError' } });
     }

@@ -74,17 +74,25 @@ describe('a customer becomes a profile', () => {
     expect(profile(siobhan)).toMatchObject({ last_name: "O'Hara", phone_number: null });
   });
 
-  test('whose emptied fields are cleared', async () => {
+  test('whose emptied fields are kept by an update, and cleared by the messages that say so', async () => {
     await push(fixture('CustomerCreated'));
     const { title, companyName, locale, addresses, defaultBillingAddressId, ...rest } = lena;
     await shop.put('customer', { ...rest, addresses: [], billingAddressIds: [] });
 
     expect(await push(updated(lena))).toBe(204);
+    expect(profile(lena)).toMatchObject(LENA);
+    const home = addresses.find(({ id }) => id === defaultBillingAddressId);
+    for (const message of [
+      fixture('CustomerTitleSet'),
+      fixture('CustomerCompanyNameSet'),
+      { ...fixture('CustomerAddressRemoved'), resource: { typeId: 'customer', id: lena.id }, address: home },
+    ])
+      expect(await push(message)).toBe(204);
     expect(profile(lena)).toMatchObject({
       first_name: 'Lena',
       title: null,
       organization: null,
-      locale: null,
+      locale: 'de-DE',
       phone_number: null,
       location: { address1: null, address2: null, city: null, region: null, zip: null, country: null },
     });

@@ -1,3 +1,4 @@
+import type { KlaviyoStandIn } from '../doubles/klaviyo/server.ts';
 import type { KlaviyoEvent, Profile, State } from '../doubles/klaviyo/state.ts';
 
 type Entries = Map<string, string>;
@@ -48,3 +49,7 @@ export const byUniqueId = (events: KlaviyoEvent[]) => new Map(events.map((event)
 const nameOf = (profile: Profile | undefined) => profile?.email ?? profile?.external_id ?? 'nobody';
 
 const MADE_UP = { id: undefined, created: undefined, updated: undefined, last_event_date: undefined };
+
+/** The requests that a stand-in was asked to change something by. */
+export const writesTo = ({ requests }: Pick<KlaviyoStandIn, 'requests'>) =>
+  requests.filter(({ method }) => method !== 'GET');

@@ -4,6 +4,7 @@ import { newAttempt, runAttempt } from '../../shared/attempt.ts';
 import { createCommercetools } from '../../shared/commercetools/index.ts';
 import { createApply } from '../../shared/klaviyo/apply.ts';
 import { createKlaviyoClient } from '../../shared/klaviyo/client.ts';
+import { profileLookup } from '../../shared/klaviyo/profiles.ts';
 import type { Write } from '../../shared/klaviyo/writes.ts';
 import { createPlanner } from '../../shared/planner.ts';
 import { openEnvelope } from '../../shared/platform-format/envelope.ts';
@@ -17,8 +18,10 @@ import { NOTIFICATIONS, TRANSIENT } from '../integration/transient.ts';
 import { worldForAll } from './world.ts';
 
 const { shop, klaviyo, configuration } = await worldForAll();
-const apply = createApply(createKlaviyoClient(configuration), configuration.settings);
-const { match, plan } = createPlanner(configuration);
+const client = createKlaviyoClient(configuration);
+const apply = createApply(client, { linkByEmail: true, emailOf: async () => undefined });
+const { byEmail } = profileLookup(client.profiles);
+const { match, plan } = createPlanner(configuration.settings, createCommercetools(configuration), byEmail);
 
 const { fetch } = globalThis;
 const tokens = new Set<string>();

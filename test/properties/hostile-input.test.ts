@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createCommercetools } from '../../shared/commercetools/index.ts';
 import { GoneError, InvalidMessageError, PermanentError, RetryableError } from '../../shared/errors.ts';
 import type { Write } from '../../shared/klaviyo/writes.ts';
 import { createPlanner } from '../../shared/planner.ts';
@@ -12,7 +13,8 @@ import { runs } from './runs.ts';
 import { worldForAll } from './world.ts';
 
 const { klaviyo, deliver, log, configuration } = await worldForAll({ isHostile: true });
-const { match, plan } = createPlanner(configuration);
+const nobody = async () => undefined;
+const { match, plan } = createPlanner(configuration.settings, createCommercetools(configuration), nobody);
 
 /** What a payload asks for, as the shop is now. */
 async function asked(text: string): Promise<Write[]> {

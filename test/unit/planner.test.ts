@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { createPlanner } from '../../shared/planner.ts';
-import { configurationOf, localShop, notification } from './support.ts';
+import { localShop, notification, plannerOf } from './support.ts';
 
 const local = localShop();
 const created = notification('CustomerCreated');
 
 describe('a planner', () => {
   it('finds the handler of a notification', () => {
-    const { match } = createPlanner(configurationOf(local.shop));
+    const { match } = plannerOf(local.shop);
     expect(match(created)?.name).toBe('customer');
     expect(match(notification('Event'))).toBeUndefined();
   });
 
   it('does not find one that is switched off', () => {
-    const { match } = createPlanner(configurationOf(local.shop, { handlers: { disabled: ['customer'] } }));
+    const { match } = plannerOf(local.shop, { handlers: { disabled: ['customer'] } });
     expect(match(created)).toBeUndefined();
     expect(match(notification('OrderCreated'))?.name).toBe('order-placed');
   });
@@ -24,14 +23,14 @@ describe('a planner', () => {
     ['older than a minute', 61_000, 'upsertProfile'],
     ['of unknown age', undefined, 'createProfile'],
   ])('takes the payload of a customer that is %s accordingly', async (_, age, kind) => {
-    const { match, plan } = createPlanner(configurationOf(local.shop));
+    const { match, plan } = plannerOf(local.shop);
     const publishedAt = age === undefined ? undefined : Date.now() - age;
     const handler = match(created) ?? expect.unreachable();
     expect(await plan(handler, { notification: created, publishedAt })).toMatchObject([{ kind }]);
   });
 
   it('does not create again what it planned before', async () => {
-    const { match, plan } = createPlanner(configurationOf(local.shop));
+    const { match, plan } = plannerOf(local.shop);
     const handler = match(created) ?? expect.unreachable();
     expect(await plan(handler, { notification: created }, [])).toMatchObject([{ kind: 'upsertProfile' }]);
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { createCommercetools } from '../../shared/commercetools/index.ts';
 import { type Configuration, readConfiguration } from '../../shared/config/environment.ts';
 import { type Settings, settingsSchema } from '../../shared/config/settings.ts';
+import type { HolderOf } from '../../shared/klaviyo/profiles.ts';
 import type { Event, Write } from '../../shared/klaviyo/writes.ts';
 import { createLogger } from '../../shared/log/logger.ts';
 import { createPlanner } from '../../shared/planner.ts';
@@ -47,6 +48,21 @@ const USUAL = {
   prices: { currency: 'EUR', country: 'DE' },
 };
 
+const nobody: HolderOf = async () => undefined;
+
+/** When the message was published, what was written before, and who holds an e-mail in Klaviyo; by default nobody. */
+interface PlanOptions {
+  publishedAt?: number;
+  previous?: Write[];
+  holderOf?: HolderOf;
+}
+
+/** A planner that reads from a shop. */
+export function plannerOf(shop: Shop, given: Fields = {}, holderOf = nobody) {
+  const configuration = configurationOf(shop, given);
+  return createPlanner(configuration.settings, createCommercetools(configuration), holderOf);
+}
+
 /** A running local shop, back to its seed before each test of the file. */
 export function localShop() {
   let shop: Shop;
@@ -62,13 +78,13 @@ export function localShop() {
     },
     /** The readers of the shop. */
     reader: (given: Fields = {}) => createCommercetools(configurationOf(shop, given)),
-    /** What is planned for a notification, by its freshness or after what was written before; nothing without a handler. */
+    /** What is planned for a notification; nothing without a handler. */
     async plan(
       notification: Notification,
       given: Fields = {},
-      { publishedAt, previous }: { publishedAt?: number; previous?: Write[] } = {},
+      { publishedAt, previous, holderOf = nobody }: PlanOptions = {},
     ): Promise<Write[]> {
-      const { match, plan } = createPlanner(configurationOf(shop, { ...USUAL, ...given }));
+      const { match, plan } = plannerOf(shop, { ...USUAL, ...given }, holderOf);
       const handler = match(notification);
       return handler ? plan(handler, { notification, publishedAt }, previous) : [];
     },

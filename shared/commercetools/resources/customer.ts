@@ -4,7 +4,7 @@ import { address, custom, list, maybe, optionalText, text } from './common.ts';
 export const customerSchema = z.looseObject({
   id: text,
   version: maybe(z.number()),
-  email: text,
+  email: text.trim(),
   firstName: optionalText,
   lastName: optionalText,
   title: optionalText,

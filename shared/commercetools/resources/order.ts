@@ -7,9 +7,11 @@ export const orderSchema = z.looseObject({
   version: maybe(z.number()),
   orderNumber: optionalText,
   createdAt: z.iso.datetime({ offset: true }),
+  /** When an imported order was completed where it came from; `createdAt` is when it was imported. */
+  completedAt: maybe(z.iso.datetime({ offset: true })),
   orderState: text,
   customerId: optionalText,
-  customerEmail: optionalText,
+  customerEmail: maybe(text.trim()),
   billingAddress: maybe(address),
   totalPrice: money,
   lineItems: bounded(

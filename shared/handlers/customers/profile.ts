@@ -1,24 +1,27 @@
 import * as z from 'zod';
-import { type Customer, customerSchema } from '../../commercetools/resources/customer.ts';
+import { customerSchema } from '../../commercetools/resources/customer.ts';
 import { toProfile } from '../../mappers/customers/profile.ts';
 import { defineHandler, existing } from '../handler.ts';
+import { emptiedBy, emptyingMessages } from './emptied.ts';
 
-/** A customer signed up or changed: one profile. */
+/**
+ * A customer signed up or changed: one profile. What is empty is left as Klaviyo has it; only the message that says that a
+ * field was emptied clears the field.
+ */
 export const customer = defineHandler({
   name: 'customer',
   resource: 'customer',
-  messages: { CustomerCreated: z.looseObject({ customer: customerSchema }) },
+  messages: { CustomerCreated: z.looseObject({ customer: customerSchema }), ...emptyingMessages },
   changes: ['ResourceUpdated'],
   becomes: 'a profile',
-  async plan(taken, { commercetools, settings, freshness }) {
-    const isCreation = taken.type === 'CustomerCreated';
-    const created = isCreation ? taken.payload?.customer : undefined;
-    // Nothing was emptied in a new customer: what Klaviyo knows of that person, from a form for instance, is kept.
-    const profileOf = (customer: Customer) =>
-      toProfile(customer, settings, { empty: isCreation && customer.version === 1 ? undefined : null });
-    if (created && freshness === 'current') return [{ kind: 'createProfile', ...profileOf(created) }];
+  async plan(taken, context) {
+    const { commercetools, settings, freshness } = context;
+    const created = taken.type === 'CustomerCreated' ? taken.payload?.customer : undefined;
+    if (created && freshness === 'current') return [{ kind: 'createProfile', ...toProfile(created, settings) }];
     const fallback = freshness === 'recent' ? created : undefined;
-    const current = (await commercetools.customers.byId(taken.notification.resource.id)) ?? fallback;
-    return [{ kind: 'upsertProfile', ...profileOf(existing(current)) }];
+    const current = existing((await commercetools.customers.byId(taken.notification.resource.id)) ?? fallback);
+    const isEmptying = taken.type !== 'CustomerCreated' && taken.type !== 'ResourceUpdated';
+    const emptied = isEmptying ? await emptiedBy(taken, current, context) : {};
+    return [{ kind: 'upsertProfile', ...toProfile(current, settings, emptied) }];
   },
 });

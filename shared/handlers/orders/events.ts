@@ -1,41 +1,42 @@
 import type { Order } from '../../commercetools/resources/order.ts';
 import type { EventWrite, ProfileReference, Write } from '../../klaviyo/writes.ts';
 import { breadcrumbs } from '../../mappers/catalog/category.ts';
-import { toProfileReference } from '../../mappers/orders/buyer.ts';
+import type { About } from '../../mappers/orders/buyer.ts';
 import type { OrderContext } from '../../mappers/orders/context.ts';
+import type { Message } from '../../platform-format/schema.ts';
 import type { PlanContext } from '../handler.ts';
+import { buyerOf } from './buyer.ts';
 
-/** An order and what its events need beyond it. */
+/** What the events of an order need beyond the order. */
 interface EventSources {
-  /** Whose events they are. */
+  /** What the profile is recognized by. */
   profile: ProfileReference;
+  /** What the order may tell of the buyer. */
+  about: About;
   context: OrderContext;
 }
 
 /**
- * Reads what the events of an order need beyond the order: the breadcrumbs of those of its products that are still
- * published. Undefined, with a warning, for an order that belongs to nobody.
+ * Plans events of an order; none for an order that belongs to nobody. Reads what the events need beyond the order: whose they are,
+ * and the breadcrumbs of those of its products that are still published.
  */
-async function sourcesOf(
-  order: Order,
-  { commercetools, settings, warn }: PlanContext,
-): Promise<EventSources | undefined> {
-  const profile = toProfileReference(order);
-  if (!profile) {
-    warn('the order has neither an e-mail address nor a customer');
-    return undefined;
-  }
-  const products = await commercetools.products.withCategories(order.lineItems.map(({ productId }) => productId));
-  const paths = products.map((product) => [product.id, breadcrumbs(product, settings.locale)] as const);
-  return { profile, context: { settings, breadcrumbs: new Map(paths) } };
-}
-
-/** Plans events of an order; none for an order that belongs to nobody. */
 export async function orderEvents(
   order: Order,
-  context: PlanContext,
+  message: Message,
+  planContext: PlanContext,
   toEvents: (sources: EventSources) => EventWrite[],
 ): Promise<Write[]> {
-  const sources = await sourcesOf(order, context);
-  return sources ? toEvents(sources).map((event) => ({ kind: 'createEvent', ...event })) : [];
+  const { commercetools, settings } = planContext;
+  const [buyer, products] = await Promise.all([
+    buyerOf(order, planContext),
+    commercetools.products.withCategories(order.lineItems.map(({ productId }) => productId)),
+  ]);
+  if (!buyer) return [];
+  const { profile, about, before } = buyer;
+  const paths = products.map((product) => [product.id, breadcrumbs(product, settings.locale)] as const);
+  // NaN, which nothing is before, when the message has no time.
+  const historyEnds = Date.parse(String(message.createdAt)) - settings.orders.backfillAfterHours * 3_600_000;
+  const context = { settings, breadcrumbs: new Map(paths), historyEnds };
+  const events = toEvents({ profile, about, context });
+  return [...before, ...events.map((event) => ({ kind: 'createEvent', ...event }) as const)];
 }

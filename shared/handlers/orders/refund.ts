@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { type Payment, type Transaction, transactionSchema } from '../../commercetools/resources/payment.ts';
+import {
+  type Payment,
+  paymentSchema,
+  type Transaction,
+  transactionSchema,
+} from '../../commercetools/resources/payment.ts';
 import { RetryableError } from '../../errors.ts';
 import { toRefundedOrder } from '../../mappers/orders/refund.ts';
 import { occurredAt } from '../../platform-format/message.ts';
@@ -11,6 +16,7 @@ export const refund = defineHandler({
   name: 'refund',
   resource: 'payment',
   messages: {
+    PaymentCreated: z.looseObject({ payment: paymentSchema }),
     PaymentTransactionAdded: z.looseObject({ transaction: transactionSchema }),
     PaymentTransactionStateChanged: z.looseObject({ transactionId: z.string(), state: z.string() }),
   },
@@ -24,6 +30,7 @@ export const refund = defineHandler({
     /** The transactions that the message is about; all of the payment when the payload was not included. */
     async function transactions(): Promise<Transaction[]> {
       if (!payload) return (await readPayment()).transactions;
+      if (type === 'PaymentCreated') return payload.payment.transactions;
       if (type === 'PaymentTransactionAdded') return [payload.transaction];
       return isRefunded(payload.state) ? [changedTransaction(await readPayment(), payload)] : [];
     }
@@ -32,7 +39,7 @@ export const refund = defineHandler({
     if (refunds.length === 0) return [];
     const order = await commercetools.orders.byPayment(id);
     if (!order) throw new RetryableError(`no order has payment ${id}, or none that can be queried yet`);
-    return orderEvents(order, context, (sources) =>
+    return orderEvents(order, notification, context, (sources) =>
       refunds.map((transaction) => {
         const time = transaction.timestamp ?? occurredAt(notification);
         return toRefundedOrder(order, transaction, sources.profile, time, sources.context);

@@ -18,7 +18,9 @@ export const orderState = defineHandler({
     const metric = metricOf(payload?.orderState ?? order.orderState, settings);
     if (!metric) return [];
     const facts = { metric, time: occurredAt(notification) };
-    return orderEvents(order, context, (sources) => [toOrderEvent(order, sources.profile, facts, sources.context)]);
+    return orderEvents(order, notification, context, (sources) => [
+      toOrderEvent(order, sources.profile, facts, sources.context),
+    ]);
   },
 });
 

@@ -1,8 +1,7 @@
 import type { Address } from '../../commercetools/resources/common.ts';
 import type { Customer } from '../../commercetools/resources/customer.ts';
-import type { Selection } from '../../config/schemas.ts';
 import type { Settings } from '../../config/settings.ts';
-import type { ProfileWrite } from '../../klaviyo/writes.ts';
+import type { Location, ProfileWrite } from '../../klaviyo/writes.ts';
 import { fitProperties } from '../limits.ts';
 import { toLocation } from '../location.ts';
 import { select } from '../selection.ts';
@@ -11,22 +10,25 @@ import { toE164 } from './phone.ts';
 /** Klaviyo takes 100 KB of a profile in all: https://developers.klaviyo.com/en/reference/create_profile */
 const PROPERTIES_BYTES = 90_000;
 
-/** Options of `toProfile`. */
-interface ProfileOptions {
-  /** What stands for an empty field: null clears the field in Klaviyo, undefined keeps what Klaviyo has. */
-  empty?: null;
+/** What a message says was emptied, and so is cleared in Klaviyo if it is empty still. */
+export interface Emptied {
+  fields?: readonly ('firstName' | 'lastName' | 'title' | 'organization' | 'phoneNumber')[];
+  location?: readonly (keyof Location)[];
+  /** Names of custom fields. */
+  customFields?: readonly string[];
 }
 
 /**
- * Returns a customer as a Klaviyo profile. A phone number or a locale that Klaviyo would not take is left out, so that
- * Klaviyo keeps what it has.
+ * Returns a customer as a Klaviyo profile. What is empty, and a phone number or a locale that Klaviyo would not take, is left
+ * out, so that Klaviyo keeps what it knows from elsewhere, a form for instance.
  */
-export function toProfile(customer: Customer, { customers }: Settings, { empty }: ProfileOptions): ProfileWrite {
+export function toProfile(customer: Customer, { customers }: Settings, emptied: Emptied = {}): ProfileWrite {
   const address = mainAddress(customer);
+  const clear = (field: NonNullable<Emptied['fields']>[number]) => (emptied.fields?.includes(field) ? null : undefined);
   const { properties, trimmed } = fitProperties(
     {},
     {
-      ...select(emptied(customers.customFields, empty), customers.customFields),
+      ...select(nulls(emptied.customFields), customers.customFields),
       ...select(customer.custom?.fields ?? {}, customers.customFields),
     },
     PROPERTIES_BYTES,
@@ -34,20 +36,20 @@ export function toProfile(customer: Customer, { customers }: Settings, { empty }
   const profile = {
     externalId: customer.id,
     email: customer.email,
-    firstName: customer.firstName || empty,
-    lastName: customer.lastName || empty,
-    title: customer.title || empty,
-    organization: customer.companyName || empty,
-    locale: customer.locale ? countryLocale(customer.locale) : empty,
-    phoneNumber: phonesOf(address).length > 0 ? usablePhone(address) : empty,
-    location: address || empty === null ? toLocation(address) : undefined,
+    firstName: customer.firstName || clear('firstName'),
+    lastName: customer.lastName || clear('lastName'),
+    title: customer.title || clear('title'),
+    organization: customer.companyName || clear('organization'),
+    locale: customer.locale ? countryLocale(customer.locale) : undefined,
+    phoneNumber: phonesOf(address).length > 0 ? usablePhone(address) : clear('phoneNumber'),
+    location: filled({ ...nulls(emptied.location), ...toLocation(address ?? {}) }),
     properties,
   };
   return { profile, trimmed };
 }
 
-/** Default billing address, else the first billing address, else the first. */
-function mainAddress({ addresses, defaultBillingAddressId, billingAddressIds }: Customer): Address | undefined {
+/** Returns the address that becomes the profile's: default billing address, else the first billing address, else the first. */
+export function mainAddress({ addresses, defaultBillingAddressId, billingAddressIds }: Customer): Address | undefined {
   const byId = (id: string | undefined) => addresses.find((address) => id !== undefined && address.id === id);
   return byId(defaultBillingAddressId) ?? byId(billingAddressIds[0]) ?? addresses[0];
 }
@@ -63,6 +65,7 @@ function countryLocale(locale: string): string | undefined {
   return country && `${language}-${country}`;
 }
 
-/** Custom fields that the settings name are known to exist, so a missing one was emptied. */
-const emptied = ({ include = [], map }: Selection, empty: null | undefined) =>
-  Object.fromEntries([...include, ...Object.keys(map)].map((name) => [name, empty]));
+const filled = (location: Location) => (Object.keys(location).length > 0 ? location : undefined);
+
+const nulls = <K extends string>(names: readonly K[] = []) =>
+  Object.fromEntries(names.map((name) => [name, null])) as Partial<Record<K, null>>;

@@ -1,12 +1,22 @@
 import type { Order } from '../../commercetools/resources/order.ts';
 import type { Settings } from '../../config/settings.ts';
+import type { Event } from '../../klaviyo/writes.ts';
 
 /** What an order's events need beyond the order itself. */
 export interface OrderContext {
   settings: Settings;
   /** Breadcrumbs of the categories by product id. A product that does not exist any more has none. */
   breadcrumbs: ReadonlyMap<string, string[]>;
+  /** What happened before, in milliseconds since the epoch, is history: Klaviyo records it without firing flows. */
+  historyEnds: number;
 }
+
+/** Returns the time of an event, ISO 8601, and whether it is history. */
+export const timed = (time: string, { historyEnds }: OrderContext): Pick<Event, 'time' | 'backfill'> =>
+  Date.parse(time) < historyEnds ? { time, backfill: true } : { time };
+
+/** Returns when an order was placed, ISO 8601: of an imported order, when it was completed where it came from. */
+export const placedAt = ({ completedAt, createdAt }: Order): string => completedAt ?? createdAt;
 
 /** Returns the number that people know an order by. */
 export const orderId = ({ orderNumber, id }: Order): string => orderNumber || id;

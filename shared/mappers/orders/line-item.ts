@@ -5,7 +5,7 @@ import { localize } from '../localized.ts';
 import { majorUnits } from '../money.ts';
 import { productUrl } from '../product-url.ts';
 import { variantId } from '../variant.ts';
-import { type OrderContext, orderId } from './context.ts';
+import { type OrderContext, orderId, placedAt, timed } from './context.ts';
 
 const describe = (lineItem: LineItem, { settings, breadcrumbs }: OrderContext) => ({
   ProductID: lineItem.productId,
@@ -40,7 +40,7 @@ export function toOrderedProduct(
     metric: context.settings.metrics.orderedProduct,
     profile,
     uniqueId: lineItem.id,
-    time: new Date(Date.parse(order.createdAt) + 1000).toISOString(),
+    ...timed(new Date(Date.parse(placedAt(order)) + 1000).toISOString(), context),
     value: majorUnits(lineItem.totalPrice),
     valueCurrency: lineItem.totalPrice.currencyCode,
     properties,

@@ -5,7 +5,7 @@ import { fitProperties } from '../limits.ts';
 import { localize } from '../localized.ts';
 import { majorUnits } from '../money.ts';
 import { select } from '../selection.ts';
-import { type OrderContext, orderId } from './context.ts';
+import { type OrderContext, orderId, timed } from './context.ts';
 import { toOrderLine } from './line-item.ts';
 
 /** What distinguishes the events of an order; the order's total is their value unless another amount is given. */
@@ -40,6 +40,7 @@ export function toOrderEvent(
     value: majorUnits(order.totalPrice),
     valueCurrency: order.totalPrice.currencyCode,
     ...facts,
+    ...timed(facts.time, context),
     properties,
   };
   return { event, trimmed };

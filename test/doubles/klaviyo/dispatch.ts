@@ -5,6 +5,7 @@ import { eventRoutes } from './events.ts';
 import { itemRelationshipRoutes } from './item-relationships.ts';
 import { itemRoutes } from './items.ts';
 import type { Check } from './openapi.ts';
+import { carryOutMerges, profileMergeRoutes } from './profile-merge.ts';
 import { profileRoutes } from './profiles.ts';
 import type { Call, Route, Settings } from './route.ts';
 import type { State } from './state.ts';
@@ -21,6 +22,7 @@ export interface Account {
 
 const ROUTES = [
   ...profileRoutes,
+  ...profileMergeRoutes,
   ...eventRoutes,
   ...categoryRoutes,
   ...itemRoutes,
@@ -48,6 +50,7 @@ export function dispatch(account: Account, request: SandboxRequest): Answer {
     const call: Call = { ...account, id, path, query, body };
     inspect(account, route, call);
     refuseTooMuch(route, request);
+    carryOutMerges(account.state);
     return route.answer(call);
   } catch (error) {
     if (!(error instanceof KlaviyoError)) throw error;

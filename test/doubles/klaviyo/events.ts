@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../http.ts';
-import { invalid } from './errors.ts';
+import { duplicateProfile, invalid } from './errors.ts';
 import { eventBody } from './event-body.ts';
 import type { ProfileAttributes } from './profile-body.ts';
 import { createProfile, holders, IDENTIFIERS, isIdentified, updateProfile } from './profile-identity.ts';
 import { type Kind, many } from './resource.ts';
-import { type Call, type Route, readBody } from './route.ts';
+import { type Call, type EventIdentity, type Route, readBody } from './route.ts';
 import type { KlaviyoEvent, Profile, State } from './state.ts';
 
 /** Klaviyo's operations on events. */
@@ -31,10 +31,10 @@ const kind: Kind<ReturnType<typeof toListed>> = {
 };
 
 function create(call: Call): Answer {
-  const { state } = call;
+  const { state, settings } = call;
   const { attributes } = readBody(eventBody, call).data;
   const { id, attributes: about } = attributes.profile.data;
-  const profile = profileOf(state, id, about);
+  const profile = profileOf(state, id, about, settings.eventIdentity);
   const metric = attributes.metric.data.attributes.name;
   const time = toTheSecond(attributes.time ?? new Date().toISOString());
   const uniqueId = attributes.unique_id ?? String(Date.parse(time) / 1000);
@@ -59,14 +59,22 @@ function create(call: Call): Answer {
   return { status: 202 };
 }
 
-/** Unlike the profile operations an event never conflicts: what is another profile's stays there. */
-function profileOf(state: State, id: string | null | undefined, about: ProfileAttributes): Profile {
+/** Unlike the profile operations an event may not conflict: what is another profile's stays there. */
+function profileOf(
+  state: State,
+  id: string | null | undefined,
+  about: ProfileAttributes,
+  eventIdentity: EventIdentity,
+): Profile {
   if (id != null && !state.profiles.has(id)) throw invalid('No such profile.', '/data/attributes/profile/data/id');
   if (id == null && !isIdentified(about)) {
     throw invalid('A profile identifier is required.', '/data/attributes/profile/data/attributes');
   }
-  const [profile] = holders(state, { id, ...about });
-  if (profile === undefined) return createProfile(state, about);
+  const [first, ...others] = holders(state, { id, ...about });
+  if (first === undefined) return createProfile(state, about);
+  if (others[0] && eventIdentity === 'refused') throw duplicateProfile(others[0].id);
+  const [byEmail] = eventIdentity === 'email' && id == null ? holders(state, { email: about.email }) : [];
+  const profile = byEmail ?? first;
   const own = { ...about };
   for (const key of IDENTIFIERS) {
     const [holder] = holders(state, { [key]: about[key] });

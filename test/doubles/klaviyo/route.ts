@@ -7,7 +7,19 @@ import type { State } from './state.ts';
 export interface Settings {
   /** Whether PATCH of an item replaces its categories; by default it adds to them. Unverified against Klaviyo. */
   patchReplacesCategories: boolean;
+  /**
+   * Whose event it is when its e-mail and its external id belong to two profiles: the e-mail's, the id's, or nobody's (409).
+   * Unverified against Klaviyo, so what must be right is tried under each.
+   */
+  eventIdentity: EventIdentity;
+  /** How many of the following calls still see both profiles of a merge, which Klaviyo queues. */
+  mergeLag: number;
 }
+
+/** The answers that Klaviyo may give to an event of two profiles. */
+export const EVENT_IDENTITIES = ['email', 'external_id', 'refused'] as const;
+
+export type EventIdentity = (typeof EVENT_IDENTITIES)[number];
 
 /** A request that has passed authorization, on its way to a route. */
 export interface Call {

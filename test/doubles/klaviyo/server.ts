@@ -44,7 +44,8 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<Klaviy
   const state = createState();
   const faults = createFaults();
   const violations: string[] = [];
-  const settings: Settings = { patchReplacesCategories: options.patchReplacesCategories ?? false };
+  const { patchReplacesCategories = false, eventIdentity = 'external_id', mergeLag = 1 } = options;
+  const settings: Settings = { patchReplacesCategories, eventIdentity, mergeLag };
   const check = openApi ? openApiCheck(openApi) : () => [];
   const account: Account = { apiKey, state, settings, check, violations };
 

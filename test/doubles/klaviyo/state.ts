@@ -74,6 +74,13 @@ export interface Variant extends Sellable {
   item: string;
 }
 
+/** A profile that is to become part of another. */
+export interface Merge {
+  source: string;
+  destination: string;
+  callsLeft: number;
+}
+
 /** All the stand-in knows. Catalog maps are keyed by external id. */
 export interface State {
   profiles: Map<string, Profile>;
@@ -81,6 +88,8 @@ export interface State {
   categories: Map<string, Category>;
   items: Map<string, Item>;
   variants: Map<string, Variant>;
+  /** Merges of profiles that are queued, the calls that still see both counted down. */
+  merges: Merge[];
   /** The time now, ISO 8601; never the same twice, so that it orders what is created within one millisecond. */
   stamp(): string;
   clear(): void;
@@ -95,6 +104,7 @@ export function createState(): State {
     categories: new Map(),
     items: new Map(),
     variants: new Map(),
+    merges: [],
     stamp() {
       last = Math.max(Date.now(), last + 1);
       return new Date(last).toISOString();
@@ -102,6 +112,7 @@ export function createState(): State {
     clear() {
       for (const map of [state.profiles, state.categories, state.items, state.variants]) map.clear();
       state.events.length = 0;
+      state.merges.length = 0;
     },
   };
   return state;

@@ -8,6 +8,7 @@ import type {
   Payment,
   Product,
   StandalonePrice,
+  Type,
 } from '@commercetools/platform-sdk';
 
 /** The resources that the shop holds, by commercetools' `typeId`. */
@@ -20,6 +21,7 @@ export interface Resources {
   payment: Payment;
   product: Product;
   'standalone-price': StandalonePrice;
+  type: Type;
 }
 
 /** A `typeId` that the shop knows. */
@@ -34,6 +36,7 @@ const FILES: Record<TypeId, string> = {
   payment: 'payments',
   product: 'products',
   'standalone-price': 'standalone-prices',
+  type: 'types',
 };
 
 /** Every `typeId` that the shop knows. */

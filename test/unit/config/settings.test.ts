@@ -15,7 +15,11 @@ describe('settings', () => {
       handlers: { disabled: [] },
       customers: { linkByEmail: true, customFields: { exclude: [], map: {} } },
       orders: {
-        placedOn: ['OrderCreated', 'OrderImported', 'OrderCustomerSet'],
+        placedOn: [
+          ...['OrderCreated', 'OrderCreatedFromRecurringOrder', 'OrderImported'],
+          ...['OrderCustomerSet', 'OrderCustomerEmailSet'],
+        ],
+        backfillAfterHours: 24,
         placedStates: ['Open', 'Confirmed'],
         fulfilledStates: ['Complete'],
         cancelledStates: ['Cancelled'],

@@ -1,4 +1,5 @@
 import { newAttempt, runAttempt } from '../../../shared/attempt.ts';
+import { createCommercetools } from '../../../shared/commercetools/index.ts';
 import type { Configuration } from '../../../shared/config/environment.ts';
 import { GoneError, SyncError } from '../../../shared/errors.ts';
 import type { Write } from '../../../shared/klaviyo/writes.ts';
@@ -28,7 +29,9 @@ export interface DryRun {
  * @returns takes whatever the function takes, a PlatformFormat payload included
  */
 export function createDryRun(configuration: Configuration): (event: unknown) => Promise<DryRun> {
-  const { match, plan } = createPlanner(configuration);
+  // Klaviyo is not asked: an event is shown as of a customer whom Klaviyo does not know.
+  const planner = createPlanner(configuration.settings, createCommercetools(configuration), async () => undefined);
+  const { match, plan } = planner;
 
   return (event) => {
     const attempt = newAttempt(configuration.settings.limits.attemptSeconds * 1000);

@@ -1,3 +1,4 @@
+import type { Order } from '@commercetools/platform-sdk';
 import { orderSchema } from '../../../shared/commercetools/resources/order.ts';
 import type { Settings } from '../../../shared/config/settings.ts';
 import type { OrderContext } from '../../../shared/mappers/orders/context.ts';
@@ -50,12 +51,16 @@ function checkEvent(event: KlaviyoEvent, fact: Fact, shop: ShopState, klaviyo: S
   const time = new Date(Math.floor(Date.parse(fact.time) / 1000) * 1000).toISOString();
   return [
     ...differences(name, event, { time, value: fact.cents / 100, value_currency: 'EUR' }),
-    ...differences(name, profile ?? {}, { email: order.customerEmail }),
+    ...differences(name, profile ?? {}, ownerOf(order)),
     ...differences(`${name} properties`, event.properties, { ...expected.properties }),
     ...differences(`${name} has more:`, expected.properties, { ...event.properties }),
     ...unknownBreadcrumbs(context, shop).map((text) => `${name} ${text}`),
   ];
 }
+
+/** Whose event it is: the customer's whatever the order's e-mail, or whose e-mail a guest gave. */
+const ownerOf = ({ customerId, customerEmail }: Order) =>
+  customerId ? { external_id: customerId } : { email: customerEmail };
 
 /** Breadcrumbs are those of the moment when the event was written: they are taken from it, and judged apart. */
 function contextOf({ properties }: KlaviyoEvent, lineItems: { productId: string }[], settings: Settings): OrderContext {
@@ -67,7 +72,7 @@ function contextOf({ properties }: KlaviyoEvent, lineItems: { productId: string 
   const breadcrumbs = new Map(
     items.filter(({ ProductID: id }) => known.has(id)).map((item) => [item.ProductID, item.Categories]),
   );
-  return { settings, breadcrumbs };
+  return { settings, breadcrumbs, historyEnds: 0 };
 }
 
 const unknownBreadcrumbs = ({ breadcrumbs }: OrderContext, { pastBreadcrumbs }: ShopState): string[] =>

@@ -1,16 +1,18 @@
-import { isDeepStrictEqual } from 'node:util';
 import { customerSchema } from '../../../shared/commercetools/resources/customer.ts';
 import { orderSchema } from '../../../shared/commercetools/resources/order.ts';
 import type { Settings } from '../../../shared/config/settings.ts';
-import { toProfile } from '../../../shared/mappers/customers/profile.ts';
+import { type Emptied, toProfile } from '../../../shared/mappers/customers/profile.ts';
 import { toLocation } from '../../../shared/mappers/location.ts';
 import { aboutBuyer } from '../../../shared/mappers/orders/buyer.ts';
 import type { Profile, State } from '../../../test/doubles/klaviyo/state.ts';
 import type { ShopState } from '../shop/state.ts';
 import { differences, type Finding } from './finding.ts';
 
-/** A customer as an update tells of it. */
-const CURRENT = { empty: null };
+/** Whatever was emptied was told. */
+const CURRENT: Emptied = {
+  fields: ['firstName', 'lastName', 'title', 'organization', 'phoneNumber'],
+  location: ['address1', 'address2', 'city', 'region', 'zip', 'country'],
+};
 
 const finding = (what: Finding['what'], text: string): Finding => ({ kind: 'customer', what, text });
 
@@ -35,7 +37,7 @@ export function checkProfiles(shop: ShopState, klaviyo: State, settings: Setting
 interface Expected {
   email: string;
   fields: Partial<Profile>;
-  /** What orders may have told since: a name, field by field, or a location; Klaviyo takes the last that it hears. */
+  /** What the orders of a guest may have told, part by part, before or while the guest became a customer. */
   alternatives: ReturnType<typeof aboutBuyer>[];
 }
 
@@ -48,7 +50,7 @@ function* customersOf({ customers, pastOrders }: ShopState, settings: Settings):
       CURRENT,
     ).profile;
     const { email, title, locale, location, properties } = profile;
-    const own = orders.filter(({ customerEmail }) => customerEmail === email);
+    const own = orders.filter(({ customerId, customerEmail }) => !customerId && customerEmail === email);
     yield {
       email,
       fields: {
@@ -72,7 +74,7 @@ function* guestsOf({ orders }: ShopState): Iterable<Expected> {
     const { customerId, customerEmail = '', billingAddress } = orderSchema.parse(order);
     if (customerId) continue;
     const { firstName: first_name = null, lastName: last_name = null } = billingAddress ?? {};
-    const location = { ...toLocation(billingAddress) };
+    const location = { ...toLocation(billingAddress ?? {}) };
     yield {
       email: customerEmail,
       fields: { email: customerEmail, external_id: null, first_name, last_name, location },
@@ -86,15 +88,15 @@ function checkOne({ email, fields, alternatives }: Expected, found: Profile[]): 
   const name = `profile ${fields.external_id ?? 'of a guest'}`;
   if (!profile) return [finding('lost', `${name} is not there`)];
   if (another) return [finding('doubled', `${name} is there ${found.length} times`)];
-  const { first_name, last_name, location } = profile;
-  const told = {
-    ...(alternatives.some(({ firstName }) => firstName === first_name) && { first_name }),
-    ...(alternatives.some(({ lastName }) => lastName === last_name) && { last_name }),
-    ...(alternatives.some((one) => isDeepStrictEqual({ ...location, ...one.location }, location)) && { location }),
-  };
-  const { location: place = {}, ...others } = { ...fields, ...told };
-  const expected = { ...others, ...prefixed(place) };
-  const actual = { ...profile, ...prefixed(location) };
+  const tellable = alternatives.map(({ location: place, firstName, lastName }) => ({
+    ...{ first_name: firstName, last_name: lastName },
+    ...prefixed(place ?? {}),
+  }));
+  const { location: place = {}, ...others } = fields;
+  const { location, ...actual } = { ...profile, ...prefixed(profile.location) };
+  const known: Record<string, unknown> = actual;
+  const told = tellable.flatMap((one) => Object.entries(one).filter(([part, value]) => known[part] === value));
+  const expected = { ...others, ...prefixed(place), ...Object.fromEntries(told) };
   return differences(`${name} (${email})`, actual, expected).map((text) => finding('wrong', text));
 }
 

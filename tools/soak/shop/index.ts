@@ -27,6 +27,7 @@ export function createTraffic(
   const weights: [number, () => Change[]][] = [
     [12, () => people.signUp()],
     [12, () => people.edit()],
+    [3, () => people.exchange()],
     [14, orders.place],
     [2, orders.adopt],
     [12, orders.move],

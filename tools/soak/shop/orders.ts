@@ -57,7 +57,6 @@ export function createOrders(state: ShopState, random: Random, people: People): 
     place() {
       if (state.products.size === 0) return [];
       const customer = random.chance(0.7) ? people.any() : undefined;
-      if (customer) people.keepEmail(customer.id);
       const { email, addresses }: Pick<Customer, 'email' | 'addresses'> = customer ?? people.guest();
       const lineItems = Array.from({ length: 1 + random.below(4) }, line);
       number += 1;
@@ -78,7 +77,7 @@ export function createOrders(state: ShopState, random: Random, people: People): 
         withoutPayload.add(order.id);
         return [{ kind: 'order-placed', payload: messageWithoutPayload('OrderCreated', 'order', order) }];
       }
-      const type = random.pick(['OrderCreated', 'OrderCreated', 'OrderImported']);
+      const type = random.pick(['OrderCreated', 'OrderCreated', 'OrderImported', 'OrderCreatedFromRecurringOrder']);
       const payload = message(type, 'order', order, { order });
       return [{ kind: 'order-placed', payload }];
     },

@@ -20,9 +20,15 @@ export interface People {
   any(): Customer | undefined;
   /** Somebody who orders without an account: an e-mail address and what the billing address says. */
   guest(): Pick<Customer, 'email' | 'firstName' | 'lastName' | 'addresses'>;
-  /** From now on the customer keeps the e-mail address, since events tell it. */
+  /** Two customers exchange their e-mail addresses, or one takes the address that another has just given up. */
+  exchange(): Change[];
+  /** From now on the customer keeps the e-mail address, by which a guest's order is known. */
   keepEmail(id: string): void;
 }
+
+const set = (type: string, customer: Customer, payload: object): Change[] => [
+  { kind: 'customer', payload: message(type, 'customer', customer, payload) },
+];
 
 /** Makes up people. */
 export function createPeople(state: ShopState, random: Random): People {
@@ -103,7 +109,32 @@ export function createPeople(state: ShopState, random: Random): People {
         },
       };
       state.customers.set(edited.id, edited);
-      return [{ kind: 'customer', payload: change('Updated', 'customer', edited) }];
+      const [to] = edited.addresses;
+      return [
+        { kind: 'customer', payload: change('Updated', 'customer', edited) },
+        ...set('CustomerFirstNameSet', edited, { firstName: edited.firstName }),
+        ...set('CustomerCompanyNameSet', edited, { companyName: edited.companyName }),
+        ...set('CustomerAddressChanged', edited, { address: to, addressRoles: ['DefaultBillingAddress'] }),
+      ];
+    },
+
+    exchange() {
+      const [one, other] = [this.any(), this.any()];
+      if (!one || !other || one === other || fixedEmails.has(one.id) || fixedEmails.has(other.id)) return [];
+      number += 1;
+      const free = `${MARK}.${number}@example.org`;
+      // The first gives its address up before the second takes it, as commercetools demands.
+      const steps: [string, string][] = [
+        [one.id, free],
+        [other.id, one.email],
+        ...(random.chance(0.5) ? [[one.id, other.email] as [string, string]] : []),
+      ];
+      return steps.flatMap(([id, email]) => {
+        const customer = state.customers.get(id) ?? one;
+        const changed = { ...customer, version: customer.version + 1, email };
+        state.customers.set(id, changed);
+        return [{ kind: 'customer' as const, payload: change('Updated', 'customer', changed) }];
+      });
     },
 
     any: () => random.pickRecent(state.customers),

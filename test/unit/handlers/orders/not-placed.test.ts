@@ -16,13 +16,25 @@ describe('an order is not placed', () => {
   ])('when order %i in version %i is %s', async (number, resourceVersion) => {
     const created = notification('OrderCreated.payloadNotIncluded', { ...about(number), resourceVersion });
     expect(await local.plan(created)).toEqual([]);
-    expect(await local.plan(notification('OrderImported.payloadNotIncluded', about(number)))).toEqual([]);
     expect(await local.plan(notification('OrderCustomerSet', about(number)))).toEqual([]);
   });
 
   it.each(['Complete', 'Cancelled'])('when its payload says that it is %s', async (orderState) => {
     const order = { ...Object(fixture('OrderCreated').order), orderState, version: 5 };
     expect(await local.plan(notification('OrderCreated', { order }))).toEqual([]);
+  });
+
+  it('when it was imported as cancelled', async () => {
+    expect(await local.plan(notification('OrderImported.payloadNotIncluded', about(4)))).toEqual([]);
+  });
+
+  it('when another e-mail is set, as it was told of under the former one', async () => {
+    const changed = { oldEmail: 'noor.typo@example.org' };
+    expect(await local.plan(notification('OrderCustomerEmailSet', changed))).toEqual([]);
+  });
+
+  it('when the e-mail of a customer’s order is set, as it was told of as the customer’s', async () => {
+    expect(await local.plan(notification('OrderCustomerEmailSet', about(1)))).toEqual([]);
   });
 
   it('when it was cancelled before it could be read', async () => {

@@ -3,11 +3,11 @@ import { toProfile } from '../../../../shared/mappers/customers/profile.ts';
 import { customer, type Fields } from '../../factories.ts';
 import { settings } from '../../support.ts';
 
-const OPTIONS = { empty: null };
+const EMPTIED = { fields: ['phoneNumber'] } as const;
 
 describe('the phone number', () => {
   const phoneOf = (address: Fields) =>
-    toProfile(customer({ addresses: [{ country: 'DE', ...address }] }), settings(), OPTIONS).profile.phoneNumber;
+    toProfile(customer({ addresses: [{ country: 'DE', ...address }] }), settings(), EMPTIED).profile.phoneNumber;
 
   it('is the mobile one before the other', () => {
     expect(phoneOf({ mobile: '0171 39200 15', phone: '030 23125 104' })).toBe('+491713920015');

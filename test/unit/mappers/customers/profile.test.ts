@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { toProfile } from '../../../../shared/mappers/customers/profile.ts';
+import { type Emptied, toProfile } from '../../../../shared/mappers/customers/profile.ts';
 import { customer, type Fields } from '../../factories.ts';
 import { settings } from '../../support.ts';
 
-const writeOf = (fields: Fields, customers: Fields = {}, options: { empty?: null } = { empty: null }) =>
-  toProfile(customer(fields), settings({ customers }), options);
+const writeOf = (fields: Fields, customers: Fields = {}, emptied?: Emptied) =>
+  toProfile(customer(fields), settings({ customers }), emptied);
 const profileOf = (...given: Parameters<typeof writeOf>) => writeOf(...given).profile;
 
 describe('toProfile', () => {
@@ -27,7 +27,7 @@ describe('toProfile', () => {
       organization: 'Werkhof',
       locale: 'de-DE',
       phoneNumber: '+491713920015',
-      location: { address1: null, address2: null, city: 'Berlin', region: null, zip: null, country: 'DE' },
+      location: { city: 'Berlin', country: 'DE' },
       properties: { shoeSize: 38.5 },
     });
   });
@@ -36,33 +36,36 @@ describe('toProfile', () => {
     ['absent', {}],
     ['empty', { firstName: '', lastName: '', title: '', companyName: '', locale: '' }],
     ['null', { firstName: null, lastName: null, title: null, companyName: null, locale: null }],
-  ])('clears what is %s', (_, fields) => {
-    expect(profileOf(fields)).toMatchObject({
-      firstName: null,
-      lastName: null,
-      title: null,
-      organization: null,
-      locale: null,
-      phoneNumber: null,
-      location: { address1: null, address2: null, city: null, region: null, zip: null, country: null },
-    });
-  });
-
-  it('can keep what Klaviyo has in place of what is empty', () => {
-    const { externalId, email, properties, ...others } = profileOf({}, { customFields: { include: ['a'] } }, {});
+  ])('leaves out what is %s, so that Klaviyo keeps what it has', (_, fields) => {
+    const { externalId, email, properties, ...others } = profileOf(fields, { customFields: { include: ['a'] } });
     expect(Object.values(others)).toEqual(Object.values(others).map(() => undefined));
     expect(properties).toEqual({});
   });
 
-  it('has an address as a whole, whatever is kept', () => {
-    const { location } = profileOf({ addresses: [{ country: 'DE', city: 'Berlin' }] }, {}, {});
-    expect(location).toEqual({
-      address1: null,
-      address2: null,
-      city: 'Berlin',
-      region: null,
-      zip: null,
-      country: 'DE',
+  const EMPTIED = {
+    fields: ['firstName', 'lastName', 'title', 'organization', 'phoneNumber'],
+    location: ['city', 'zip'],
+    customFields: ['points', 'size'],
+  } as const;
+
+  it('clears what was emptied', () => {
+    expect(profileOf({}, { customFields: { map: { size: 'Size' } } }, EMPTIED)).toMatchObject({
+      ...{ firstName: null, lastName: null, title: null, organization: null, phoneNumber: null, locale: undefined },
+      location: { city: null, zip: null },
+      properties: { points: null, Size: null },
+    });
+  });
+
+  it('clears nothing that has a value again', () => {
+    const fields = {
+      ...{ firstName: 'Lena', lastName: 'Brandt', title: 'Dr.', companyName: 'Werkhof' },
+      addresses: [{ country: 'DE', city: 'Berlin', mobile: '0171 39200 15' }],
+      custom: { fields: { points: 0 } },
+    };
+    expect(profileOf(fields, {}, EMPTIED)).toMatchObject({
+      ...{ firstName: 'Lena', lastName: 'Brandt', title: 'Dr.', organization: 'Werkhof', phoneNumber: '+491713920015' },
+      location: { city: 'Berlin', zip: null, country: 'DE' },
+      properties: { points: 0, size: null },
     });
   });
 
@@ -111,18 +114,14 @@ describe('toProfile', () => {
 
     it('that share a name in Klaviyo do not clear each other', () => {
       const map = { shoeSize: 'Size', dressSize: 'Size' };
-      expect(profileOf({ custom }, { customFields: { include: ['shoeSize'], map } }).properties).toEqual({ Size: 38 });
+      expect(profileOf({ custom }, { customFields: { map } }, { customFields: ['dressSize'] }).properties).toEqual({
+        ...{ newsletter: false, points: 0, nickname: '', Size: 38 },
+      });
     });
 
     it('are cut to keep Klaviyo’s limits, which is told', () => {
       const large = { fields: { ...custom.fields, story: 'x'.repeat(120_000) } };
       expect(writeOf({ custom: large })).toMatchObject({ profile: { properties: custom.fields }, trimmed: ['story'] });
-    });
-
-    it('that the settings include are cleared when they were emptied', () => {
-      const customFields = { include: ['points', 'memberSince'], map: { memberSince: 'Member since' } };
-      expect(profileOf({ custom }, { customFields }).properties).toEqual({ points: 0, 'Member since': null });
-      expect(profileOf({}, { customFields }).properties).toEqual({ points: null, 'Member since': null });
     });
   });
 });
@@ -154,6 +153,6 @@ describe('the location', () => {
   });
 
   it('has no separator where a part is missing', () => {
-    expect(locationOf({ streetName: 'Almweg', building: '' })).toMatchObject({ address1: 'Almweg', address2: null });
+    expect(locationOf({ streetName: 'Almweg', building: '' })).toEqual({ address1: 'Almweg' });
   });
 });

@@ -7,6 +7,7 @@ const PROFILE = { email: 'lena@example.org' };
 const contextOf = (given: Fields = {}) => ({
   settings: settings({ locale: 'de-DE', productUrlTemplate: 'https://shop.example.org/{{productSlug}}', ...given }),
   breadcrumbs: new Map([['product-1', ['Damen', 'Damen > Hosen']]]),
+  historyEnds: Date.parse('2026-05-03T00:00:00Z'),
 });
 const jeans = lineItem({
   productSlug: { 'en-GB': 'jeans', 'de-DE': 'hose' },

@@ -12,6 +12,7 @@ const contextOf = (orders: Fields = {}) => ({
     ['product-1', ['Women', 'Women > Pants']],
     ['product-2', ['Women', 'Women > Jackets']],
   ]),
+  historyEnds: Date.parse('2026-05-03T00:00:00Z'),
 });
 const eventOf = (fields: Fields = {}, orders: Fields = {}) =>
   toOrderEvent(order(fields), PROFILE, FACTS, contextOf(orders)).event;

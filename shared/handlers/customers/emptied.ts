@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { type Address, address } from '../../commercetools/resources/common.ts';
+import type { Customer } from '../../commercetools/resources/customer.ts';
+import { CredentialsError } from '../../errors.ts';
+import { type Emptied, mainAddress } from '../../mappers/customers/profile.ts';
+import { toLocation } from '../../mappers/location.ts';
+import type { PlanContext } from '../handler.ts';
+import { unread } from '../handler.ts';
+
+const LOCATION = ['address1', 'address2', 'city', 'region', 'zip', 'country'] as const;
+
+const typed = z.looseObject({ previousTypeId: z.string().nullish() });
+
+/** The messages that say that a field of a customer was set, and maybe emptied; each with its payload. */
+export const emptyingMessages = {
+  CustomerFirstNameSet: unread,
+  CustomerLastNameSet: unread,
+  CustomerTitleSet: unread,
+  CustomerCompanyNameSet: unread,
+  CustomerAddressChanged: z.looseObject({ address }),
+  CustomerAddressRemoved: z.looseObject({ address }),
+  CustomerDefaultBillingAddressSet: unread,
+  CustomerBillingAddressAdded: unread,
+  CustomerBillingAddressRemoved: unread,
+  CustomerCustomFieldRemoved: z.looseObject({ name: z.string() }),
+  CustomerCustomTypeSet: typed,
+  CustomerCustomTypeRemoved: typed,
+};
+
+/** One of these messages as a handler takes it; without its payload if commercetools left that out. */
+type Taken = {
+  [T in keyof typeof emptyingMessages]: { type: T; payload: z.output<(typeof emptyingMessages)[T]> | undefined };
+}[keyof typeof emptyingMessages];
+
+/** Returns what a message says was emptied. Whether it is empty still is for the customer to tell, as it is now. */
+export async function emptiedBy({ type, payload }: Taken, customer: Customer, context: PlanContext): Promise<Emptied> {
+  switch (type) {
+    case 'CustomerFirstNameSet':
+      return { fields: ['firstName'] };
+    case 'CustomerLastNameSet':
+      return { fields: ['lastName'] };
+    case 'CustomerTitleSet':
+      return { fields: ['title'] };
+    case 'CustomerCompanyNameSet':
+      return { fields: ['organization'] };
+    case 'CustomerDefaultBillingAddressSet':
+      return { location: LOCATION };
+    case 'CustomerBillingAddressAdded':
+    case 'CustomerBillingAddressRemoved':
+      return customer.defaultBillingAddressId ? {} : { location: LOCATION };
+    case 'CustomerAddressChanged':
+      return payload && payload.address.id === mainAddress(customer)?.id ? { location: LOCATION } : {};
+    case 'CustomerAddressRemoved':
+      return payload && !customer.defaultBillingAddressId ? removed(payload.address) : {};
+    case 'CustomerCustomFieldRemoved':
+      return { customFields: payload ? [payload.name] : [] };
+    case 'CustomerCustomTypeSet':
+    case 'CustomerCustomTypeRemoved':
+      return { customFields: payload?.previousTypeId ? await fieldsOf(payload.previousTypeId, context) : [] };
+  }
+}
+
+/** What an address that was the profile's may have told: its parts, and its phone number. */
+const removed = (address: Address): Emptied => ({
+  fields: address.mobile || address.phone ? ['phoneNumber'] : [],
+  location: LOCATION.filter((part) => toLocation(address)[part]),
+});
+
+/** The fields of a type; of one that is gone, or that the API client may not read, those that the settings name. */
+async function fieldsOf(typeId: string, { commercetools, settings, warn }: PlanContext): Promise<string[]> {
+  const { include = [], map } = settings.customers.customFields;
+  const type = await commercetools.types.byId(typeId).catch((error: unknown) => {
+    if (!(error instanceof CredentialsError)) throw error;
+    warn('the custom fields of the former type are not cleared: CT_SCOPE lacks view_types');
+    return undefined;
+  });
+  return type?.fieldDefinitions.map(({ name }) => name) ?? [...include, ...Object.keys(map)];
+}

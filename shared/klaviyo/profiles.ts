@@ -1,0 +1,63 @@
+import type { ProfilesApi } from 'klaviyo-api';
+import * as z from 'zod';
+import { PermanentError } from '../errors.ts';
+import { accepted, answered } from './writers/answers.ts';
+
+const profile = z
+  .looseObject({
+    id: z.string(),
+    attributes: z.looseObject({ external_id: z.string().nullish(), email: z.string().nullish() }),
+  })
+  .transform(({ id, attributes }) => ({
+    id,
+    externalId: attributes.external_id || undefined,
+    email: attributes.email || undefined,
+  }));
+
+const single = z.looseObject({ data: profile });
+const list = z.looseObject({ data: z.array(profile) });
+
+/** Klaviyo's profile: its own id, and what it is recognized by. */
+export type KnownProfile = z.output<typeof profile>;
+
+/** Returns whether two e-mail addresses are the same to Klaviyo, which compares them without case. */
+export const isSameEmail = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && one.toLowerCase() === other?.toLowerCase();
+
+/** Returns the profile of a response. */
+export const profileOf = (response: { response: { data: unknown } }): KnownProfile => answered(single, response).data;
+
+/** Finds profiles. Each function returns undefined when Klaviyo knows no such profile. */
+export function profileLookup(api: ProfilesApi) {
+  const find = async (field: string, value: string): Promise<KnownProfile | undefined> => {
+    const filter = `equals(${field},${JSON.stringify(value)})`;
+    return answered(list, await api.getProfiles({ filter })).data[0];
+  };
+
+  return {
+    async byId(id: string): Promise<KnownProfile | undefined> {
+      let found: KnownProfile | undefined;
+      const call = api.getProfile(id).then((response) => {
+        found = profileOf(response);
+      });
+      return (await accepted(call, 404)) ? found : undefined;
+    },
+
+    byExternalId: (externalId: string) => find('external_id', externalId),
+
+    /** Klaviyo may search without regard to case or not, so both spellings are tried. What is no address belongs to nobody. */
+    async byEmail(email: string): Promise<KnownProfile | undefined> {
+      for (const spelling of new Set([email, email.toLowerCase()])) {
+        const holder = await find('email', spelling).catch((error: unknown) => {
+          if (error instanceof PermanentError && error.status === 400) return undefined;
+          throw error;
+        });
+        if (holder) return holder;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Who holds an e-mail address in Klaviyo; undefined when nobody does. */
+export type HolderOf = (email: string) => Promise<KnownProfile | undefined>;
