@@ -5,7 +5,7 @@ import { GoneError } from './errors.ts';
 import { leftBehind } from './handlers/catalog/left-behind.ts';
 import { type Freshness, type Handler, type PlanContext, takes } from './handlers/handler.ts';
 import { handlers } from './handlers/index.ts';
-import type { HolderOf } from './klaviyo/profiles.ts';
+import type { ProfileLookup } from './klaviyo/profiles.ts';
 import type { Write } from './klaviyo/writes.ts';
 import type { Notification } from './platform-format/schema.ts';
 
@@ -35,15 +35,15 @@ export interface Planner {
  * Returns a planner of a project.
  *
  * @param commercetools reads the project; connects on the first read
- * @param holderOf asks Klaviyo who has an e-mail address
+ * @param profiles asks Klaviyo which profile has an identifier
  */
-export function createPlanner(settings: Settings, commercetools: Commercetools, holderOf: HolderOf): Planner {
+export function createPlanner(settings: Settings, commercetools: Commercetools, profiles: ProfileLookup): Planner {
   const enabled = handlers.filter(({ name }) => !settings.handlers.disabled.includes(name));
   return {
     match: (notification) => enabled.find((handler) => takes(handler, notification)),
     async plan(handler, { notification, publishedAt }, previous) {
       const freshness = freshnessOf(publishedAt, previous !== undefined);
-      const context = { commercetools, settings, freshness, holderOf, warn };
+      const context = { commercetools, settings, freshness, profiles, warn };
       const planned = handler.plan(notification, context);
       const writes = await (previous ? withCorrections(planned, previous, context) : planned);
       for (const write of writes) if ('trimmed' in write) warnTrimmed(write.trimmed);

@@ -4,11 +4,12 @@ import type { Write } from './klaviyo/writes.ts';
 
 /**
  * Whether a write is a snapshot: it could overwrite something newer, so we read and plan again after it. Events are immutable,
- * and creates fail on conflict: neither can overwrite anything newer.
+ * creates fail on conflict, and an identification looks again itself: none of them can overwrite anything newer.
  */
 const IS_SNAPSHOT = {
   createProfile: false,
   createEvent: false,
+  identify: false,
   upsertProfile: true,
   upsertCategory: true,
   deleteCategory: true,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Commercetools } from '../commercetools/index.ts';
 import type { HandlerName, Settings } from '../config/settings.ts';
 import { GoneError } from '../errors.ts';
-import type { HolderOf } from '../klaviyo/profiles.ts';
+import type { ProfileLookup } from '../klaviyo/profiles.ts';
 import type { Write } from '../klaviyo/writes.ts';
 import { messagePayload, messageType } from '../platform-format/message.ts';
 import type { Change, Message, Notification } from '../platform-format/schema.ts';
@@ -18,8 +18,8 @@ export interface PlanContext {
   commercetools: Commercetools;
   settings: Settings;
   freshness: Freshness;
-  /** Asks Klaviyo which profile has an e-mail address. */
-  holderOf: HolderOf;
+  /** Asks Klaviyo which profile has an identifier. */
+  profiles: ProfileLookup;
   /** Adds a warning to the attempt's log line, in words without a value of a customer. */
   warn(warning: string): void;
 }

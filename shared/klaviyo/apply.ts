@@ -31,6 +31,8 @@ export function createApply(client: KlaviyoClient, linking: LinkOptions) {
         return profiles.create(write.profile);
       case 'upsertProfile':
         return profiles.upsert(write.profile);
+      case 'identify':
+        return profiles.identify(write);
       case 'createEvent':
         return events.create(write.event);
       case 'upsertCategory':
@@ -54,4 +56,5 @@ export function createApply(client: KlaviyoClient, linking: LinkOptions) {
   };
 }
 
-const isProfile = ({ kind }: Write): boolean => kind === 'createProfile' || kind === 'upsertProfile';
+const isProfile = ({ kind }: Write): boolean =>
+  kind === 'createProfile' || kind === 'upsertProfile' || kind === 'identify';

@@ -6,12 +6,17 @@ import { accepted, answered } from './writers/answers.ts';
 const profile = z
   .looseObject({
     id: z.string(),
-    attributes: z.looseObject({ external_id: z.string().nullish(), email: z.string().nullish() }),
+    attributes: z.looseObject({
+      external_id: z.string().nullish(),
+      email: z.string().nullish(),
+      phone_number: z.string().nullish(),
+    }),
   })
   .transform(({ id, attributes }) => ({
     id,
     externalId: attributes.external_id || undefined,
     email: attributes.email || undefined,
+    phoneNumber: attributes.phone_number || undefined,
   }));
 
 const single = z.looseObject({ data: profile });
@@ -59,5 +64,5 @@ export function profileLookup(api: ProfilesApi) {
   };
 }
 
-/** Who holds an e-mail address in Klaviyo; undefined when nobody does. */
-export type HolderOf = (email: string) => Promise<KnownProfile | undefined>;
+/** What a plan may ask of Klaviyo: which profile has an identifier. */
+export type ProfileLookup = Pick<ReturnType<typeof profileLookup>, 'byEmail' | 'byExternalId'>;

@@ -95,6 +95,14 @@ export interface ProfileWrite extends Trimmed {
   profile: Profile;
 }
 
+/** A customer whom Klaviyo is to know by id and e-mail, before events name the customer by the id alone. */
+export interface Identification {
+  externalId: string;
+  email: string;
+  /** Klaviyo's id of the customer's profile; undefined when there is none. */
+  profileId: string | undefined;
+}
+
 /** An event to be written. */
 export interface EventWrite extends Trimmed {
   event: Event;
@@ -109,6 +117,7 @@ export interface ItemWrite extends Trimmed {
 export type Write =
   | ({ kind: 'createProfile' } & ProfileWrite)
   | ({ kind: 'upsertProfile' } & ProfileWrite)
+  | ({ kind: 'identify' } & Identification)
   | ({ kind: 'createEvent' } & EventWrite)
   | { kind: 'upsertCategory'; category: CatalogCategory; descendants: CatalogCategory[] }
   | { kind: 'deleteCategory'; id: string }

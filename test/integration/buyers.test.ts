@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { EVENT_IDENTITIES } from '../doubles/klaviyo/route.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
-import { created, customerSet, placed, stateChanged, updated } from './notifications.ts';
+import { created, givenToCustomer, placed, stateChanged, updated } from './notifications.ts';
 import { functionForAll } from './support.ts';
 
 const { klaviyo, shop, push, log } = await functionForAll();
@@ -87,7 +87,7 @@ describe.each(EVENT_IDENTITIES)('whose event it is, if Klaviyo looks at: %s', (e
   test('the customer’s to whom it was given, once', async () => {
     await push(placed({ ...guestOrder, customerEmail: 'gift@example.org' }));
     await shop.put('order', { ...guestOrder, customerId: lena.id, customerEmail: 'gift@example.org' });
-    for (let delivery = 0; delivery < 2; delivery++) expect(await push(customerSet(guestOrder.id))).toBe(204);
+    for (let delivery = 0; delivery < 2; delivery++) expect(await push(givenToCustomer(guestOrder.id))).toBe(204);
     expect(buyersOf('Placed Order').filter((id) => id === lena.id)).toHaveLength(1);
     expect(profile('gift@example.org')).toMatchObject({ external_id: null });
   });

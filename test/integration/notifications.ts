@@ -21,11 +21,14 @@ export const updated = ({ id }: Customer) => aboutCustomer(id);
 /** CustomerCreated with this customer in it. */
 export const created = (customer: Customer) => about('CustomerCreated', 'customer', customer.id, { customer });
 
+/** A message that says that something of a customer was set, and maybe emptied. */
+export const customerSet = (type: string, { id }: Customer, payload: object) => about(type, 'customer', id, payload);
+
 /** OrderCreated with this order in it. */
 export const placed = (order: Order) => about('OrderCreated', 'order', order.id, { order });
 
 /** OrderCustomerSet of an order. */
-export const customerSet = (orderId: string) => about('OrderCustomerSet', 'order', orderId);
+export const givenToCustomer = (orderId: string) => about('OrderCustomerSet', 'order', orderId);
 
 /** OrderStateChanged of an order. */
 export const stateChanged = (orderId: string, orderState: string, more: object = {}) =>

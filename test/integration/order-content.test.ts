@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
-import { customerSet, idOf, placed } from './notifications.ts';
+import { givenToCustomer, idOf, placed } from './notifications.ts';
 import { writesTo } from './state.ts';
 import { functionForAll, functionForTest } from './support.ts';
 
@@ -118,7 +118,7 @@ describe('an order that is not placed is not sent', () => {
   });
 
   test('one that is cancelled by now, when its customer is set', async () => {
-    expect(await push(customerSet(cancelled.id))).toBe(204);
+    expect(await push(givenToCustomer(cancelled.id))).toBe(204);
     expect(klaviyo.requests).toEqual([]);
   });
 

@@ -9,8 +9,10 @@ export function isApplied(write: Write, klaviyo: KlaviyoStandIn): boolean {
     case 'upsertProfile':
       return profiles.some(
         ({ external_id, first_name }) =>
-          external_id === write.profile.externalId && first_name === write.profile.firstName,
+          external_id === write.profile.externalId && first_name === (write.profile.firstName ?? first_name),
       );
+    case 'identify':
+      return profiles.some(({ external_id }) => external_id === write.externalId);
     case 'createEvent':
       return klaviyo.eventsOf(write.event.metric).some(({ unique_id }) => unique_id === write.event.uniqueId);
     case 'upsertCategory':

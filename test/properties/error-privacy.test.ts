@@ -20,8 +20,11 @@ import { worldForAll } from './world.ts';
 const { shop, klaviyo, configuration } = await worldForAll();
 const client = createKlaviyoClient(configuration);
 const apply = createApply(client, { linkByEmail: true, emailOf: async () => undefined });
-const { byEmail } = profileLookup(client.profiles);
-const { match, plan } = createPlanner(configuration.settings, createCommercetools(configuration), byEmail);
+const { match, plan } = createPlanner(
+  configuration.settings,
+  createCommercetools(configuration),
+  profileLookup(client.profiles),
+);
 
 const { fetch } = globalThis;
 const tokens = new Set<string>();

@@ -14,7 +14,10 @@ import { worldForAll } from './world.ts';
 
 const { klaviyo, deliver, log, configuration } = await worldForAll({ isHostile: true });
 const nobody = async () => undefined;
-const { match, plan } = createPlanner(configuration.settings, createCommercetools(configuration), nobody);
+const { match, plan } = createPlanner(configuration.settings, createCommercetools(configuration), {
+  byEmail: nobody,
+  byExternalId: nobody,
+});
 
 /** What a payload asks for, as the shop is now. */
 async function asked(text: string): Promise<Write[]> {

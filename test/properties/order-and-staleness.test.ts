@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { test } from 'vitest';
+import { EVENT_IDENTITIES } from '../doubles/klaviyo/route.ts';
 import {
   categoryStory,
   deletedCategoryStory,
@@ -8,6 +9,7 @@ import {
   stockStory,
 } from './catalog-stories.ts';
 import { customerStory } from './customer-story.ts';
+import { identityStory } from './identity-story.ts';
 import { storyProperty } from './interleavings.ts';
 import { runs } from './runs.ts';
 import { worldForAll } from './world.ts';
@@ -25,6 +27,15 @@ test.each([
   'Klaviyo ends up as the shop is when %s',
   async (_, story) => {
     await fc.assert(await storyProperty(world, story), runs(30));
+  },
+  120_000,
+);
+
+test.each(EVENT_IDENTITIES)(
+  'Klaviyo ends up as the shop is when customers exchange their e-mail addresses and order, if events go by: %s',
+  async (eventIdentity) => {
+    world.klaviyo.eventIdentity = eventIdentity;
+    await fc.assert(await storyProperty(world, identityStory), runs(30));
   },
   120_000,
 );

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { createCommercetools } from '../../shared/commercetools/index.ts';
 import { type Configuration, readConfiguration } from '../../shared/config/environment.ts';
 import { type Settings, settingsSchema } from '../../shared/config/settings.ts';
-import type { HolderOf } from '../../shared/klaviyo/profiles.ts';
+import type { ProfileLookup } from '../../shared/klaviyo/profiles.ts';
 import type { Event, Write } from '../../shared/klaviyo/writes.ts';
 import { createLogger } from '../../shared/log/logger.ts';
 import { createPlanner } from '../../shared/planner.ts';
@@ -48,19 +48,20 @@ const USUAL = {
   prices: { currency: 'EUR', country: 'DE' },
 };
 
-const nobody: HolderOf = async () => undefined;
+const nobody = async () => undefined;
+const noProfiles: ProfileLookup = { byEmail: nobody, byExternalId: nobody };
 
-/** When the message was published, what was written before, and who holds an e-mail in Klaviyo; by default nobody. */
+/** When the message was published, what was written before, and what Klaviyo knows of people; by default nothing. */
 interface PlanOptions {
   publishedAt?: number;
   previous?: Write[];
-  holderOf?: HolderOf;
+  profiles?: ProfileLookup;
 }
 
 /** A planner that reads from a shop. */
-export function plannerOf(shop: Shop, given: Fields = {}, holderOf = nobody) {
+export function plannerOf(shop: Shop, given: Fields = {}, profiles = noProfiles) {
   const configuration = configurationOf(shop, given);
-  return createPlanner(configuration.settings, createCommercetools(configuration), holderOf);
+  return createPlanner(configuration.settings, createCommercetools(configuration), profiles);
 }
 
 /** A running local shop, back to its seed before each test of the file. */
@@ -82,9 +83,9 @@ export function localShop() {
     async plan(
       notification: Notification,
       given: Fields = {},
-      { publishedAt, previous, holderOf = nobody }: PlanOptions = {},
+      { publishedAt, previous, profiles = noProfiles }: PlanOptions = {},
     ): Promise<Write[]> {
-      const { match, plan } = plannerOf(shop, { ...USUAL, ...given }, holderOf);
+      const { match, plan } = plannerOf(shop, { ...USUAL, ...given }, profiles);
       const handler = match(notification);
       return handler ? plan(handler, { notification, publishedAt }, previous) : [];
     },

@@ -1,6 +1,6 @@
 import type { Order } from '../../commercetools/resources/order.ts';
 import type { ProfileReference, Write } from '../../klaviyo/writes.ts';
-import { type About, aboutBuyer, toIdentity } from '../../mappers/orders/buyer.ts';
+import { type About, aboutBuyer } from '../../mappers/orders/buyer.ts';
 import type { PlanContext } from '../handler.ts';
 
 /** Whose events the events of an order are. */
@@ -16,8 +16,7 @@ export interface Buyer {
 /**
  * Returns the buyer of an order; undefined, with a warning, for an order that belongs to nobody.
  *
- * With an id and an e-mail of two profiles it is not known whose event it is to Klaviyo. So a customer whom Klaviyo knows is named
- * by the id alone, and a customer whose e-mail is another profile's gets one profile first.
+ * With an id and an e-mail of two profiles it is not known whose event it is to Klaviyo. So an event has one of them only.
  */
 export async function buyerOf(order: Order, context: PlanContext): Promise<Buyer | undefined> {
   const { customerId, customerEmail: email } = order;
@@ -28,39 +27,40 @@ export async function buyerOf(order: Order, context: PlanContext): Promise<Buyer
 }
 
 /** A guest is known by the order's e-mail. If a customer has the e-mail, the customer record tells name and address. */
-async function guestOf(order: Order, email: string, { holderOf, freshness }: PlanContext): Promise<Buyer> {
-  const holder = await holderOf(email);
+async function guestOf(order: Order, email: string, { profiles, freshness }: PlanContext): Promise<Buyer> {
+  const holder = await profiles.byEmail(email);
   const isTold = !holder || (!holder.externalId && freshness !== 'old');
   return { profile: { email }, about: isTold ? aboutBuyer(order) : {}, before: [] };
 }
 
-/** A customer is known by the id, and by the e-mail that the customer has now: the order's own may be a gift's or a former one. */
+/**
+ * A customer is known by the id alone: the order's own e-mail may be a gift's or a former one. A profile without the e-mail that
+ * the customer has now is given the e-mail first.
+ */
 async function customerOf(order: Order, externalId: string, context: PlanContext): Promise<Buyer> {
-  const { commercetools, holderOf, settings, freshness } = context;
-  const { customerEmail } = order;
-  // Mostly the order has the customer's e-mail, so both are asked for at once.
-  const [customer, holderOfOrder] = await Promise.all([
+  const { commercetools, profiles, freshness } = context;
+  const [customer, own] = await Promise.all([
     commercetools.customers.byId(externalId),
-    customerEmail ? holderOf(customerEmail) : undefined,
+    profiles.byExternalId(externalId),
   ]);
-  if (!customer) return formerCustomer(externalId, customerEmail, holderOfOrder);
+  if (!customer) return formerCustomer(externalId, order.customerEmail, own !== undefined, context);
   const { email, addresses } = customer;
-  const holder = email === customerEmail ? holderOfOrder : await holderOf(email);
-  const isTold = addresses.length === 0 && (!holder || freshness !== 'old');
-  const about = isTold ? aboutBuyer(order) : {};
-  if (!holder) return { profile: { externalId, email }, about, before: [] };
-  const isOneProfile = holder.externalId === externalId || !settings.customers.linkByEmail;
-  const before: Write[] = isOneProfile ? [] : [{ kind: 'upsertProfile', ...toIdentity({ externalId, email }) }];
-  return { profile: { externalId }, about, before };
+  const about = addresses.length === 0 && (!own || freshness !== 'old') ? aboutBuyer(order) : {};
+  const identify: Write = { kind: 'identify', externalId, email, profileId: own?.id };
+  const isKnown = own?.email?.toLowerCase() === email.toLowerCase();
+  return { profile: { externalId }, about, before: isKnown ? [] : [identify] };
 }
 
 /** A customer who does not exist any more: the order's e-mail is all there is, and counts unless it is another customer's. */
-function formerCustomer(
+async function formerCustomer(
   externalId: string,
   email: string | undefined,
-  holder: { externalId?: string } | undefined,
-): Buyer {
+  isKnown: boolean,
+  { profiles }: PlanContext,
+): Promise<Buyer> {
   const byId = { profile: { externalId }, about: {}, before: [] };
-  if (!email || holder?.externalId) return byId;
+  if (isKnown || !email) return byId;
+  const holder = await profiles.byEmail(email);
+  if (holder?.externalId) return byId;
   return { ...byId, profile: holder ? { email } : { externalId, email } };
 }

@@ -4,13 +4,15 @@ import { warn } from '../../attempt.ts';
 import { PermanentError, RetryableError, StalePlanError } from '../../errors.ts';
 import { withRetries } from '../../http/retry.ts';
 import { isSameEmail, type KnownProfile, profileLookup, profileOf } from '../profiles.ts';
-import type { Profile } from '../writes.ts';
+import type { Identification, Profile } from '../writes.ts';
 import { accepted } from './answers.ts';
 
 const type = ProfileEnum.Profile;
 const REMEMBERED = 10_000;
 /** Each identifier may be somebody else's, and each of these may change while it is looked at. */
 const ROUNDS = 8;
+/** After so many conflicts that cannot be explained the phone number is left out. */
+const UNEXPLAINED = 2;
 /** Customers who hand an address on from one to the next: A to B to C to A. */
 const LONGEST_CHAIN = 5;
 
@@ -72,37 +74,39 @@ export function profileWriter(api: ProfilesApi, { linkByEmail, emailOf }: LinkOp
    * Writes the profile of a customer, and makes the customer's e-mail the profile's, whoever holds it.
    *
    * @param chain the customers whose address is being changed so that this one gets its own
+   * @returns whether the profile is new, so that nothing newer can have been overwritten
    */
-  async function write(first: Aim, chain: readonly string[] = []): Promise<void> {
+  async function write(first: Aim, chain: readonly string[] = []): Promise<boolean> {
     let aim = first;
     for (let round = 0; round < ROUNDS; round++) {
       const refusal = await send(aim);
-      if (!refusal) return;
-      aim = await correct(aim, refusal, chain);
+      if (!refusal) return aim.target === undefined;
+      aim = await correct(aim, refusal, chain, round);
     }
     throw new RetryableError('the identifiers of the customer are changing in Klaviyo');
   }
 
   /** Returns what to try next. Throws the refusal when nothing can be done about it. */
-  async function correct(aim: Aim, refusal: PermanentError, chain: readonly string[]): Promise<Aim> {
+  async function correct(aim: Aim, refusal: PermanentError, chain: readonly string[], round: number): Promise<Aim> {
     const { attributes, target } = aim;
     if (refusal.status === 404 && target !== undefined)
       return { attributes, target: await find(attributes.externalId) };
-    if (refusal.status === 409) return resolve(aim, refusal, chain);
+    if (refusal.status === 409) return resolve(aim, refusal, chain, round);
     // Wherever Klaviyo points: of what we send, it is the phone number that shops have in every form.
     if (refusal.status === 400 && attributes.phoneNumber) return withoutPhone(aim);
     throw refusal;
   }
 
   /** Looks at the profile that holds one of the identifiers. */
-  async function resolve(aim: Aim, conflict: PermanentError, chain: readonly string[]): Promise<Aim> {
+  async function resolve(aim: Aim, conflict: PermanentError, chain: readonly string[], round: number): Promise<Aim> {
     const { duplicateProfileId } = conflict;
-    const { externalId, email } = aim.attributes;
+    const { externalId, email, phoneNumber } = aim.attributes;
     const holder = await (duplicateProfileId ? lookup.byId(duplicateProfileId) : holderOf(email));
     if (holder?.externalId === externalId) return { ...aim, target: holder.id };
-    // Otherwise what conflicted has changed by now, or is the phone number, which people share.
     if (holder && isSameEmail(holder.email, email)) return claimEmail(aim, holder, conflict, chain);
-    return aim.attributes.phoneNumber ? withoutPhone(aim) : aim;
+    // People share phone numbers. Otherwise what conflicted has changed by now; if it goes on, all that is left is the number.
+    const isPhone = phoneNumber && (holder?.phoneNumber === phoneNumber || round >= UNEXPLAINED);
+    return isPhone ? withoutPhone(aim) : aim;
   }
 
   /** Makes the customer's an address that another profile holds. */
@@ -175,6 +179,25 @@ export function profileWriter(api: ProfilesApi, { linkByEmail, emailOf }: LinkOp
       // A 400 may be about the number, without which the profile is written next.
       if (!(await accepted(post(profile), 409, ...(profile.phoneNumber ? [400] : []))))
         throw new StalePlanError('Klaviyo knows this customer already, or refuses the phone number');
+    },
+
+    /**
+     * Makes sure that Klaviyo knows the customer by id and e-mail. An e-mail that Klaviyo refuses, or that must not be taken from
+     * another profile, is left out, with a warning.
+     *
+     * @throws StalePlanError when the customer has another e-mail by now
+     */
+    async identify({ externalId, email, profileId }: Identification): Promise<void> {
+      try {
+        const isNew = await write({ attributes: { externalId, email }, target: profileId });
+        if (isNew || isSameEmail(await emailOf(externalId), email)) return;
+      } catch (error) {
+        if (!(error instanceof PermanentError)) throw error;
+        warn('Klaviyo refused the e-mail of the customer, or has it on another profile');
+        if (profileId === undefined) await write({ attributes: { externalId }, target: profileId });
+        return;
+      }
+      throw new StalePlanError('the customer has another e-mail by now');
     },
 
     /** Creates or updates a profile. A phone number that Klaviyo refuses is left out, with a warning. */

@@ -24,6 +24,8 @@ export function describeWrite(write: Write): Description {
     case 'createProfile':
     case 'upsertProfile':
       return { kind, target: write.profile.externalId, fields: profileFields(write.profile) };
+    case 'identify':
+      return { kind, target: write.externalId, fields: { sets: 'email' } };
     case 'createEvent': {
       const { metric, uniqueId, time, value, valueCurrency, properties } = write.event;
       const fields = { metric, time, value: `${value} ${valueCurrency}`, properties: Object.keys(properties).length };

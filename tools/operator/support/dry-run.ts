@@ -30,8 +30,9 @@ export interface DryRun {
  */
 export function createDryRun(configuration: Configuration): (event: unknown) => Promise<DryRun> {
   // Klaviyo is not asked: an event is shown as of a customer whom Klaviyo does not know.
-  const planner = createPlanner(configuration.settings, createCommercetools(configuration), async () => undefined);
-  const { match, plan } = planner;
+  const nobody = async () => undefined;
+  const profiles = { byEmail: nobody, byExternalId: nobody };
+  const { match, plan } = createPlanner(configuration.settings, createCommercetools(configuration), profiles);
 
   return (event) => {
     const attempt = newAttempt(configuration.settings.limits.attemptSeconds * 1000);
