@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Payment, type Transaction, transactionSchema } from '../../commercetools/resources/payment.ts';
 import { RetryableError } from '../../errors.ts';
+import { eventTime } from '../../mappers/event-time.ts';
 import { toRefundedOrder } from '../../mappers/orders/refund.ts';
 import { occurredAt } from '../../platform-format/message.ts';
 import { defineHandler, existing } from '../handler.ts';
@@ -34,7 +35,7 @@ export const refund = defineHandler({
     if (!order) throw new RetryableError(`no order has payment ${id}, or none that can be queried yet`);
     return orderEvents(order, context, (sources) =>
       refunds.map((transaction) => {
-        const time = transaction.timestamp ?? occurredAt(notification);
+        const time = eventTime(transaction.timestamp, Date.now()) ?? occurredAt(notification);
         return toRefundedOrder(order, transaction, sources.profile, time, sources.context);
       }),
     );
