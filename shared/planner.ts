@@ -19,7 +19,10 @@ export interface Delivery {
 
 /** The reading half of the way of a message: which handler takes it, and what it asks of Klaviyo. */
 export interface Planner {
-  /** Returns the handler of a notification; undefined when there is none or the handler is switched off. */
+  /**
+   * Returns the handler of a notification; undefined when there is none, when the handler is switched off, and, with a
+   * warning, when the notification is of another project.
+   */
   match(notification: Notification): Handler | undefined;
   /**
    * Returns what a delivery asks for. Names of properties that were cut are added to the attempt's warnings.
@@ -33,10 +36,16 @@ export interface Planner {
 /** Returns a planner of the configured project. It connects to commercetools on the first read. */
 export function createPlanner(configuration: Pick<Configuration, 'commercetools' | 'settings'>): Planner {
   const { settings } = configuration;
+  const { projectKey } = configuration.commercetools;
   const commercetools = createCommercetools(configuration);
   const enabled = handlers.filter(({ name }) => !settings.handlers.disabled.includes(name));
   return {
-    match: (notification) => enabled.find((handler) => takes(handler, notification)),
+    match(notification) {
+      if ((notification.projectKey ?? projectKey) === projectKey)
+        return enabled.find((handler) => takes(handler, notification));
+      warn(`of the project ${notification.projectKey}, while CT_PROJECT_ID is ${projectKey}`);
+      return undefined;
+    },
     async plan(handler, { notification, publishedAt }, previous) {
       const context = { commercetools, settings, freshness: freshnessOf(publishedAt, previous !== undefined), warn };
       const planned = handler.plan(notification, context);
