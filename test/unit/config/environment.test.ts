@@ -119,6 +119,19 @@ describe('readConfiguration', () => {
     expect(problems[0]).toMatch(new RegExp(`^${name}`));
   });
 
+  it('takes who may push only with what the token is for, and the other way round', () => {
+    const pusher = {
+      PUSH_AUDIENCE: 'https://sync.example.org',
+      PUSH_SERVICE_ACCOUNT: 'push@demo.iam.gserviceaccount.com',
+    };
+    for (const [name, value] of Object.entries(pusher)) {
+      const [problem] = problemsOf({ [name]: value });
+      for (const either of Object.keys(pusher)) expect(problem).toContain(either);
+    }
+    const { PUSH_AUDIENCE: audience, PUSH_SERVICE_ACCOUNT: serviceAccount } = pusher;
+    expect(read(pusher).pusher).toEqual({ audience, serviceAccount });
+  });
+
   it.each(['country', 'channel'])('refuses the %s of prices without a currency, which may be either’s', (name) => {
     const prices = { [name]: 'DE' };
     expect(problemsOf({ KLAVIYO_SYNC_SETTINGS: JSON.stringify({ prices }) })).toEqual([
