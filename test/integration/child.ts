@@ -18,6 +18,10 @@ export async function processForTest(env: Variables, port?: number): Promise<Pro
     await running.exit;
   });
   const lines = () => running.output().split('\n');
-  const wholeLog = () => lines().flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
+  // pino flushes a CRITICAL line at once, past lines that are still being written: their time tells the order.
+  const wholeLog = () =>
+    lines()
+      .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []))
+      .sort((a, b) => Date.parse(a.time) - Date.parse(b.time));
   return { ...running, wholeLog, log: () => wholeLog().filter((line) => !('version' in line)) };
 }
