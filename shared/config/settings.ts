@@ -22,11 +22,8 @@ const ORDER_STATES = ['Open', 'Confirmed', 'Complete', 'Cancelled'];
 /** https://docs.commercetools.com/api/projects/payments#transactionstate */
 const TRANSACTION_STATES = ['Initial', 'Pending', 'Success', 'Failure'];
 
-/** Klaviyo refuses longer names of metrics. */
-const METRIC_CHARACTERS = 127;
-
-const metric = (value: string) =>
-  z.string().min(1).max(METRIC_CHARACTERS).default(value).describe(`name of the metric \`${value}\``);
+/** Klaviyo refuses names of more than 127 characters. */
+const metric = (value: string) => z.string().min(1).max(127).default(value).describe(`name of the metric \`${value}\``);
 
 const URL_PLACEHOLDERS = ['productSlug', 'productId', 'productKey', 'sku', 'locale'] as const;
 
