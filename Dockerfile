@@ -1,5 +1,5 @@
-# The function as a container, for Cloud Run, Kubernetes or a VM. It listens on $PORT (8080), and answers anybody: put
-# it where only Pub/Sub reaches it.
+# The function as a container, for Cloud Run, Kubernetes or a VM. It listens on $PORT (8080) of all interfaces, and answers
+# anybody, unless PUSH_AUDIENCE and PUSH_SERVICE_ACCOUNT say whose pushes are let in.
 
 FROM node:24-slim AS build
 WORKDIR /app
@@ -16,7 +16,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 
 FROM node:24-slim
-ENV NODE_ENV=production PORT=8080
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
 WORKDIR /app
 COPY --from=dependencies /app ./
 COPY --from=build /app/dist dist

@@ -1,6 +1,7 @@
 import { cloudEvent } from '@google-cloud/functions-framework';
 import { readConfiguration } from '../shared/config/environment.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import { adoptServer } from '../shared/front/server.ts';
 import { createLogger } from '../shared/log/logger.ts';
 import { adoptProcess } from '../shared/process/index.ts';
 import { createSync } from '../shared/sync.ts';
@@ -8,6 +9,8 @@ import { createSync } from '../shared/sync.ts';
 const configuration = readOrExit();
 const logger = createLogger(configuration.logLevel);
 const sync = adoptProcess(logger, (timeIsUp) => createSync(configuration, logger, timeIsUp));
+
+adoptServer(configuration, logger);
 
 /** Takes a commercetools notification from Pub/Sub and writes it to Klaviyo. */
 cloudEvent('syncToKlaviyo', (event: unknown) => sync(event));

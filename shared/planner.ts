@@ -1,6 +1,6 @@
 import { warn } from './attempt.ts';
 import type { Commercetools } from './commercetools/index.ts';
-import type { Settings } from './config/settings.ts';
+import type { Configuration } from './config/environment.ts';
 import { GoneError } from './errors.ts';
 import { leftBehind } from './handlers/catalog/left-behind.ts';
 import { type Freshness, type Handler, type PlanContext, takes } from './handlers/handler.ts';
@@ -20,7 +20,10 @@ export interface Delivery {
 
 /** The reading half of the way of a message: which handler takes it, and what it asks of Klaviyo. */
 export interface Planner {
-  /** Returns the handler of a notification; undefined when there is none or the handler is switched off. */
+  /**
+   * Returns the handler of a notification; undefined when there is none, when the handler is switched off, and, with a
+   * warning, when the notification is of another project.
+   */
   match(notification: Notification): Handler | undefined;
   /**
    * Returns what a delivery asks for. Names of properties that were cut are added to the attempt's warnings.
@@ -32,15 +35,26 @@ export interface Planner {
 }
 
 /**
- * Returns a planner of a project.
+ * Returns a planner of the configured project.
  *
  * @param commercetools reads the project; connects on the first read
  * @param profiles asks Klaviyo which profile has an identifier
  */
-export function createPlanner(settings: Settings, commercetools: Commercetools, profiles: ProfileLookup): Planner {
+export function createPlanner(
+  configuration: Pick<Configuration, 'commercetools' | 'settings'>,
+  commercetools: Commercetools,
+  profiles: ProfileLookup,
+): Planner {
+  const { settings } = configuration;
+  const { projectKey } = configuration.commercetools;
   const enabled = handlers.filter(({ name }) => !settings.handlers.disabled.includes(name));
   return {
-    match: (notification) => enabled.find((handler) => takes(handler, notification)),
+    match(notification) {
+      if ((notification.projectKey ?? projectKey) === projectKey)
+        return enabled.find((handler) => takes(handler, notification));
+      warn(`of the project ${notification.projectKey}, while CT_PROJECT_ID is ${projectKey}`);
+      return undefined;
+    },
     async plan(handler, { notification, publishedAt }, previous) {
       const freshness = freshnessOf(publishedAt, previous !== undefined);
       const context = { commercetools, settings, freshness, profiles, warn };

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { StalePlanError } from './errors.ts';
+import { RetryableError, StalePlanError } from './errors.ts';
 import type { Write } from './klaviyo/writes.ts';
 
 /**
@@ -19,6 +19,9 @@ const IS_SNAPSHOT = {
   setInventory: true,
 } satisfies Record<Write['kind'], boolean>;
 
+/** After so many the message is delivered again: by then the resource has come to rest, or the newest message is at work. */
+const ROUNDS = 10;
+
 /**
  * Applies a plan and checks whether it still holds: between our read and our write, another message may have brought a
  * newer state to Klaviyo, which our older snapshot has overwritten. So the plan is made again after it was applied, and
@@ -26,7 +29,8 @@ const IS_SNAPSHOT = {
  * messages are delivered and however many processes work on them.
  *
  * @param replan makes the plan from the resource as it is now; gets the writes of the last round
- * @throws whatever `replan` and `apply` throw, but for StalePlanError
+ * @throws whatever `replan` and `apply` throw, but for StalePlanError; RetryableError when the resource changes faster than it
+ *   can be written
  *
  * @example await settle(await plan(delivery), (previous) => plan(delivery, previous), apply);
  */
@@ -35,13 +39,15 @@ export async function settle(
   replan: (previous: readonly Write[]) => Promise<Write[]>,
   apply: (writes: Write[]) => Promise<void>,
 ): Promise<void> {
-  for (let writes = plan; ; ) {
+  let writes = plan;
+  for (let round = 0; round < ROUNDS; round++) {
     const isStale = await apply(writes).then(() => false, rethrowUnlessStale);
     if (!isStale && !writes.some(({ kind }) => IS_SNAPSHOT[kind])) return;
     const current = await replan(writes);
     if (!isStale && isDeepStrictEqual(current.map(written), writes.map(written))) return;
     writes = current;
   }
+  throw new RetryableError(`the resource changed during each of ${ROUNDS} rounds of writing`);
 }
 
 /** What of a write reaches Klaviyo. The names of what was cut may come in another order without any change. */

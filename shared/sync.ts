@@ -31,7 +31,7 @@ export function createSync(
   const { settings, skipBase64Encoding } = configuration;
   const commercetools = createCommercetools(configuration);
   const klaviyo = createKlaviyoClient(configuration);
-  const { match, plan } = createPlanner(settings, commercetools, profileLookup(klaviyo.profiles));
+  const { match, plan } = createPlanner(configuration, commercetools, profileLookup(klaviyo.profiles));
   const emailOf = async (customerId: string) => (await commercetools.customers.byId(customerId))?.email;
   const apply = createApply(klaviyo, { linkByEmail: settings.customers.linkByEmail, emailOf });
   const reportOf = createReport(logger, configuration.googleCloudProject);

@@ -24,13 +24,20 @@ export const createFetch =
       const headers = { ...init?.headers, 'User-Agent': USER_AGENT };
       const response = await fetch(url, { ...init, headers, signal });
       const body = await response.text();
+      // commercetools documents 200 for everything that we ask.
+      if (response.ok && response.status !== 200) throw somebodyElse(response.status);
       const isNothing = body === '' || body.trim() === 'null';
       return new Response(isNothing ? null : body, { status: response.status, headers: response.headers });
     } catch (error) {
+      if (error instanceof RetryableError) throw error;
       const code = networkCode(error);
       throw new RetryableError(`commercetools did not answer: ${code}`, { code });
     }
   };
+
+/** The SDK keeps no more of an error than its message. */
+const somebodyElse = (status: number) =>
+  new RetryableError(`commercetools did not answer, but something in between: ${status}`, { code: String(status) });
 
 /** Returns the same for the token endpoint, whose refusals the SDK would pass on without their status. */
 export const createTokenFetch = (fetch: BoundedFetch): BoundedFetch => {

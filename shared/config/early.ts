@@ -5,6 +5,11 @@ type Variables = Record<string, string | undefined>;
 export const listeningPort = ({ PORT, PUB_SUB_PORT }: Variables = process.env): string =>
   PORT || PUB_SUB_PORT || '8080';
 
+/** Sets HOST to this machine only, unless it is set: what `npm start` serves is nobody else's by default. */
+export const listenToThisMachine = (variables: Variables = process.env): void => {
+  variables.HOST ||= '127.0.0.1';
+};
+
 /** Returns the Google Cloud project that tools work on; undefined when none is set. */
 export const googleCloudProject = ({ GOOGLE_CLOUD_PROJECT }: Variables = process.env): string | undefined =>
   GOOGLE_CLOUD_PROJECT || undefined;

@@ -3,6 +3,7 @@ import { ConfigurationError } from '../errors.ts';
 import { explain } from '../validate.ts';
 import { json, jsonOrPath, port, requiredText, url } from './schemas.ts';
 import { type Settings, settingsSchema } from './settings.ts';
+import { checkTogether } from './together.ts';
 
 type Variables = Record<string, string | undefined>;
 
@@ -36,6 +37,18 @@ export const environmentSchema = z.object({
     .describe('`EVENT` or unset: there is the real-time module only'),
   PORT: port.describe('port that `npm start` listens on; wins over `PUB_SUB_PORT`'),
   PUB_SUB_PORT: port.describe('port that `npm start` listens on; 8080 when unset'),
+  HOST: z
+    .string()
+    .optional()
+    .describe('address to listen on, such as `0.0.0.0`; when unset, `npm start` listens to this machine only'),
+  PUSH_AUDIENCE: z
+    .string()
+    .optional()
+    .describe('audience of the token that Pub/Sub sends with each push; when set, nobody else is let in'),
+  PUSH_SERVICE_ACCOUNT: z
+    .email('expected the address of a service account')
+    .optional()
+    .describe('service account that the push subscription signs its tokens with; needed with `PUSH_AUDIENCE`'),
   SKIP_BASE64_ENCODING: z
     .stringbool({ falsy: ['false', '0', 'no', 'off'] })
     .catch(true)
@@ -69,6 +82,8 @@ export const environmentSchema = z.object({
 /** The names of the variables. */
 export const VARIABLES = Object.keys(environmentSchema.shape);
 
+const checkedSchema = environmentSchema.superRefine(checkTogether);
+
 /** Everything that the process reads from its environment. */
 export interface Configuration {
   commercetools: {
@@ -80,6 +95,10 @@ export interface Configuration {
     clientSecret: string;
   };
   klaviyo: { apiKey: string; apiUrl?: string };
+  /** Address to listen on; the framework's choice, all of them, when undefined. */
+  host?: string;
+  /** Whose pushes are let in, and what their tokens are for; anybody's when undefined. */
+  pusher?: { audience: string; serviceAccount: string };
   /** Whether a PlatformFormat payload may be posted as the body itself. */
   skipBase64Encoding: boolean;
   logLevel: string;
@@ -96,9 +115,10 @@ export interface Configuration {
  */
 export function readConfiguration(variables: Variables = process.env): Configuration {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
-  const { success, data: env, error } = environmentSchema.safeParse({ CT_SCOPE: given.CT_SCOPES, ...given });
+  const { success, data: env, error } = checkedSchema.safeParse({ CT_SCOPE: given.CT_SCOPES, ...given });
   if (!success) throw new ConfigurationError(explain(error));
   const { KLAVIYO_SYNC_SETTINGS: settings, CT_API_CLIENT: apiClient } = env;
+  const { PUSH_AUDIENCE: audience, PUSH_SERVICE_ACCOUNT: serviceAccount } = env;
   return {
     commercetools: {
       apiUrl: env.CT_API_URL,
@@ -109,6 +129,8 @@ export function readConfiguration(variables: Variables = process.env): Configura
       clientSecret: apiClient.secret,
     },
     klaviyo: { apiKey: env.KLAVIYO_AUTH_KEY, apiUrl: env.KLAVIYO_API_URL },
+    host: env.HOST,
+    pusher: audience && serviceAccount ? { audience, serviceAccount } : undefined,
     skipBase64Encoding: env.SKIP_BASE64_ENCODING,
     logLevel: env.LOG_LEVEL,
     googleCloudProject: env.GOOGLE_CLOUD_PROJECT,

@@ -16,6 +16,16 @@ export const url = z
   .url({ protocol: /^https?$/, ...required('an http(s) URL') })
   .transform((value) => value.replace(/\/+$/, ''));
 
+/** Returns the schema of the template of a URL with placeholders such as `{{sku}}`, each of them one of those given. */
+export function urlTemplate(placeholders: readonly string[]) {
+  const known = placeholders.map((name) => `{{${name}}}`);
+  const filled = (template: string) => known.reduce((text, placeholder) => text.replaceAll(placeholder, 'x'), template);
+  return z
+    .string()
+    .refine((template) => !/[{}]/.test(filled(template)), `may use ${known.join(', ')} only, and no other brace`)
+    .refine((template) => /^https?:\/\//i.test(template) && URL.canParse(filled(template)), 'expected an http(s) URL');
+}
+
 /** The value of a JSON text. */
 export const json = z.string(required('JSON')).transform((value, context) => {
   try {
@@ -36,6 +46,11 @@ export const jsonOrPath = z.string().transform((value, context) => {
     return z.NEVER;
   }
 });
+
+/** Adds a problem, where there is one, to what is wrong with an object. */
+export const refuse = (context: z.RefinementCtx, path: string[], problem: string | undefined): void => {
+  if (problem) context.addIssue({ code: 'custom', path, message: problem });
+};
 
 /** A port number, where one is given. */
 export const port = z.coerce.number('expected a port number').int().min(0).max(65535).optional();

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { currency, knownValues, seconds, selection } from './schemas.ts';
+import { clash, STANDARD_PROPERTIES } from './names.ts';
+import { currency, knownValues, refuse, seconds, selection, urlTemplate } from './schemas.ts';
 
 /** The handlers, by which the log and the setting `handlers.disabled` name them. */
 export const HANDLER_NAMES = [
@@ -24,12 +25,10 @@ const ORDER_STATES = ['Open', 'Confirmed', 'Complete', 'Cancelled'];
 /** https://docs.commercetools.com/api/projects/payments#transactionstate */
 const TRANSACTION_STATES = ['Initial', 'Pending', 'Success', 'Failure'];
 
-const metric = (value: string) => z.string().min(1).max(255).default(value).describe(`name of the metric \`${value}\``);
+/** Klaviyo refuses names of more than 127 characters. */
+const metric = (value: string) => z.string().min(1).max(127).default(value).describe(`name of the metric \`${value}\``);
 
 const URL_PLACEHOLDERS = ['productSlug', 'productId', 'productKey', 'sku', 'locale'] as const;
-
-const knownPlaceholders = (template: string) =>
-  [...template.matchAll(/{{(.*?)}}/g)].every(([, name]) => URL_PLACEHOLDERS.some((known) => known === name));
 
 /**
  * What is synced and how. Unknown keys are refused, missing ones have the defaults given here. Every setting's description
@@ -49,9 +48,7 @@ export const settingsSchema = z.strictObject({
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/, 'expected a locale such as de-DE')
     .optional()
     .describe('preferred locale of names and texts; `PREFERRED_LOCALE` when unset'),
-  productUrlTemplate: z
-    .string()
-    .refine(knownPlaceholders, `may use ${URL_PLACEHOLDERS.map((name) => `{{${name}}}`).join(', ')} only`)
+  productUrlTemplate: urlTemplate(URL_PLACEHOLDERS)
     .optional()
     .describe('URL of a product; `PRODUCT_URL_TEMPLATE` when unset'),
   customers: z
@@ -64,6 +61,7 @@ export const settingsSchema = z.strictObject({
         ),
       customFields: selection('custom fields of customers'),
     })
+    .superRefine(({ customFields }, context) => refuse(context, ['customFields', 'map'], clash([customFields])))
     .prefault({}),
   orders: z
     .strictObject({
@@ -86,6 +84,9 @@ export const settingsSchema = z.strictObject({
     .refine(
       ({ fulfilledStates, cancelledStates }) => !fulfilledStates.some((state) => cancelledStates.includes(state)),
       'a state cannot mean both fulfilled and cancelled',
+    )
+    .superRefine(({ properties, customFields }, context) =>
+      refuse(context, ['properties', 'map'], clash([properties, customFields], STANDARD_PROPERTIES)),
     )
     .prefault({}),
   metrics: z
@@ -145,7 +146,11 @@ export const settingsSchema = z.strictObject({
   limits: z
     .strictObject({
       attemptSeconds: seconds("one attempt at a message; keep it under the function's timeout", 50, 590),
-      requestSeconds: seconds('one try of an HTTP call', 10, 60),
+      requestSeconds: seconds('one try of an HTTP call, no longer than an attempt', 10, 60),
+    })
+    .refine(({ attemptSeconds, requestSeconds }) => requestSeconds <= attemptSeconds, {
+      path: ['requestSeconds'],
+      error: 'expected no more than attemptSeconds',
     })
     .prefault({}),
 });

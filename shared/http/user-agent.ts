@@ -1,4 +1,4 @@
-import manifest from '../../package.json' with { type: 'json' };
+import { NAME, VERSION } from '../version.ts';
 
 /** Names the project and its version to both services. */
-export const USER_AGENT = `${manifest.name}/${manifest.version}`;
+export const USER_AGENT = `${NAME}/${VERSION}`;

@@ -6,7 +6,7 @@ import { withoutValues } from './redact.ts';
 /** The parts of an AxiosError that are read. Its `config` holds the API key and the request and goes no further. */
 const axiosError = z.looseObject({
   code: z.string().optional(),
-  config: z.looseObject({ data: z.unknown().optional() }).optional(),
+  config: z.looseObject({ data: z.unknown().optional(), url: z.string().optional() }).optional(),
   response: z
     .looseObject({
       status: z.number(),
@@ -25,6 +25,9 @@ const problem = z.looseObject({
 
 const errorBody = z.looseObject({ errors: z.array(problem).min(1) });
 
+/** The code of a 404 that is about a resource. A wrong address or a gateway has other words. */
+const NOT_FOUND = 'not_found';
+
 /** Returns what a call of the SDK threw as an error of our own, without the request, the key and anything that was sent. */
 export function toKlaviyoError(error: unknown): SyncError {
   const { data } = axiosError.safeParse(error);
@@ -41,14 +44,14 @@ export function toKlaviyoError(error: unknown): SyncError {
       pointer: first?.source?.pointer ?? undefined,
       duplicateProfileId: first?.meta?.duplicate_profile_id,
       retryAfter: headers['retry-after'],
-      isForeign: !first && typeof body === 'string' && body !== '',
+      isForeign: !first || (status === 404 && first.code !== NOT_FOUND),
     },
     {
       credentials: 'Klaviyo refused the API key: check KLAVIYO_AUTH_KEY and its scopes',
       unavailable: 'Klaviyo could not take it',
       /** Worked out when it is needed, as redaction takes time. */
       get refused() {
-        const detail = first?.detail ? `: ${withoutValues(first.detail, data.config?.data)}` : '';
+        const detail = first?.detail ? `: ${withoutValues(first.detail, data.config?.data, data.config?.url)}` : '';
         return `Klaviyo refused it${detail}`;
       },
     },

@@ -1,28 +1,72 @@
+/** Parts of values that are shorter may stand in any word. */
+const PART = 4;
+/** Characters of Klaviyo's words that are kept: a person reads no more. */
+const LONGEST = 1000;
+/** JSON:API's own values in every request, which are Klaviyo's words and nobody's. */
+const TYPES = new Set(['profile', 'event', 'metric', 'catalog-item', 'catalog-variant', 'catalog-category']);
+
 /**
- * Returns Klaviyo's own words without what may be a person's: the values that we sent and their proper words, addresses, and
- * numbers as long as a telephone's. Safe to log.
+ * Returns Klaviyo's own words without what may be a person's: the values that we sent, their short proper words and any part
+ * of them of four characters or more, addresses, and numbers as long as a telephone's. Safe to log.
  *
  * @param detail what Klaviyo says of a problem
  * @param request the body that we sent, as text or object
+ * @param url what was asked; its values are the quoted texts
  */
-export function withoutValues(detail: string, request: unknown): string {
-  const text = decoded(detail);
-  const values = valuesOf(request).filter((value) => value.trim().length > 1 && value.length <= text.length);
-  const longestFirst = values.flatMap(spellingsOf).sort((a, b) => b.length - a.length);
+export function withoutValues(detail: string, request: unknown, url = ''): string {
+  const text = decoded(detail.slice(0, LONGEST));
+  const values = [...valuesOf(request), ...quotedIn(decoded(url))].filter((value) => !TYPES.has(value));
+  const short = values.map((value) => value.trim()).filter((value) => value.length > 1 && value.length < PART);
   const words = new Set(values.flatMap((value) => value.match(WORD)?.filter(isProper) ?? []).map(lower));
-  return longestFirst
-    .reduce((rest, spelling) => rest.replaceAll(new RegExp(RegExp.escape(spelling), 'gi'), '…'), text)
+  return [...new Set(short)]
+    .reduce((rest, value) => rest.replaceAll(new RegExp(RegExp.escape(value), 'gi'), '…'), withoutParts(text, values))
     .replace(/[^\s"(<[,;]+@[^\s")>\],;]+/g, '…')
     .replace(/\+?\d(?:[\s().-]*\d){5,}/g, '…')
     .replace(WORD, (word) => (words.has(lower(word)) ? '…' : word));
 }
 
+/** Returns a text without any part that it shares with one of the values, whatever the case. */
+function withoutParts(text: string, values: string[]): string {
+  const places = new Map<string, number[]>();
+  const folded = lower(text);
+  for (let at = 0; at + PART <= folded.length; at++) {
+    const part = folded.slice(at, at + PART);
+    places.set(part, [...(places.get(part) ?? []), at]);
+  }
+  const shared = new Set<number>();
+  for (const value of values.flatMap(spellingsOf).map(lower)) {
+    for (let at = 0; at + PART <= value.length; at++) {
+      for (const place of places.get(value.slice(at, at + PART)) ?? []) {
+        for (let index = place; index < place + PART; index++) shared.add(index);
+      }
+    }
+  }
+  const hidden = text.replace(/\S/gu, (character, at: number) => (shared.has(at) ? HIDDEN : character));
+  return hidden.replace(/\0(?:\s*\0)*/g, '…');
+}
+
+/** In the place of a character until all are found. */
+const HIDDEN = '\0';
 const WORD = /[\p{L}\p{N}]{3,}/gu;
 const isProper = (word: string) => /[^a-z]/.test(word);
-const lower = (word: string) => word.toLowerCase();
 
-/** A value as it is, trimmed, and as JSON writes it. */
-const spellingsOf = (value: string) => [value, value.trim(), JSON.stringify(value).slice(1, -1)];
+/** A text in small letters, each where it was: the few letters that would become two stay as they are. */
+function lower(text: string): string {
+  const small = text.toLowerCase();
+  if (small.length === text.length) return small;
+  return text.replace(/./gsu, (letter) =>
+    letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter,
+  );
+}
+
+/** A value as it is and, where it differs, as JSON writes it. */
+function spellingsOf(value: string): string[] {
+  const escaped = JSON.stringify(value).slice(1, -1);
+  return escaped === value ? [value] : [value, escaped];
+}
+
+/** The texts in a filter such as `equals(email,"lena@example.org")`. */
+const quotedIn = (url: string): string[] => [...url.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, quoted = '']) => quoted);
 
 /** A text without the escapes of JSON for letters, and without those of URLs. */
 const decoded = (text: string): string =>

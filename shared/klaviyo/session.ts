@@ -5,6 +5,7 @@ import { currentAttempt } from '../attempt.ts';
 import { RetryableError } from '../errors.ts';
 import { trySignal, withRetries } from '../http/retry.ts';
 import { USER_AGENT } from '../http/user-agent.ts';
+import { isDocumented } from './documented.ts';
 import { toKlaviyoError } from './error.ts';
 
 type RequestConfig = Parameters<ApiKeySession['requestWithRetry']>[0];
@@ -40,10 +41,10 @@ export class KlaviyoSession extends ApiKeySession {
       const response = await super.requestWithRetry({ ...config, signal }).catch((error: unknown) => {
         throw toKlaviyoError(error);
       });
-      if (typeof response.data === 'string' && response.data !== '') {
-        throw new RetryableError('Klaviyo answered with something that is not JSON', { status: response.status });
-      }
-      return response;
+      if (isDocumented(config, response)) return response;
+      throw new RetryableError('Klaviyo did not answer, but something in between', {
+        status: response.status,
+      });
     });
   }
 }

@@ -14,6 +14,9 @@ export interface Envelope {
   content: { push: unknown } | { payload: unknown };
 }
 
+/** Type of the CloudEvent that the front door (`shared/front`) makes of whatever is posted as no CloudEvent. */
+export const PLAIN_POST = 'plain-post';
+
 /** Metadata: for the log, and for the age of the payload. Missing or malformed metadata must not fail the message. */
 export const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
@@ -31,22 +34,24 @@ const delivery = z.looseObject({
 const traceparent = z.looseObject({ traceparent: z.string().regex(/^\w\w-\w{32}-/) });
 
 /**
- * Opens what the functions-framework hands over: an Eventarc delivery or a converted Pub/Sub push (a CloudEvent whose data
- * holds the Pub/Sub message), a Pub/Sub push that the framework left as it was, or, where allowed, a payload that was posted
- * as the body itself. Never throws: a body that is nothing of these is content that cannot be parsed.
+ * Opens what the functions-framework hands over: an Eventarc delivery (a CloudEvent whose data holds the Pub/Sub message), a
+ * Pub/Sub push, marked by the front door, converted by the framework or as it was, or, where allowed, a payload that was
+ * posted as the body itself. Never throws: a body that is nothing of these is content that cannot be parsed.
  *
  * @param mayBePosted whether a payload may be the body itself (SKIP_BASE64_ENCODING)
  */
 export function openEnvelope(event: unknown, mayBePosted = false): Envelope {
-  const body = isObject(event) ? event : {};
+  const request = isObject(event) ? event : {};
+  const posted = request.type === PLAIN_POST ? request.data : event;
+  const body = isObject(posted) ? posted : {};
   if (mayBePosted && isPayload(body)) return { content: { payload: body } };
-  const push = isPush(body.data) ? body.data : event;
+  const push = isPush(body.data) ? body.data : posted;
   const { message, deliveryAttempt } = delivery.safeParse(push).data ?? {};
   return {
     messageId: message?.messageId,
     publishedAt: message?.attributes?.originalPublishTime ?? message?.publishTime,
     deliveryAttempt,
-    traceId: traceparent.safeParse(body).data?.traceparent.slice(3, 35),
+    traceId: traceparent.safeParse(request).data?.traceparent.slice(3, 35),
     content: { push },
   };
 }

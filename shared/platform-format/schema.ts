@@ -12,8 +12,11 @@ const name = z
   .max(256)
   .refine((value) => value.isWellFormed());
 
+/** https://docs.commercetools.com/api/projects/project: letters, digits, _ and - */
+const projectKey = z.string().regex(/^[\w-]{1,64}$/, 'expected the key of a project');
+
 const about = {
-  projectKey: z.string(),
+  projectKey,
   resource: z.looseObject({ typeId: name, id: name }),
   resourceUserProvidedIdentifiers: z.looseObject({ sku: z.string().optional() }).optional(),
 };
@@ -39,7 +42,7 @@ const change = <T extends string>(notificationType: T) =>
 
 const event = z.looseObject({
   notificationType: z.literal('Event'),
-  projectKey: z.string().optional(),
+  projectKey: projectKey.optional(),
   type: name,
   resourceType: z.string().optional(),
 });

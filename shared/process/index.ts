@@ -8,7 +8,7 @@ type Work = (event: unknown) => Promise<void>;
 
 /**
  * Takes over what the functions-framework does with the process: what is printed, the domain of each request, and SIGTERM.
- * These three are all that we bend; `test/integration/adopted-process.test.ts` notices when one of them is missing.
+ * With the server (`shared/front`) these three are all that we bend; `test/integration/adopted-process.test.ts` notices when one of them is missing.
  *
  * @param createWork makes the function that handles a message; its signal is aborted when the process ends
  * @returns the function to register

@@ -63,6 +63,15 @@ describe.each(TRANSIENT)('%s', (_, effect) => {
   });
 });
 
+test.each([201, 202, 203, 206])('a %i is somebody else’s, whatever it holds', async (status) => {
+  const body = { results: [] };
+  shop.faults.add({ match: ofResources, times: Infinity, effect: { kind: 'status', status, body } });
+
+  expect(await push(SMALL)).toBe(500);
+  expect(klaviyo.requests).toEqual([]);
+  expect(log).toMatchObject([{ error: { class: 'RetryableError', code: String(status) } }]);
+});
+
 describe('429', () => {
   test('with a short Retry-After is waited for within the attempt', async () => {
     shop.requests.length = 0;

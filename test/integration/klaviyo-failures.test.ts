@@ -3,7 +3,7 @@ import type { FaultTarget } from '../doubles/faults.ts';
 import { fixture } from '../fixtures/index.ts';
 import { entriesOf } from './state.ts';
 import { functionForAll, functionForTest } from './support.ts';
-import { AT_ONCE, NOTIFICATIONS, TOO_LONG, TRANSIENT, untilQuiet } from './transient.ts';
+import { AT_ONCE, FOREIGN, NOTIFICATIONS, TOO_LONG, TRANSIENT, untilQuiet } from './transient.ts';
 
 const { klaviyo, push, log } = await functionForAll();
 
@@ -46,6 +46,28 @@ describe.each(TRANSIENT)('%s', (_, effect) => {
   });
 });
 
+describe('an answer that is not Klaviyo’s', () => {
+  test.each(FOREIGN)('(%s) is acknowledged by no handler, and the redelivery sets all right', async (_, effect) => {
+    klaviyo.faults.add({ match: isWrite, times: Infinity, effect });
+
+    expect(await pushAll()).toEqual(all(500));
+    await untilQuiet(klaviyo);
+    for (const line of log) expect(line).toMatchObject({ severity: 'WARNING', error: { class: 'RetryableError' } });
+
+    klaviyo.faults.clear();
+    for (const notification of NOTIFICATIONS) expect(await push(notification)).toBe(204);
+    expect(state()).toEqual(expected);
+  });
+
+  test.each([202, 204])('(%i) is none for a call that is answered with a resource', async (status) => {
+    const match = ({ method }: FaultTarget) => method === 'PATCH' || method === 'POST';
+    klaviyo.faults.add({ match, times: Infinity, effect: { kind: 'status', status, body: '' } });
+
+    for (const name of ['CategoryCreated', 'CustomerCreated', 'ResourceUpdated.customer'])
+      expect(await push(fixture(name))).toBe(500);
+  });
+});
+
 describe('429', () => {
   test('with a short Retry-After is waited for within the attempt', async () => {
     klaviyo.faults.add({ effect: { kind: 'status', status: 429, retryAfter: 1 } });
@@ -64,7 +86,7 @@ describe('429', () => {
 });
 
 test('429 with a Retry-After that stays short is tried a few times, not for the whole attempt', async () => {
-  const own = await functionForTest({ KLAVIYO_SYNC_SETTINGS: '{"limits":{"attemptSeconds":5}}' });
+  const own = await functionForTest({ KLAVIYO_SYNC_SETTINGS: '{"limits":{"attemptSeconds":5,"requestSeconds":5}}' });
   own.klaviyo.faults.add({ times: Infinity, effect: AT_ONCE });
 
   expect(await own.push(fixture('CategoryCreated'))).toBe(500);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pushBody } from '../doubles/delivery.ts';
-import { fixture } from '../fixtures/index.ts';
+import { fixture, fixtureNames } from '../fixtures/index.ts';
 import { idOf } from './notifications.ts';
 import { functionForAll, functionForTest } from './support.ts';
 
@@ -47,6 +47,22 @@ test('Pub/Sub’s count of deliveries is told where it is known', async () => {
 
   expect(await post(body, headers)).toBe(204);
   expect(log).toMatchObject([{ outcome: 'ignored', deliveryAttempt: 4 }]);
+});
+
+test.each(fixtureNames())('%s of another project is ignored, with a warning that names both keys', async (name) => {
+  const told = fixture(name);
+  // The CloudEvents format has the notification inside.
+  const [payload, inside] = 'specversion' in told ? [told, Object(told.data)] : [told, told];
+  inside.projectKey = 'other-shop';
+
+  expect(await push(payload)).toBe(204);
+  expect(klaviyo.requests).toEqual([]);
+  expect(log).toMatchObject([
+    {
+      ...{ severity: 'WARNING', outcome: 'ignored' },
+      warnings: [expect.stringMatching(/other-shop.*demo-shop/)],
+    },
+  ]);
 });
 
 test('Google’s trace is linked where the project is known', async () => {

@@ -85,6 +85,37 @@ describe('the port', () => {
   });
 });
 
+describe('a start', () => {
+  test('says where it serves, to this machine only', async () => {
+    const { port, wholeLog } = await serve();
+    await vi.waitFor(() => expect(wholeLog()).toHaveLength(1));
+    expect(wholeLog()).toMatchObject([{ message: `serving demo-shop at http://127.0.0.1:${port}`, port }]);
+    expect(wholeLog()[0]).toHaveProperty('commit', expect.stringMatching(/^[0-9a-f]{12}\+?$/));
+  });
+
+  test('listens to all interfaces where HOST says so, as in the container', async () => {
+    const { port, push, wholeLog } = await serve({ HOST: '0.0.0.0' });
+    expect(wholeLog()).toMatchObject([{ message: `serving demo-shop at http://0.0.0.0:${port}` }]);
+    expect(await push(fixture('Event'))).toBe(204);
+  });
+
+  test('on a port that is taken says so in a line, and ends', async () => {
+    const { port } = await serve();
+    const { exit, output } = await processForTest(environmentFor(shop, klaviyo), port);
+    expect(await exit).toBe(1);
+    expect(output().trim().split('\n')).toEqual([expect.stringContaining(`port ${port} is taken`)]);
+  });
+});
+
+test('GET says that the built function lives, and nothing is logged', async () => {
+  const { url, log } = await serve();
+  for (const path of ['/', '/healthz']) expect((await fetch(url + path)).status).toBe(200);
+  for (const method of ['GET', 'PUT', 'DELETE']) {
+    expect([404, 405]).toContain((await fetch(`${url}/other`, { method })).status);
+  }
+  expect(log()).toEqual([]);
+});
+
 test('the built function syncs, and its log names the classes of errors', async () => {
   const { push, log, output } = await serve({ CT_SCOPE: undefined, CT_SCOPES: shop.scope });
   expect(await push(fixture('OrderCreated'), 'good')).toBe(204);

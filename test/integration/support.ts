@@ -18,8 +18,10 @@ export interface FunctionUnderTest {
   eventarc(payload: unknown, options?: PushOptions): Promise<number>;
   /** A body as it is: objects as JSON, a text as it is. */
   post(body: unknown, headers?: Record<string, string>): Promise<number>;
-  /** The lines logged since the start or the last reset. */
+  /** The lines logged after the start or the last reset. */
   log: LogLine[];
+  /** The lines logged at the start. */
+  started: LogLine[];
   /** Both sides back to their seeds, with an empty log. */
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -44,6 +46,7 @@ async function startFunction(environment: Variables = {}): Promise<FunctionUnder
   await load(environmentFor(shop, klaviyo, environment));
   const server = getTestServer('syncToKlaviyo');
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const started = log.lines.splice(0);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   async function post(body: unknown, headers: Record<string, string> = {}, path = '/'): Promise<number> {
@@ -65,6 +68,7 @@ async function startFunction(environment: Variables = {}): Promise<FunctionUnder
     eventarc: (payload, options) => post(pushBody(payload, options), cloudEventOf(options)),
     post: (body, headers) => post(body, headers),
     log: log.lines,
+    started,
     async reset() {
       klaviyo.reset();
       await shop.reset();

@@ -45,7 +45,7 @@ describe('a hang', () => {
 
 describe('the deadline of an attempt', () => {
   test.each(['klaviyo', 'commercetools'] as const)('ends a hang of %s though a request might go on', async (side) => {
-    const own = await functionForTest(limits(1, 60));
+    const own = await functionForTest(limits(1, 1));
     const { faults } = side === 'klaviyo' ? own.klaviyo : own.shop;
     faults.add({ times: Infinity, effect: hang });
 
@@ -54,7 +54,7 @@ describe('the deadline of an attempt', () => {
   });
 
   test('ends a plan of many slow calls, and the next attempt may finish it', async () => {
-    const own = await functionForTest(limits(2, 60));
+    const own = await functionForTest(limits(2, 2));
     own.klaviyo.latency = 600;
     expect(await own.push(fixture('ProductPublished'))).toBe(500);
     expect(own.log).toMatchObject([timedOut]);

@@ -12,6 +12,18 @@ export const TRANSIENT: [string, Effect][] = [
   ['a truncated answer', { kind: 'garbage', applied: true, truncated: true }],
 ];
 
+const answered = (status: number, body: unknown): [string, Effect] => [
+  `${status} ${JSON.stringify(body)}`,
+  { kind: 'status', status, body },
+];
+
+/** What something in between may answer in Klaviyo's place: nothing that Klaviyo documents for any call that writes. */
+export const FOREIGN: [string, Effect][] = [
+  ...[200, 201, 203, 206, 302, 400, 404, 409].map((status) => answered(status, '')),
+  ...[200, 201, 302, 400, 404, 409].map((status) => answered(status, { message: 'no such route' })),
+  answered(404, { errors: [{ code: 'route_not_found', detail: 'No such route.' }] }),
+];
+
 /** A refusal that asks for hardly any patience. */
 export const AT_ONCE: Effect = { kind: 'status', status: 429, retryAfter: 0 };
 

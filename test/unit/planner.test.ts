@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newAttempt, runAttempt } from '../../shared/attempt.ts';
 import { localShop, notification, plannerOf } from './support.ts';
 
 const local = localShop();
@@ -16,6 +17,18 @@ describe('a planner', () => {
     expect(match(created)).toBeUndefined();
     expect(match(notification('OrderCreated'))?.name).toBe('order-placed');
   });
+
+  it.each(['CustomerCreated', 'OrderCreated', 'ResourceUpdated.product', 'Event'])(
+    'finds none for %s of another project, and warns with both keys',
+    async (name) => {
+      const { match } = plannerOf(local.shop);
+      const attempt = newAttempt(1000);
+      await runAttempt(attempt, async () => {
+        expect(match(notification(name, { projectKey: 'other-shop' }))).toBeUndefined();
+      });
+      expect(attempt.warnings).toEqual([expect.stringMatching(/other-shop.*demo-shop/)]);
+    },
+  );
 
   it.each([
     ['just published', 0, 'createProfile'],

@@ -55,6 +55,22 @@ describe('settle', () => {
     expect([applied, reads]).toEqual([[stock(5), stock(4), stock(3)], 3]);
   });
 
+  it('gives a resource up for this attempt that changes faster than it can be written', async () => {
+    const { applied, reads, error } = await settling(
+      stock(0),
+      Array.from({ length: 1000 }, (_, sold) => stock(sold + 1)),
+    );
+    expect(error).toBeInstanceOf(RetryableError);
+    expect([applied.length, reads]).toEqual([10, 10]);
+  });
+
+  it('gives up a plan that Klaviyo finds stale again and again', async () => {
+    const stale = Array.from({ length: 1000 }, () => new StalePlanError('known'));
+    const { applied, error } = await settling(stock(5), [stock(5)], stale);
+    expect(error).toBeInstanceOf(RetryableError);
+    expect(applied).toHaveLength(10);
+  });
+
   it.each([
     ['an event, which is a fact', event],
     ['nothing', []],

@@ -61,7 +61,7 @@ interface PlanOptions {
 /** A planner that reads from a shop. */
 export function plannerOf(shop: Shop, given: Fields = {}, profiles = noProfiles) {
   const configuration = configurationOf(shop, given);
-  return createPlanner(configuration.settings, createCommercetools(configuration), profiles);
+  return createPlanner(configuration, createCommercetools(configuration), profiles);
 }
 
 /** A running local shop, back to its seed before each test of the file. */

@@ -1,6 +1,17 @@
+import { execFileSync } from 'node:child_process';
 import { type BuildOptions, build } from 'esbuild';
 import { lazyKlaviyo } from './lazy-klaviyo.ts';
 import { withoutMultipart } from './without-multipart.ts';
+
+/** The commit with a + when files differ from it; undefined where git does not know, as on Google's side. */
+function commit(): string | undefined {
+  try {
+    const args = ['describe', '--always', '--abbrev=12', '--exclude=*', '--dirty=+'];
+    return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return undefined;
+  }
+}
 
 const COMMON: BuildOptions = {
   bundle: true,
@@ -15,14 +26,16 @@ const COMMON: BuildOptions = {
 
 /**
  * Bundles the function into one file, or with other esbuild options something else, as the function is bundled. The
- * functions-framework stays outside, as a process must have only one. Throws what esbuild refuses.
+ * functions-framework stays outside, as a process must have only one, and google-auth-library, as most never load it. Throws
+ * what esbuild refuses.
  *
  * @param options.plugins are asked before our own
  */
 export async function bundle({ plugins = [], ...options }: BuildOptions): Promise<void> {
   await build({
     ...COMMON,
-    external: ['@google-cloud/functions-framework'],
+    external: ['@google-cloud/functions-framework', 'google-auth-library'],
+    define: { ...COMMON.define, BUILT_FROM: JSON.stringify(commit()) ?? 'undefined' },
     minifyWhitespace: true,
     lineLimit: 160,
     sourcemap: true,

@@ -48,6 +48,8 @@ export interface DrainResult {
 /** Deliveries at once: 5 instances with 10 each are Terraform's defaults. */
 const CONCURRENCY = 50;
 const ATTEMPT_SECONDS = 50;
+/** The setting's default, which may be no longer than an attempt. */
+const REQUEST_SECONDS = 10;
 
 /** One of the first two writes a profile: a creation that waited for a minute is only a trigger. */
 const PROFILE_CALLS = ['POST /api/profiles', 'POST /api/profile-import', 'PATCH /api/profiles/{id}'];
@@ -59,7 +61,8 @@ export async function drain({ profiles, orders, processes, scale }: DrainOptions
   const state = createState();
   const shop = running.adopt(await startShopServer(state), (one) => one.stop());
   const klaviyo = running.adopt(await startKlaviyo(), (one) => one.stop());
-  const limits = { attemptSeconds: ATTEMPT_SECONDS / scale };
+  const attemptSeconds = ATTEMPT_SECONDS / scale;
+  const limits = { attemptSeconds, requestSeconds: Math.min(REQUEST_SECONDS, attemptSeconds) };
   const env = { ...functionVariables(shop, klaviyo), KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits }) };
   const fleet = running.adopt(await startFleet({ processes, env }), (one) => one.stop());
   const policy = terraformPolicy();

@@ -9,6 +9,16 @@ import * as z from 'zod';
 
 /** A lone surrogate has no place in a URL, nor in JSON for others. */
 export const text = z.string().overwrite((value) => value.toWellFormed());
+/** Klaviyo takes ten levels: what lies deeper is cut before it is sent, and may lie deeper than the stack. */
+const LEVELS = 10;
+/** Returns JSON whose texts and names of fields have no lone surrogate. */
+const wellFormed = (value: unknown, levels = LEVELS): unknown => {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (typeof value !== 'object' || value === null || levels === 0) return value;
+  if (Array.isArray(value)) return value.map((child) => wellFormed(child, levels - 1));
+  const mended = ([name, child]: [string, unknown]) => [name.toWellFormed(), wellFormed(child, levels - 1)];
+  return Object.fromEntries(Object.entries(value).map(mended));
+};
 /** A value that may be missing or null; both become undefined. */
 export const maybe = <T extends z.ZodType>(of: T) =>
   of
@@ -38,7 +48,14 @@ export const money = z.looseObject({
 });
 
 /** Custom fields by name. */
-export const custom = maybe(z.looseObject({ fields: z.record(text, z.unknown()) }));
+export const custom = maybe(
+  z.looseObject({
+    fields: z.record(
+      text,
+      z.unknown().transform((value) => wellFormed(value)),
+    ),
+  }),
+);
 
 /** A reference to another resource. */
 export const reference = z.looseObject({ id: text });

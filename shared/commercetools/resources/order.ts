@@ -25,9 +25,10 @@ export const orderSchema = z.looseObject({
       price,
       quantity: z.number(),
       totalPrice: money,
+      custom,
     }),
   ),
-  customLineItems: list(z.looseObject({ name: localized })),
+  customLineItems: list(z.looseObject({ name: localized, custom })),
   custom,
 });
 

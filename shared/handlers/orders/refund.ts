@@ -6,6 +6,7 @@ import {
   transactionSchema,
 } from '../../commercetools/resources/payment.ts';
 import { RetryableError } from '../../errors.ts';
+import { eventTime } from '../../mappers/event-time.ts';
 import { toRefundedOrder } from '../../mappers/orders/refund.ts';
 import { occurredAt } from '../../platform-format/message.ts';
 import { defineHandler, existing } from '../handler.ts';
@@ -41,7 +42,7 @@ export const refund = defineHandler({
     if (!order) throw new RetryableError(`no order has payment ${id}, or none that can be queried yet`);
     return orderEvents(order, notification, context, (sources) =>
       refunds.map((transaction) => {
-        const time = transaction.timestamp ?? occurredAt(notification);
+        const time = eventTime(transaction.timestamp, Date.now()) ?? occurredAt(notification);
         return toRefundedOrder(order, transaction, sources.profile, time, sources.context);
       }),
     );

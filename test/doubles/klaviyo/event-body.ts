@@ -12,13 +12,22 @@ const properties = z.record(z.string(), z.unknown()).superRefine((value, context
   for (const message of excesses(value, 1)) context.addIssue(message);
 });
 
+/** Klaviyo refuses longer names. */
+const METRIC_CHARACTERS = 127;
+const YEAR = 365 * 24 * 60 * 60 * 1000;
+
+const time = z.iso
+  .datetime({ offset: true })
+  .refine((value) => Date.parse(value) >= Date.UTC(1991, 0), 'The time must be after the year 1990.')
+  .refine((value) => Date.parse(value) <= Date.now() + YEAR, 'The time can only be up to 1 year in the future.');
+
 /** An event in a request, within the limits of https://developers.klaviyo.com/en/reference/events_api_overview. */
 export const eventBody = z.strictObject({
   data: z.strictObject({
     type: z.literal('event'),
     attributes: z.strictObject({
       properties,
-      time: z.iso.datetime({ offset: true }).nullish(),
+      time: time.nullish(),
       value: z.number().nullish(),
       value_currency: z
         .string()
@@ -29,7 +38,7 @@ export const eventBody = z.strictObject({
       metric: z.strictObject({
         data: z.strictObject({
           type: z.literal('metric'),
-          attributes: z.strictObject({ name: z.string().min(1), service: z.string().nullish() }),
+          attributes: z.strictObject({ name: z.string().min(1).max(METRIC_CHARACTERS), service: z.string().nullish() }),
         }),
       }),
       profile: z.strictObject({

@@ -103,6 +103,12 @@ describe.skipIf(isSkipped)('the doctor', PATIENCE, () => {
       });
     });
 
+    test('warns of what looks wrong', async () => {
+      const checks = await examine({ CT_SCOPE: 'view_orders:other-shop' });
+
+      expect(checks[0]).toMatchObject({ status: 'warning', detail: expect.stringContaining('view_orders:other-shop') });
+    });
+
     test('warns of handlers that are switched off', async () => {
       const checks = await examine({ KLAVIYO_SYNC_SETTINGS: '{"handlers":{"disabled":["refund"]}}' });
 

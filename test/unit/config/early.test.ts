@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { googleCloudProject, listeningPort } from '../../../shared/config/early.ts';
+import { googleCloudProject, listeningPort, listenToThisMachine } from '../../../shared/config/early.ts';
 
 describe('listeningPort', () => {
   it.each([
@@ -8,6 +8,18 @@ describe('listeningPort', () => {
     [{ PORT: '', PUB_SUB_PORT: '' }, '8080'],
   ])('of %j is %s', (variables, expected) => {
     expect(listeningPort(variables)).toBe(expected);
+  });
+});
+
+describe('listenToThisMachine', () => {
+  it.each([
+    [{}, '127.0.0.1'],
+    [{ HOST: '' }, '127.0.0.1'],
+    [{ HOST: '0.0.0.0' }, '0.0.0.0'],
+  ])('makes HOST of %j %s', (given, expected) => {
+    const variables: Record<string, string | undefined> = { ...given };
+    listenToThisMachine(variables);
+    expect(variables.HOST).toBe(expected);
   });
 });
 

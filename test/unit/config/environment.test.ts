@@ -107,6 +107,7 @@ describe('readConfiguration', () => {
     ['PORT', '70000'],
     ['PUB_SUB_PORT', 'x'],
     ['PRODUCT_URL_TEMPLATE', 'https://shop.example.org/{{id}}'],
+    ['PRODUCT_URL_TEMPLATE', 'https://shop.example.org/{{sku'],
     ['PREFERRED_LOCALE', 'x'],
     ['PREFERRED_CURRENCY', 'euro'],
     ['LOG_LEVEL', 'loud'],
@@ -116,6 +117,29 @@ describe('readConfiguration', () => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(new RegExp(`^${name}`));
+  });
+
+  it('takes who may push only with what the token is for, and the other way round', () => {
+    const pusher = {
+      PUSH_AUDIENCE: 'https://sync.example.org',
+      PUSH_SERVICE_ACCOUNT: 'push@demo.iam.gserviceaccount.com',
+    };
+    for (const [name, value] of Object.entries(pusher)) {
+      const [problem] = problemsOf({ [name]: value });
+      for (const either of Object.keys(pusher)) expect(problem).toContain(either);
+    }
+    const { PUSH_AUDIENCE: audience, PUSH_SERVICE_ACCOUNT: serviceAccount } = pusher;
+    expect(read(pusher).pusher).toEqual({ audience, serviceAccount });
+  });
+
+  it.each(['country', 'channel'])('refuses the %s of prices without a currency, which may be either’s', (name) => {
+    const prices = { [name]: 'DE' };
+    expect(problemsOf({ KLAVIYO_SYNC_SETTINGS: JSON.stringify({ prices }) })).toEqual([
+      expect.stringMatching(new RegExp(`^KLAVIYO_SYNC_SETTINGS\\.prices\\.${name}: .*PREFERRED_CURRENCY`)),
+    ]);
+    const settings = JSON.stringify({ prices: { ...prices, currency: 'EUR' } });
+    expect(problemsOf({ KLAVIYO_SYNC_SETTINGS: settings })).toEqual([]);
+    expect(problemsOf({ KLAVIYO_SYNC_SETTINGS: JSON.stringify({ prices }), PREFERRED_CURRENCY: 'EUR' })).toEqual([]);
   });
 
   it('never repeats a value that it refuses', () => {

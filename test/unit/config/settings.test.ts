@@ -75,14 +75,38 @@ describe('settings', () => {
     ['prices.currency', { prices: { currency: 'euro' } }],
     ['prices.country', { prices: { country: 'Germany' } }],
     ['catalog.onUnpublish', { catalog: { onUnpublish: 'remove' } }],
-    ['limits.attemptSeconds', { limits: { attemptSeconds: 0 } }],
-    ['limits.requestSeconds', { limits: { requestSeconds: 61 } }],
+    ['limits.attemptSeconds', { limits: { attemptSeconds: 591 } }],
+    ['limits.requestSeconds', { limits: { requestSeconds: 61, attemptSeconds: 90 } }],
+    ['limits.requestSeconds', { limits: { attemptSeconds: 5 } }],
     ['metrics.placedOrder', { metrics: { placedOrder: '' } }],
+    ['metrics.placedOrder', { metrics: { placedOrder: 'x'.repeat(128) } }],
     ['customers.linkByEmail', { customers: { linkByEmail: 'yes' } }],
     ['productUrlTemplate', { productUrlTemplate: 'https://shop.example.org/{{slug}}' }],
     ['productUrlTemplate', { productUrlTemplate: 'https://shop.example.org/{{ sku }}' }],
+    ['productUrlTemplate', { productUrlTemplate: 'https://shop.example.org/{{sku' }],
+    ['productUrlTemplate', { productUrlTemplate: 'https://shop.example.org/{sku}' }],
+    ['productUrlTemplate', { productUrlTemplate: 'https://shop.example.org/{{sku}}}' }],
+    ['productUrlTemplate', { productUrlTemplate: 'shop.example.org/{{sku}}' }],
+    ['productUrlTemplate', { productUrlTemplate: 'ftp://shop.example.org/{{sku}}' }],
+    ['productUrlTemplate', { productUrlTemplate: 'https://{{sku}}:port/' }],
+    ['customers.customFields.map', { customers: { customFields: { map: { a: 'x', b: 'x' } } } }],
+    ['customers.customFields.map', { customers: { customFields: { include: ['a', 'b'], map: { a: 'b' } } } }],
+    ['orders.properties.map', { orders: { properties: { map: { note: 'Items' } } } }],
+    ['orders.properties.map', { orders: { customFields: { map: { note: 'OrderId' } } } }],
+    ['orders.properties.map', { orders: { properties: { map: { a: 'x' } }, customFields: { map: { b: 'x' } } } }],
   ])('refuse a wrong %s', (path, given) => {
     expect(problemsOf(given)).toEqual([expect.stringMatching(new RegExp(`^${path.replaceAll('.', '\\.')}: `))]);
+  });
+
+  it.each([
+    { productUrlTemplate: 'https://{{locale}}.example.org/{{productSlug}}?sku={{sku}}' },
+    { metrics: { placedOrder: 'x'.repeat(127) } },
+    { limits: { attemptSeconds: 5, requestSeconds: 5 } },
+    { customers: { customFields: { include: ['a', 'b'], map: { a: 'b', b: 'a' } } } },
+    { customers: { customFields: { map: { a: 'x', b: 'x' }, exclude: ['b'] } } },
+    { customers: { customFields: { map: { a: 'Items' } } } },
+  ])('take %j', (given) => {
+    expect(problemsOf(given)).toEqual([]);
   });
 
   it('always refuse unknown keys, wherever they stand', () => {

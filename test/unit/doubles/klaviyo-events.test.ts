@@ -109,11 +109,19 @@ describe('refuses', () => {
     ['a string above 100 KB', { properties: { a: ['ä'.repeat(52_000)] } }, properties],
     ['an array above 4000 entries', { properties: { a: Array(4001).fill(1) } }, properties],
     ['11 levels', { properties: deep(11) }, properties],
+    ['a time before 1991', { time: new Date('1990-12-31T23:59:59Z') }, '/data/attributes/time'],
+    ['a time more than a year ahead', { time: new Date(Date.now() + 367 * 86_400_000) }, '/data/attributes/time'],
     ['a currency that is none', { valueCurrency: 'Euro' }, '/data/attributes/value_currency'],
     ['5 MB', { properties: { a: Array(60).fill('x'.repeat(99_000)) } }, '/data'],
   ])('%s', async (_what, event, pointer) => {
     await expect(track(event)).rejects.toMatchObject(refusedAt(pointer));
     expect(klaviyo.state.events).toEqual([]);
+  });
+
+  test('a metric whose name has more than 127 characters', async () => {
+    const pointer = '/data/attributes/metric/data/attributes/name';
+    await expect(track({}, ann, 'x'.repeat(128))).rejects.toMatchObject(refusedAt(pointer));
+    expect(await track({}, ann, 'x'.repeat(127))).toBe(202);
   });
 
   test('nobody, and an invalid phone number', async () => {

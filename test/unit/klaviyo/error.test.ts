@@ -53,7 +53,7 @@ describe('toKlaviyoError', () => {
     expect(error.message).toContain('KLAVIYO_AUTH_KEY');
   });
 
-  it.each([400, 404, 409, 410, 413, 422])('%i is for good, with Klaviyo’s own detail and pointer', (status) => {
+  it.each([400, 409, 410, 413, 422])('%i is for good, with Klaviyo’s own detail and pointer', (status) => {
     const source = { pointer: '/data/attributes/time' };
     const error = toKlaviyoError(axiosError(status, problem('Not a time.', { source })));
     expect(error).toBeInstanceOf(PermanentError);
@@ -68,14 +68,36 @@ describe('toKlaviyoError', () => {
     expect(error).toMatchObject({ duplicateProfileId: '01H' });
   });
 
-  it('takes a page of somebody between us and Klaviyo for a failure that may pass', () => {
-    expect(toKlaviyoError(axiosError(404, '<html>Not found</html>'))).toBeInstanceOf(RetryableError);
+  it('takes a 404 for Klaviyo’s only with its code', () => {
+    const notFound = problem('No such item.', { code: 'not_found' });
+    expect(toKlaviyoError(axiosError(404, notFound))).toBeInstanceOf(PermanentError);
+    for (const other of [problem('No such route.'), { errors: [{ detail: 'Not found.' }] }])
+      expect(toKlaviyoError(axiosError(404, other))).toBeInstanceOf(RetryableError);
   });
 
-  it.each([{}, { errors: [] }, undefined, ''])('makes do with the body %j', (body) => {
-    expect(toKlaviyoError(axiosError(400, body))).toMatchObject({ message: 'Klaviyo refused it', status: 400 });
+  it.each(['<html>Not found</html>', 'Conflict', '', undefined, {}, { errors: [] }, { error: 'not_found' }])(
+    'takes the body %j of something in between for a failure that may pass',
+    (body) => {
+      for (const status of [302, 400, 404, 409, 413])
+        expect(toKlaviyoError(axiosError(status, body))).toBeInstanceOf(RetryableError);
+    },
+  );
+
+  it('keeps Klaviyo’s words for kinds of things, though they were sent too', () => {
+    const request = JSON.stringify({ data: { type: 'profile', attributes: { email: 'lena@example.org' } } });
+    expect(toKlaviyoError(axiosError(400, problem('The profile is not valid.'), { request })).message).toContain(
+      'The profile is not valid.',
+    );
+  });
+
+  it('makes do with a problem without details', () => {
+    const error = toKlaviyoError(axiosError(400, { errors: [{}] }));
+    expect(error).toMatchObject({ message: 'Klaviyo refused it', status: 400 });
   });
 });
+
+/** Every part of a value of four characters, in small letters. */
+const partsOf = (value: string) => Array.from(value.slice(3), (_, at) => value.slice(at, at + 4).toLowerCase());
 
 describe('an error of Klaviyo never holds', () => {
   const sent = {
@@ -131,6 +153,24 @@ describe('an error of Klaviyo never holds', () => {
   it('what is part of something else that was sent', () => {
     const request = JSON.stringify({ first: 'Lena', whole: 'Lena Brandt' });
     expect(detailed('Lena Brandt is taken.', { request }).message).toBe('Klaviyo refused it: … is taken.');
+  });
+
+  it.each([
+    ['the end of a word', 'Brandt-Neumann', 'It ends in NEUMANN.'],
+    ['the middle of one', 'Beispielallee 7a', 'spiel is no street.'],
+    ['a word of small letters', 'beispielallee 7a', 'Ask for Beispielallee.'],
+    ['two words', 'Am alten Hafen', 'Not in ten haf.'],
+    ['an address without its domain', 'lena.brandt@example.org', 'lena.brandt is taken.'],
+    ['a part of a number', '+491713920015', 'It begins with 4917.'],
+  ])('%s, which is part of a value', (_, value, repeated) => {
+    const { message } = detailed(repeated, { request: JSON.stringify({ data: { value } }) });
+    expect(partsOf(value).filter((part) => message.toLowerCase().includes(part))).toEqual([]);
+    expect(message).toContain('…');
+  });
+
+  it('a part of what was asked for in the URL', () => {
+    const url = `https://a.klaviyo.com/api/profiles?filter=${encodeURIComponent('equals(email,"lena.brandt@example.org")')}`;
+    expect(detailed('Nobody is called Brandt.', { url }).message).toBe('Klaviyo refused it: Nobody is called ….');
   });
 
   it('what was sent as another text than JSON', () => {

@@ -1,4 +1,5 @@
 import { newAttempt, runAttempt } from '../../../shared/attempt.ts';
+import { doubtsOf } from '../../../shared/config/doubts.ts';
 import { type Configuration, readConfiguration } from '../../../shared/config/environment.ts';
 import { ConfigurationError } from '../../../shared/errors.ts';
 import { messageOf } from '../support/cli.ts';
@@ -35,8 +36,9 @@ function environment(configure: () => Configuration): { configuration?: Configur
   try {
     const configuration = configure();
     const { disabled } = configuration.settings.handlers;
-    if (disabled.length === 0) return { configuration, check: ok(name, 'valid') };
-    return { configuration, check: warning(name, `switched off, their messages are ignored: ${disabled.join(', ')}`) };
+    const off = disabled.length > 0 ? [`switched off, their messages are ignored: ${disabled.join(', ')}`] : [];
+    const doubts = [...off, ...doubtsOf(configuration)];
+    return { configuration, check: doubts.length > 0 ? warning(name, doubts.join('; ')) : ok(name, 'valid') };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     const advice =

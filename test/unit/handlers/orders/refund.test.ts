@@ -38,6 +38,19 @@ describe('a refund', () => {
     ]);
   });
 
+  it.each(['0001-01-01T00:00:00.000Z', '9999-12-31T00:00:00.000Z'])(
+    'happened when the message says, if the transaction says %s',
+    async (timestamp) => {
+      const { transaction } = fixture('PaymentTransactionAdded');
+      const refund = notification('PaymentTransactionAdded', {
+        transaction: Object.assign({}, transaction, { timestamp }),
+      });
+      expect(eventsOf(await local.plan(refund))).toMatchObject([
+        { time: fixture('PaymentTransactionAdded').createdAt },
+      ]);
+    },
+  );
+
   it('needs no time of the message when the transaction has one', async () => {
     const plan = await local.plan(notification('PaymentTransactionAdded', { createdAt: undefined }));
     expect(plan).toEqual(await local.plan(notification('PaymentTransactionAdded')));

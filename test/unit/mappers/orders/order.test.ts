@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { STANDARD_PROPERTIES } from '../../../../shared/config/names.ts';
 import { toOrderEvent } from '../../../../shared/mappers/orders/order.ts';
 import { toRefundedOrder } from '../../../../shared/mappers/orders/refund.ts';
 import { type Fields, lineItem, money, order } from '../../factories.ts';
@@ -21,6 +22,14 @@ const branded = (...values: unknown[]) => ({
 });
 
 describe('an event of an order', () => {
+  it('has no property of ours whose name a setting may take', () => {
+    const { properties } = eventOf({ lineItems: [lineItem()] });
+    const [item] = Object(properties).Items;
+    const own = new Set(Object.keys(order()));
+    const ours = [...Object.keys(properties).filter((name) => !own.has(name)), ...Object.keys(item)];
+    expect(STANDARD_PROPERTIES).toEqual(expect.arrayContaining(ours));
+  });
+
   it('is named by the order and worth its total', () => {
     expect(eventOf()).toMatchObject({
       ...FACTS,
