@@ -15,7 +15,7 @@ test('an attempt is one line that tells which message it was and what became of 
       ...{ messageId: 'm1', notificationType: 'Message', messageType: 'OrderCreated', handler: 'order-placed' },
       ...{ notificationId: idOf('3e550000', 2), resource: { typeId: 'order', id: idOf('0de50000', 1) } },
       ...{ ageMilliseconds: expect.any(Number), milliseconds: expect.any(Number) },
-      calls: { commercetools: expect.any(Number), klaviyo: 4 },
+      calls: { commercetools: expect.any(Number), klaviyo: 5 },
     },
   ]);
   expect(log[0]?.ageMilliseconds).toBeGreaterThanOrEqual(30_000);

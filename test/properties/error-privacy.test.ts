@@ -21,7 +21,7 @@ const { shop, klaviyo, configuration } = await worldForAll();
 const client = createKlaviyoClient(configuration);
 const apply = createApply(client, { linkByEmail: true, emailOf: async () => undefined });
 const { match, plan } = createPlanner(
-  configuration.settings,
+  configuration,
   createCommercetools(configuration),
   profileLookup(client.profiles),
 );

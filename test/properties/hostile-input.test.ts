@@ -14,7 +14,7 @@ import { worldForAll } from './world.ts';
 
 const { klaviyo, deliver, log, configuration } = await worldForAll({ isHostile: true });
 const nobody = async () => undefined;
-const { match, plan } = createPlanner(configuration.settings, createCommercetools(configuration), {
+const { match, plan } = createPlanner(configuration, createCommercetools(configuration), {
   byEmail: nobody,
   byExternalId: nobody,
 });

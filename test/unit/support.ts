@@ -12,6 +12,7 @@ import type { Notification } from '../../shared/platform-format/schema.ts';
 import { dataOf } from '../doubles/delivery.ts';
 import { shopVariables } from '../doubles/environment.ts';
 import { type Shop, startShop } from '../doubles/shop/index.ts';
+import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
 import type { Fields } from './factories.ts';
 
@@ -48,10 +49,14 @@ const USUAL = {
   prices: { currency: 'EUR', country: 'DE' },
 };
 
-const nobody = async () => undefined;
-const noProfiles: ProfileLookup = { byEmail: nobody, byExternalId: nobody };
+/** Klaviyo knows every customer of the seed, and nobody else. */
+const known = seeded('customer').map(({ id, email }) => ({ id: `profile of ${id}`, externalId: id, email }));
+const knownProfiles: ProfileLookup = {
+  byEmail: async (wanted) => known.find(({ email }) => email === wanted),
+  byExternalId: async (wanted) => known.find(({ externalId }) => externalId === wanted),
+};
 
-/** When the message was published, what was written before, and what Klaviyo knows of people; by default nothing. */
+/** When the message was published, what was written before, and whom Klaviyo knows; by default the customers. */
 interface PlanOptions {
   publishedAt?: number;
   previous?: Write[];
@@ -59,7 +64,7 @@ interface PlanOptions {
 }
 
 /** A planner that reads from a shop. */
-export function plannerOf(shop: Shop, given: Fields = {}, profiles = noProfiles) {
+export function plannerOf(shop: Shop, given: Fields = {}, profiles = knownProfiles) {
   const configuration = configurationOf(shop, given);
   return createPlanner(configuration, createCommercetools(configuration), profiles);
 }
@@ -83,7 +88,7 @@ export function localShop() {
     async plan(
       notification: Notification,
       given: Fields = {},
-      { publishedAt, previous, profiles = noProfiles }: PlanOptions = {},
+      { publishedAt, previous, profiles = knownProfiles }: PlanOptions = {},
     ): Promise<Write[]> {
       const { match, plan } = plannerOf(shop, { ...USUAL, ...given }, profiles);
       const handler = match(notification);

@@ -32,7 +32,7 @@ export function createDryRun(configuration: Configuration): (event: unknown) => 
   // Klaviyo is not asked: an event is shown as of a customer whom Klaviyo does not know.
   const nobody = async () => undefined;
   const profiles = { byEmail: nobody, byExternalId: nobody };
-  const { match, plan } = createPlanner(configuration.settings, createCommercetools(configuration), profiles);
+  const { match, plan } = createPlanner(configuration, createCommercetools(configuration), profiles);
 
   return (event) => {
     const attempt = newAttempt(configuration.settings.limits.attemptSeconds * 1000);

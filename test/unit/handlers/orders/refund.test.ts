@@ -20,7 +20,7 @@ describe('a refund', () => {
         trimmed: [],
         event: {
           metric: 'Refunded Order',
-          profile: { email: 'jonas.brandt@example.org', externalId: 'c0500000-0000-4000-8000-000000000003' },
+          profile: { externalId: 'c0500000-0000-4000-8000-000000000003' },
           uniqueId: '7a500000-0000-4000-8000-000000000002',
           time: '2026-05-18T09:00:00.000Z',
           value: 99.95,

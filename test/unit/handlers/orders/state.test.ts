@@ -14,7 +14,7 @@ describe('an order whose state changed', () => {
         trimmed: [],
         event: {
           metric: 'Fulfilled Order',
-          profile: { email: 'jonas.brandt@example.org', externalId: 'c0500000-0000-4000-8000-000000000003' },
+          profile: { externalId: 'c0500000-0000-4000-8000-000000000003' },
           uniqueId: '0de50000-0000-4000-8000-000000000003',
           time: '2026-05-20T10:30:00.000Z',
           value: 169.75,

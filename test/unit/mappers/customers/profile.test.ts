@@ -112,13 +112,6 @@ describe('toProfile', () => {
       });
     });
 
-    it('that share a name in Klaviyo do not clear each other', () => {
-      const map = { shoeSize: 'Size', dressSize: 'Size' };
-      expect(profileOf({ custom }, { customFields: { map } }, { customFields: ['dressSize'] }).properties).toEqual({
-        ...{ newsletter: false, points: 0, nickname: '', Size: 38 },
-      });
-    });
-
     it('are cut to keep Klaviyo’s limits, which is told', () => {
       const large = { fields: { ...custom.fields, story: 'x'.repeat(120_000) } };
       expect(writeOf({ custom: large })).toMatchObject({ profile: { properties: custom.fields }, trimmed: ['story'] });

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { ProfileLookup } from '../../../../shared/klaviyo/profiles.ts';
+import type { Write } from '../../../../shared/klaviyo/writes.ts';
+import { ids } from '../../../fixtures/ids.ts';
+import { eventsOf, localShop, notification } from '../../support.ts';
+
+const local = localShop();
+const LENA = ids.customer(1);
+const identifiers = { externalId: LENA, email: 'lena.brandt@example.org' };
+
+/** A Klaviyo of these profiles only. */
+const knowing = (...known: { id: string; externalId?: string; email?: string }[]): ProfileLookup => ({
+  byEmail: async (wanted) => known.find(({ email }) => email === wanted),
+  byExternalId: async (wanted) => known.find(({ externalId }) => externalId === wanted),
+});
+const planned = (...known: Parameters<typeof knowing>) =>
+  local.plan(notification('OrderCreated'), {}, { profiles: knowing(...known) });
+const identified = (writes: Write[]) => writes.filter(({ kind }) => kind === 'identify');
+const profilesOf = (writes: Write[]) => eventsOf(writes).map(({ profile }) => profile);
+
+describe('the buyer of a customer’s order', () => {
+  it('is named by the id alone when Klaviyo knows both identifiers, whatever the case', async () => {
+    const writes = await planned({ id: '01', externalId: LENA, email: 'Lena.Brandt@Example.org' });
+    expect(identified(writes)).toEqual([]);
+    expect(profilesOf(writes)).toEqual(Array(3).fill({ externalId: LENA }));
+  });
+
+  it.each([
+    ['nobody', [], undefined],
+    ['another e-mail of the customer', [{ id: '01', externalId: LENA, email: 'former@example.org' }], '01'],
+    ['somebody else by the e-mail', [{ id: '02', externalId: 'another', email: identifiers.email }], undefined],
+  ])('is made known first when Klaviyo knows %s', async (_, known, profileId) => {
+    const writes = await planned(...known);
+    expect(identified(writes)).toEqual([{ kind: 'identify', ...identifiers, profileId }]);
+    expect(profilesOf(writes)).toEqual(Array(3).fill({ externalId: LENA }));
+  });
+});
+
+describe('the buyer of an order whose customer is gone', () => {
+  it.each([
+    ['nobody', [], identifiers],
+    ['the customer', [{ id: '01', externalId: LENA }], { externalId: LENA }],
+    ['a profile without a customer', [{ id: '02', email: identifiers.email }], { email: identifiers.email }],
+    ['another customer', [{ id: '03', externalId: 'another', email: identifiers.email }], { externalId: LENA }],
+  ])('is who is left when Klaviyo knows %s', async (_, known, profile) => {
+    await local.shop.remove('customer', LENA);
+    const writes = await planned(...known);
+    expect(identified(writes)).toEqual([]);
+    expect(profilesOf(writes)).toEqual(Array(3).fill(profile));
+  });
+});
