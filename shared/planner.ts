@@ -38,7 +38,13 @@ export function createPlanner(configuration: Pick<Configuration, 'commercetools'
   return {
     match: (notification) => enabled.find((handler) => takes(handler, notification)),
     async plan(handler, { notification, publishedAt }, previous) {
-      const context = { commercetools, settings, freshness: freshnessOf(publishedAt, previous !== undefined), warn };
+      const context = {
+        commercetools,
+        settings,
+        freshness: freshnessOf(publishedAt, previous !== undefined),
+        previous,
+        warn,
+      };
       const planned = handler.plan(notification, context);
       const writes = await (previous ? withCorrections(planned, previous, context) : planned);
       for (const write of writes) if ('trimmed' in write) warnTrimmed(write.trimmed);

@@ -25,6 +25,7 @@ const IS_SNAPSHOT = {
  * messages are delivered and however many processes work on them.
  *
  * @param replan makes the plan from the resource as it is now; gets the writes of the last round
+ * @param apply carries a plan out and returns the writes that it made: where Klaviyo had everything, nothing was overwritten
  * @throws whatever `replan` and `apply` throw, but for StalePlanError
  *
  * @example await settle(await plan(delivery), (previous) => plan(delivery, previous), apply);
@@ -32,13 +33,13 @@ const IS_SNAPSHOT = {
 export async function settle(
   plan: Write[],
   replan: (previous: readonly Write[]) => Promise<Write[]>,
-  apply: (writes: Write[]) => Promise<void>,
+  apply: (writes: Write[]) => Promise<readonly Write[]>,
 ): Promise<void> {
   for (let writes = plan; ; ) {
-    const isStale = await apply(writes).then(() => false, rethrowUnlessStale);
-    if (!isStale && !writes.some(({ kind }) => IS_SNAPSHOT[kind])) return;
+    const made = await apply(writes).catch(undefinedIfStale);
+    if (made && !made.some(({ kind }) => IS_SNAPSHOT[kind])) return;
     const current = await replan(writes);
-    if (!isStale && isDeepStrictEqual(current.map(written), writes.map(written))) return;
+    if (made && isDeepStrictEqual(current.map(written), writes.map(written))) return;
     writes = current;
   }
 }
@@ -46,7 +47,7 @@ export async function settle(
 /** What of a write reaches Klaviyo. The names of what was cut may come in another order without any change. */
 const written = (write: Write) => ({ ...write, trimmed: undefined });
 
-function rethrowUnlessStale(error: unknown): true {
-  if (error instanceof StalePlanError) return true;
+function undefinedIfStale(error: unknown): undefined {
+  if (error instanceof StalePlanError) return undefined;
   throw error;
 }

@@ -6,6 +6,7 @@ import { inventoryReader } from './readers/inventory.ts';
 import { orderReader } from './readers/orders.ts';
 import { paymentReader } from './readers/payments.ts';
 import { productReader } from './readers/products.ts';
+import { standalonePriceReader } from './readers/standalone-prices.ts';
 
 /**
  * The readers of a commercetools project, one a resource. All of them throw RetryableError, CredentialsError or
@@ -19,7 +20,8 @@ export function createCommercetools({ commercetools, settings }: Pick<Configurat
     payments: paymentReader(client),
     categories: categoryReader(client),
     products: productReader(client, settings),
-    inventory: inventoryReader(client),
+    standalonePrices: standalonePriceReader(client),
+    inventory: inventoryReader(client, settings),
   };
 }
 

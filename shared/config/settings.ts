@@ -9,6 +9,7 @@ export const HANDLER_NAMES = [
   'refund',
   'category',
   'product',
+  'standalone-price',
   'inventory',
 ] as const;
 

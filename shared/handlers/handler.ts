@@ -17,6 +17,8 @@ export interface PlanContext {
   commercetools: Commercetools;
   settings: Settings;
   freshness: Freshness;
+  /** What an earlier plan of this attempt has written; undefined for the first plan. */
+  previous?: readonly Write[];
   /** Adds a warning to the attempt's log line, in words without a value of a customer. */
   warn(warning: string): void;
 }
