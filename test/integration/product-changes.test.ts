@@ -1,7 +1,8 @@
 import type { ProductVariant } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
 import { seeded } from '../doubles/shop/seed.ts';
-import { idOf, priceDeleted, priceUpdated, productUpdated, published } from './notifications.ts';
+import { ids } from '../fixtures/ids.ts';
+import { priceDeleted, priceUpdated, productUpdated, published } from './notifications.ts';
 import { functionForAll } from './support.ts';
 
 const { klaviyo, shop, push, log } = await functionForAll();
@@ -14,7 +15,6 @@ const writes = () =>
 const reads = () => shop.requests.filter(({ path }) => !path.startsWith('/oauth')).length;
 const item = (id: string) => `/api/catalog-items/$custom:::$default:::${id}`;
 const variant = (sku: string) => `/api/catalog-variants/$custom:::$default:::${sku}`;
-const stock = (number: number) => idOf('10500000', number);
 
 /** Klaviyo has the product; what was asked so far does not count. */
 async function synced(id: string): Promise<void> {
@@ -93,7 +93,7 @@ describe('a product that changes without a publication', () => {
   test('has its new variant with the stock of the inventory, and a variant that is gone is gone', async () => {
     await synced(jeans.id);
     const [entry = expect.unreachable()] = seeded('inventory-entry');
-    await shop.put('inventory-entry', { ...entry, id: stock(99), sku: 'JEANS-NEW', availableQuantity: 6 });
+    await shop.put('inventory-entry', { ...entry, id: ids.stock(99), sku: 'JEANS-NEW', availableQuantity: 6 });
     await change(([first, ...others]) => [
       ...(first ? [first, { ...first, id: 9, sku: 'JEANS-NEW' }] : []),
       ...others.filter(({ sku }) => sku !== 'JEANS-IND-32'),
@@ -135,8 +135,8 @@ describe('a product that changes without a publication', () => {
 });
 
 describe('a Standalone price', () => {
-  const cheap = idOf('57a9d000', 2);
-  const other = idOf('57a9d000', 3);
+  const cheap = ids.price(2);
+  const other = ids.price(3);
 
   test('that changes is the price of its variant and of the item', async () => {
     await synced(stove.id);

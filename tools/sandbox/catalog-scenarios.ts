@@ -1,9 +1,8 @@
-import { seeded } from '../../test/doubles/shop/seed.ts';
 import { ids } from '../../test/fixtures/ids.ts';
 import { categories, item, stock } from './describe.ts';
 import { added, changed, removed, type Scenario } from './scenario.ts';
 
-const { category, product, stock: entry } = ids;
+const { category, price, product, stock: entry } = ids;
 
 /** Categories, products and stock come and change. */
 export const catalogScenarios: Scenario[] = [
@@ -90,17 +89,24 @@ export const catalogScenarios: Scenario[] = [
   },
   {
     fixture: 'ResourceUpdated.standalone-price',
+    about: price(3),
+    before: changed('standalone-price', price(3), ({ value }) => ({ value: { ...value, centAmount: 5990 } })),
     holds: item(product(6)),
-    expected: 'Ember Camp Stove (published), EMBER-STOVE 69.9',
+    expected: 'Ember Camp Stove (published), EMBER-STOVE 59.9',
   },
   {
     fixture: 'StandalonePriceDeleted',
-    note: 'the only price of its currency is gone',
-    before: async (world) => {
-      for (const { id } of seeded('standalone-price')) await removed('standalone-price', id)(world);
-    },
+    note: 'the only one for every country',
+    about: price(3),
+    before: removed('standalone-price', price(3)),
     holds: item(product(6)),
     expected: 'Ember Camp Stove (published), EMBER-STOVE 0',
+  },
+  {
+    fixture: 'ResourceCreated.standalone-price',
+    before: added('standalone-price', price(3)),
+    holds: item(product(6)),
+    expected: 'Ember Camp Stove (published), EMBER-STOVE 69.9',
   },
   {
     fixture: 'ResourceCreated.inventory-entry',
