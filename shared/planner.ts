@@ -57,7 +57,7 @@ export function createPlanner(
     },
     async plan(handler, { notification, publishedAt }, previous) {
       const freshness = freshnessOf(publishedAt, previous !== undefined);
-      const context = { commercetools, settings, freshness, profiles, warn };
+      const context = { commercetools, settings, freshness, previous, profiles, warn };
       const planned = handler.plan(notification, context);
       const writes = await (previous ? withCorrections(planned, previous, context) : planned);
       for (const write of writes) if ('trimmed' in write) warnTrimmed(write.trimmed);

@@ -29,6 +29,7 @@ const ROUNDS = 10;
  * messages are delivered and however many processes work on them.
  *
  * @param replan makes the plan from the resource as it is now; gets the writes of the last round
+ * @param apply carries a plan out and returns the writes that it made: where Klaviyo had everything, nothing was overwritten
  * @throws whatever `replan` and `apply` throw, but for StalePlanError; RetryableError when the resource changes faster than it
  *   can be written
  *
@@ -37,14 +38,14 @@ const ROUNDS = 10;
 export async function settle(
   plan: Write[],
   replan: (previous: readonly Write[]) => Promise<Write[]>,
-  apply: (writes: Write[]) => Promise<void>,
+  apply: (writes: Write[]) => Promise<readonly Write[]>,
 ): Promise<void> {
   let writes = plan;
   for (let round = 0; round < ROUNDS; round++) {
-    const isStale = await apply(writes).then(() => false, rethrowUnlessStale);
-    if (!isStale && !writes.some(({ kind }) => IS_SNAPSHOT[kind])) return;
+    const made = await apply(writes).catch(undefinedIfStale);
+    if (made && !made.some(({ kind }) => IS_SNAPSHOT[kind])) return;
     const current = await replan(writes);
-    if (!isStale && isDeepStrictEqual(current.map(written), writes.map(written))) return;
+    if (made && isDeepStrictEqual(current.map(written), writes.map(written))) return;
     writes = current;
   }
   throw new RetryableError(`the resource changed during each of ${ROUNDS} rounds of writing`);
@@ -53,7 +54,7 @@ export async function settle(
 /** What of a write reaches Klaviyo. The names of what was cut may come in another order without any change. */
 const written = (write: Write) => ({ ...write, trimmed: undefined });
 
-function rethrowUnlessStale(error: unknown): true {
-  if (error instanceof StalePlanError) return true;
+function undefinedIfStale(error: unknown): undefined {
+  if (error instanceof StalePlanError) return undefined;
   throw error;
 }

@@ -4,8 +4,10 @@ locals {
   switched_on   = { for type, needs in local.subscriptions : type => needs if lookup(var.sync, type, true) }
 
   scopes = [
-    for scope in ["view_customers", "view_orders", "view_payments", "view_products", "view_published_products"] :
-    "${scope}:${var.commercetools_project_key}"
+    for scope in concat(
+      ["view_customers", "view_orders", "view_payments", "view_products", "view_published_products"],
+      contains(keys(local.switched_on), "standalone-price") ? ["view_standalone_prices"] : [],
+    ) : "${scope}:${var.commercetools_project_key}"
   ]
 }
 

@@ -6,6 +6,7 @@ import { inventoryReader } from './readers/inventory.ts';
 import { orderReader } from './readers/orders.ts';
 import { paymentReader } from './readers/payments.ts';
 import { productReader } from './readers/products.ts';
+import { standalonePriceReader } from './readers/standalone-prices.ts';
 import { typeReader } from './readers/types.ts';
 
 /**
@@ -20,7 +21,8 @@ export function createCommercetools({ commercetools, settings }: Pick<Configurat
     payments: paymentReader(client),
     categories: categoryReader(client),
     products: productReader(client, settings),
-    inventory: inventoryReader(client),
+    standalonePrices: standalonePriceReader(client),
+    inventory: inventoryReader(client, settings),
     types: typeReader(client),
   };
 }

@@ -59,7 +59,9 @@ export const environmentSchema = z.object({
   PRODUCT_URL_TEMPLATE: productUrlTemplate.describe(
     'URL of a product, with `{{productSlug}}`, `{{productId}}`, `{{productKey}}`, `{{sku}}`, `{{locale}}`',
   ),
-  PREFERRED_LOCALE: locale.describe('locale of names and texts; then its language, then the first there is'),
+  PREFERRED_LOCALE: locale.describe(
+    'locale of names and texts, in any case; then its language (`de-DE` for `de` and `de-AT`), then the first there is',
+  ),
   PREFERRED_CURRENCY: prices
     .unwrap()
     .shape.currency.describe(

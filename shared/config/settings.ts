@@ -10,6 +10,7 @@ export const HANDLER_NAMES = [
   'refund',
   'category',
   'product',
+  'standalone-price',
   'inventory',
 ] as const;
 

@@ -20,6 +20,8 @@ export interface PlanContext {
   freshness: Freshness;
   /** Asks Klaviyo which profile has an identifier. */
   profiles: ProfileLookup;
+  /** What an earlier plan of this attempt has written; undefined for the first plan. */
+  previous?: readonly Write[];
   /** Adds a warning to the attempt's log line, in words without a value of a customer. */
   warn(warning: string): void;
 }

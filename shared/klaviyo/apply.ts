@@ -12,7 +12,8 @@ const CONCURRENCY = 10;
 
 /**
  * Returns the function that carries a plan out: its profiles first, as events need to know whose they are, then all other writes
- * side by side, each with its calls in the order that Klaviyo asks for.
+ * side by side, each with its calls in the order that Klaviyo asks for. The function returns the writes that it made: all but those
+ * for which Klaviyo had nothing else.
  *
  * The function throws RetryableError, CredentialsError or PermanentError when Klaviyo does not take a write, and
  * StalePlanError when the plan has to be made again. Part of the plan may then have been written: doing all of it again
@@ -25,7 +26,8 @@ export function createApply(client: KlaviyoClient, linking: LinkOptions) {
   const variants = variantWriter(client.catalogs);
   const items = itemWriter(client.catalogs, categories, variants);
 
-  function write(write: Write): Promise<void> {
+  /** Makes a write. Resolves to false when Klaviyo had it already. */
+  function write(write: Write): Promise<unknown> {
     switch (write.kind) {
       case 'createProfile':
         return profiles.create(write.profile);
@@ -40,19 +42,23 @@ export function createApply(client: KlaviyoClient, linking: LinkOptions) {
       case 'deleteCategory':
         return categories.delete(write.id);
       case 'upsertItem':
-        return items.upsert(write.item);
+        return write.ifChanged ? items.change(write.item) : items.upsert(write.item);
       case 'unpublishItem':
         return items.unpublish(write.id);
       case 'deleteItem':
         return items.delete(write.id);
       case 'setInventory':
-        return variants.setStock(write.variantId, write.stock);
+        return (write.ifChanged ? variants.changeStock : variants.setStock)(write.variantId, write.stock);
     }
   }
 
-  return async (writes: readonly Write[]): Promise<void> => {
-    const [profiles, others] = [writes.filter(isProfile), writes.filter((write) => !isProfile(write))];
-    for (const group of [profiles, others]) await pMap(group, write, { concurrency: CONCURRENCY });
+  return async (writes: readonly Write[]): Promise<Write[]> => {
+    const made: Write[] = [];
+    for (const group of [writes.filter(isProfile), writes.filter((write) => !isProfile(write))]) {
+      const results = await pMap(group, write, { concurrency: CONCURRENCY });
+      made.push(...group.filter((_, index) => results[index] !== false));
+    }
+    return made;
   };
 }
 

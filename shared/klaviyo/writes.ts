@@ -72,8 +72,8 @@ export interface Stock {
   inventoryPolicy: 1 | 2;
 }
 
-/** A variant of an item. */
-export interface CatalogVariant extends CatalogEntry, Stock {
+/** A variant of an item; without stock where that is to stay as it is. */
+export interface CatalogVariant extends CatalogEntry, Partial<Stock> {
   id: string;
   sku: string;
 }
@@ -113,6 +113,11 @@ export interface ItemWrite extends Trimmed {
   item: CatalogItem;
 }
 
+interface Conditional {
+  /** Looks at what Klaviyo has first, and writes only what differs. */
+  ifChanged?: boolean;
+}
+
 /** One thing to be done in Klaviyo. Doing it again changes nothing. */
 export type Write =
   | ({ kind: 'createProfile' } & ProfileWrite)
@@ -121,7 +126,7 @@ export type Write =
   | ({ kind: 'createEvent' } & EventWrite)
   | { kind: 'upsertCategory'; category: CatalogCategory; descendants: CatalogCategory[] }
   | { kind: 'deleteCategory'; id: string }
-  | ({ kind: 'upsertItem' } & ItemWrite)
+  | ({ kind: 'upsertItem' } & ItemWrite & Conditional)
   | { kind: 'unpublishItem'; id: string }
   | { kind: 'deleteItem'; id: string }
-  | { kind: 'setInventory'; variantId: string; stock: Stock };
+  | ({ kind: 'setInventory'; variantId: string; stock: Stock } & Conditional);

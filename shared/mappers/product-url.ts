@@ -1,6 +1,6 @@
 import type { LocalizedString } from '../commercetools/resources/common.ts';
 import type { Settings } from '../config/settings.ts';
-import { localize } from './localized.ts';
+import { localeOf, localize } from './localized.ts';
 
 const PLACEHOLDER = /{{(\w+)}}/g;
 
@@ -19,7 +19,7 @@ export function productUrl({ id, key, slug, sku }: Product, settings: Settings):
     productKey: key,
     productSlug: localize(slug, settings.locale),
     sku,
-    locale: settings.locale ?? Object.keys(slug ?? {})[0],
+    locale: localeOf(slug, settings.locale) ?? settings.locale,
   };
   const { productUrlTemplate: template } = settings;
   if (template?.matchAll(PLACEHOLDER).some(([, name = '']) => !parts[name])) return undefined;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { maybe } from '../commercetools/resources/common.ts';
 
 /**
  * The envelope of a commercetools notification. Extra fields pass through; the payload of a message stays unknown here
@@ -18,19 +19,19 @@ const projectKey = z.string().regex(/^[\w-]{1,64}$/, 'expected the key of a proj
 const about = {
   projectKey,
   resource: z.looseObject({ typeId: name, id: name }),
-  resourceUserProvidedIdentifiers: z.looseObject({ sku: z.string().optional() }).optional(),
+  resourceUserProvidedIdentifiers: maybe(z.looseObject({ sku: maybe(z.string()) })),
 };
 
 const message = z
   .looseObject({
     notificationType: z.literal('Message'),
     ...about,
-    type: name.optional(),
+    type: maybe(name),
     /** Version of the resource after the fact that the message is about. */
-    resourceVersion: z.number().optional(),
-    createdAt: z.iso.datetime({ offset: true }).optional(),
+    resourceVersion: maybe(z.number()),
+    createdAt: maybe(z.iso.datetime({ offset: true })),
     /** In place of a payload that was too large. */
-    payloadNotIncluded: z.looseObject({ payloadType: name }).optional(),
+    payloadNotIncluded: maybe(z.looseObject({ payloadType: name })),
   })
   .refine(({ type, payloadNotIncluded }) => type ?? payloadNotIncluded, {
     path: ['type'],
@@ -38,13 +39,18 @@ const message = z
   });
 
 const change = <T extends string>(notificationType: T) =>
-  z.looseObject({ notificationType: z.literal(notificationType), ...about });
+  z.looseObject({
+    notificationType: z.literal(notificationType),
+    ...about,
+    /** Version of the resource after the change. */
+    version: maybe(z.number()),
+  });
 
 const event = z.looseObject({
   notificationType: z.literal('Event'),
-  projectKey: projectKey.optional(),
+  projectKey: maybe(projectKey),
   type: name,
-  resourceType: z.string().optional(),
+  resourceType: maybe(z.string()),
 });
 
 /** Any notification of a commercetools subscription. */

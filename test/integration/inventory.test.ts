@@ -59,6 +59,13 @@ test('a deletion that does not tell its SKU is kept, as the stock in Klaviyo is 
   expect(log).toMatchObject([{ error: { class: 'InvalidMessageError', message: expect.stringContaining('sku') } }]);
 });
 
+test('a publication has the quantity of now, while the product still shows the one before', async () => {
+  await shop.put('inventory-entry', { ...jeans27, availableQuantity: 3 });
+
+  expect(await push(published(JEANS))).toBe(204);
+  expect(klaviyo.variant('JEANS-IND-27')).toMatchObject({ inventory_quantity: 3, inventory_policy: 1 });
+});
+
 test('a variant that Klaviyo does not have is not an error', async () => {
   expect(await push(fixture('ResourceUpdated.inventory-entry'))).toBe(204);
   expect(klaviyo.state.variants).toHaveLength(0);
@@ -90,7 +97,17 @@ describe('of a channel', () => {
     own.klaviyo.requests.length = 0;
 
     expect(await own.push(fixture('ResourceUpdated.inventory-entry'))).toBe(204);
-    expect(own.klaviyo.requests).toEqual([]);
+    expect(own.klaviyo.requests).toMatchObject([{ method: 'GET' }]);
+  });
+
+  test('an entry that leaves the channel takes its stock along', async () => {
+    const own = await functionForTest(berlin);
+    await own.push(published(JEANS));
+    const moving = (await own.shop.get('inventory-entry', entry(5))) ?? expect.unreachable();
+    await own.shop.put('inventory-entry', { ...moving, supplyChannel: { typeId: 'channel', id: idOf('c4a00000', 2) } });
+
+    expect(await own.push(stockChanged(entry(5), 'JEANS-IND-30'))).toBe(204);
+    expect(own.klaviyo.variant('JEANS-IND-30')).toMatchObject({ inventory_policy: 2 });
   });
 
   test('the stock without a channel counts where none is set, and all together where there is no such stock', async () => {

@@ -4,7 +4,7 @@ import { fixture } from '../fixtures/index.ts';
 export { idOf } from '../fixtures/ids.ts';
 
 type Notification = Record<string, unknown>;
-type TypeId = 'category' | 'customer' | 'inventory-entry' | 'order' | 'payment' | 'product';
+type TypeId = 'category' | 'customer' | 'inventory-entry' | 'order' | 'payment' | 'product' | 'standalone-price';
 
 const about = (name: string, typeId: TypeId, id: string, more: object = {}): Notification => ({
   ...fixture(name),
@@ -55,6 +55,16 @@ export const published = (id: string, resourceVersion = 1) =>
 /** ProductUnpublished of a product. */
 export const unpublished = (id: string, resourceVersion: number) =>
   about('ProductUnpublished', 'product', id, { resourceVersion });
+
+/** ResourceUpdated of a product, after a change of what is published or not yet. */
+export const productUpdated = (id: string, version = 1) => about('ResourceUpdated.product', 'product', id, { version });
+
+/** ResourceUpdated of a Standalone price. */
+export const priceUpdated = (id: string) => about('ResourceUpdated.standalone-price', 'standalone-price', id);
+
+/** StandalonePriceDeleted of a SKU's price. */
+export const priceDeleted = (id: string, sku: string) =>
+  about('StandalonePriceDeleted', 'standalone-price', id, { sku });
 
 /** ResourceUpdated of an inventory entry. */
 export const stockChanged = (id: string, sku: string) =>

@@ -35,6 +35,24 @@ export const publish = fc
     };
   });
 
+/** What is published of the product gets another name without a publication, or an edit waits for one. */
+export const revise = fc.record({ name: fc.constantFrom('Gas', 'Camp Gas'), isStaged: fc.boolean() }).map(
+  ({ name, isStaged }): Change => ({
+    name: `the product is ${isStaged ? 'to be named' : 'named'} ${name}`,
+    async make(shop) {
+      const product = await shop.get('product', cartridge.id);
+      if (!product) return [];
+      const part = isStaged ? 'staged' : 'current';
+      const data = { ...product.masterData[part], name: { 'en-GB': name } };
+      const { version } = await shop.put('product', {
+        ...product,
+        masterData: { ...product.masterData, [part]: data },
+      });
+      return [told.productUpdated(cartridge.id, version)];
+    },
+  }),
+);
+
 /** The product is taken off the shelves. */
 export const unpublish: Change = {
   name: 'the product is unpublished',

@@ -11,6 +11,7 @@ import {
   publish,
   rename,
   republish,
+  revise,
   stock,
   stockBecomes,
   stockGoes,
@@ -47,16 +48,22 @@ const beginUnpublished = async (shop: Shop) => {
   await shop.unpublish(cartridge.id);
 };
 
-/** A product is published and unpublished, its variants come and go. */
+/** A product is published, changed and unpublished, its variants come and go. */
 export const productStory: Story = {
-  ...catalogStory(some(4, publish, fc.constant(unpublish)).map((changes) => [categoriesAreCreated, ...changes])),
+  ...catalogStory(
+    some(4, publish, revise, fc.constant(unpublish)).map((changes) => [categoriesAreCreated, ...changes]),
+  ),
   begin: beginUnpublished,
 };
 
 /** The same, until the product is deleted. */
 export const deletedProductStory: Story = {
   ...productStory,
-  changes: some(2, publish, fc.constant(unpublish)).map((changes) => [categoriesAreCreated, ...changes, discard]),
+  changes: some(3, publish, revise, fc.constant(unpublish)).map((changes) => [
+    categoriesAreCreated,
+    ...changes,
+    discard,
+  ]),
 };
 
 /** Stock goes up and down, is no longer counted and counted again, while the product is published. */

@@ -50,7 +50,12 @@ const USUAL = {
 };
 
 /** Klaviyo knows every customer of the seed, and nobody else. */
-const known = seeded('customer').map(({ id, email }) => ({ id: `profile of ${id}`, externalId: id, email }));
+const known = seeded('customer').map(({ id, email }) => ({
+  id: `profile of ${id}`,
+  externalId: id,
+  email,
+  phoneNumber: undefined,
+}));
 const knownProfiles: ProfileLookup = {
   byEmail: async (wanted) => known.find(({ email }) => email === wanted),
   byExternalId: async (wanted) => known.find(({ externalId }) => externalId === wanted),

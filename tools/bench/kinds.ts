@@ -44,6 +44,7 @@ const product = (variants: number): Kind => ({
 });
 
 const single = product(1);
+const several = product(5);
 
 /** The kind that is quickest to do, good for a first message: any number is a new customer. */
 export const CUSTOMER_CREATED: Kind = {
@@ -70,8 +71,16 @@ export const KINDS: readonly Kind[] = [
   order('order-4-cold', 4, (number) => GROUPS + number),
   order('order-50', 50),
   single,
-  product(5),
+  several,
   product(100),
+  {
+    // Edited without any change of what is published, which is what most updates are.
+    name: 'product-edited',
+    pool: POOL,
+    prepare: several,
+    notification: (number) =>
+      message('ResourceUpdated.product', of('product', benchId('product', 5, digits(number % POOL)))),
+  },
   {
     name: 'inventory',
     pool: POOL,

@@ -69,10 +69,13 @@ export function createKlaviyo(): Route {
     );
   }
 
-  function related(id: string, relation: string, data: unknown, query: URLSearchParams): Answer | undefined {
-    if (relation === 'variants') return listed(variantsOf(id), query);
+  function related(resource: Resource, relation: string, data: unknown, query: URLSearchParams): Answer | undefined {
+    if (relation === 'variants') return listed(variantsOf(resource.id), query);
     if (relation !== 'relationships') return undefined;
-    return lacks(data) ? refused(404, 'not_found') : NO_CONTENT;
+    if (data === undefined) return answer(200, json(resource.relationships?.categories).data ?? []);
+    if (lacks(data)) return refused(404, 'not_found');
+    resource.relationships = { ...resource.relationships, categories: { data } };
+    return NO_CONTENT;
   }
 
   function about(method: string, name: string, resource: Resource, data: unknown): Answer {
@@ -89,6 +92,6 @@ export function createKlaviyo(): Route {
     if (encodedId === undefined) return method === 'POST' ? create(name, json(data)) : list(name, query);
     const resource = collectionOf(name).get(decodeURIComponent(encodedId));
     if (!resource) return refused(404, 'not_found');
-    return relation ? related(resource.id, relation, data, query) : about(method, name, resource, data);
+    return relation ? related(resource, relation, data, query) : about(method, name, resource, data);
   };
 }

@@ -61,8 +61,7 @@ const productText = templates((size: number, category: number, isExpanded: boole
   const obj = { id: categoryId, ...rest, ancestors: expanded(rest.ancestors) };
   const variants = Array.from({ length: size }, (_, index) => {
     const seed = json([current.masterVariant, ...list(current.variants)][index % 5]);
-    const availability = { isOnStock: true, availableQuantity: 12, version: 1 };
-    return { ...seed, id: index + 1, sku: skuOf(id, index + 1), price: list(seed.prices).at(0), availability };
+    return { ...seed, id: index + 1, sku: skuOf(id, index + 1), price: list(seed.prices).at(0) };
   });
   return {
     ...current,
@@ -82,17 +81,21 @@ const productText = templates((size: number, category: number, isExpanded: boole
 
 const paymentText = templates(() => ({ ...paymentSeed, id: benchId('payment', 1, NUMBER) }));
 
-const entryText = templates(() => ({
+const entryText = templates((size: number, variant: number) => ({
   ...entrySeed,
-  id: benchId('entry', 1, NUMBER),
-  sku: skuOf(benchId('product', 1, NUMBER), 1),
+  id: benchId('entry', variant, NUMBER),
+  sku: skuOf(benchId('product', size, NUMBER), variant),
 }));
 
 /** commercetools' resources as JSON, made from the local shop's by their ids alone. */
 export const resource = {
   customer: (id: string) => customerText().replaceAll(NUMBER, numberOf(id)),
   payment: (id: string) => paymentText().replaceAll(NUMBER, numberOf(id)),
-  entry: (id: string) => entryText().replaceAll(NUMBER, numberOf(id)),
+  entry: (id: string) => entryText(1, 1).replaceAll(NUMBER, numberOf(id)),
+  entryOf(sku: string) {
+    const [product = '', variant] = sku.split('.');
+    return entryText(sizeOf(product), Number(variant)).replaceAll(NUMBER, numberOf(product));
+  },
   /**
    * @param group of the products that its lines are of; one that orders share when left out
    */

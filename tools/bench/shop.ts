@@ -22,7 +22,7 @@ export const shop: Route = ({ path, query }) => {
     case 'payments':
       return id && ok(resource.payment(id));
     case 'inventory':
-      return id ? ok(resource.entry(id)) : page([resource.entry(numberOf(skuProduct(query)))]);
+      return id ? ok(resource.entry(id)) : page(query.getAll('var.skus').map(resource.entryOf));
     case 'orders':
       return id ? ok(resource.order(id)) : page([resource.order(benchId('order', REFUNDED_LINES, numberOf(first)))]);
     case 'product-projections': {
@@ -36,5 +36,3 @@ export const shop: Route = ({ path, query }) => {
       return undefined;
   }
 };
-
-const skuProduct = (query: URLSearchParams) => (query.get('var.sku') ?? '').split('.')[0] ?? '';

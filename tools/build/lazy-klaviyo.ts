@@ -10,6 +10,7 @@ export const CALLS: Record<string, string[]> = {
   catalogsApi: [
     ...['createCatalogCategory', 'updateCatalogCategory', 'deleteCatalogCategory', 'getCatalogCategories'],
     ...['createCatalogItem', 'updateCatalogItem', 'deleteCatalogItem', 'updateCategoriesForCatalogItem'],
+    ...['getCatalogItem', 'getCategoryIdsForCatalogItem', 'getCatalogVariant'],
     ...['createCatalogVariant', 'updateCatalogVariant', 'deleteCatalogVariant', 'getVariantsForCatalogItem'],
   ],
 };

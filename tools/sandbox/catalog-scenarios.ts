@@ -2,7 +2,7 @@ import { ids } from '../../test/fixtures/ids.ts';
 import { categories, item, stock } from './describe.ts';
 import { added, changed, removed, type Scenario } from './scenario.ts';
 
-const { category, product, stock: entry } = ids;
+const { category, price, product, stock: entry } = ids;
 
 /** Categories, products and stock come and change. */
 export const catalogScenarios: Scenario[] = [
@@ -69,6 +69,44 @@ export const catalogScenarios: Scenario[] = [
     before: ({ shop }) => shop.publish(product(5)),
     holds: item(product(5)),
     expected: 'Ridge Hiking Pants (published), RIDGE-SAND-L 89, RIDGE-SAND-M 89',
+  },
+  {
+    fixture: 'ResourceUpdated.product',
+    note: 'a price changed without a publication',
+    before: changed('product', product(1), ({ masterData }) => {
+      const { masterVariant, variants, ...data } = masterData.current;
+      const current = {
+        ...data,
+        masterVariant,
+        variants: variants.map((one) => ({ ...one, prices: masterVariant.prices })),
+      };
+      return { masterData: { ...masterData, current } };
+    }),
+    holds: item(product(1)),
+    expected:
+      'Straight Jeans Indigo (published), ' +
+      'JEANS-IND-27 109, JEANS-IND-28 109, JEANS-IND-29 109, JEANS-IND-30 109, JEANS-IND-31 109',
+  },
+  {
+    fixture: 'ResourceUpdated.standalone-price',
+    about: price(3),
+    before: changed('standalone-price', price(3), ({ value }) => ({ value: { ...value, centAmount: 5990 } })),
+    holds: item(product(6)),
+    expected: 'Ember Camp Stove (published), EMBER-STOVE 59.9',
+  },
+  {
+    fixture: 'StandalonePriceDeleted',
+    note: 'the only one for every country',
+    about: price(3),
+    before: removed('standalone-price', price(3)),
+    holds: item(product(6)),
+    expected: 'Ember Camp Stove (published), EMBER-STOVE 0',
+  },
+  {
+    fixture: 'ResourceCreated.standalone-price',
+    before: added('standalone-price', price(3)),
+    holds: item(product(6)),
+    expected: 'Ember Camp Stove (published), EMBER-STOVE 69.9',
   },
   {
     fixture: 'ResourceCreated.inventory-entry',

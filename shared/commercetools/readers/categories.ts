@@ -1,7 +1,7 @@
 import type { CommercetoolsClient } from '../client.ts';
 import { type Category, categorySchema } from '../resources/category.ts';
+import { allPages } from './pages.ts';
 
-const PAGE = 500;
 const expand = 'ancestors[*]';
 
 /** Reads categories, with their ancestors expanded. */
@@ -11,15 +11,9 @@ export const categoryReader = ({ api, read, query }: CommercetoolsClient) => ({
     read(`category ${ID}`, categorySchema, api.categories().withId({ ID }).get({ queryArgs: { expand } })),
 
   /** Returns every category below the given one, however deep. */
-  async descendants(id: string): Promise<Category[]> {
-    const found: Category[] = [];
-    for (let after = ''; ; after = found.at(-1)?.id ?? '') {
-      const where = ['ancestors(id=:id)', ...(after ? ['id > :after'] : [])];
-      const cursor = after ? { 'var.after': after } : {};
-      const queryArgs = { where, 'var.id': id, ...cursor, expand, sort: 'id asc', limit: PAGE };
-      const page = await query(`categories below ${id}`, categorySchema, api.categories().get({ queryArgs }));
-      found.push(...page);
-      if (page.length < PAGE) return found;
-    }
-  },
+  descendants: (id: string): Promise<Category[]> =>
+    allPages(['ancestors(id=:id)'], (page) => {
+      const queryArgs = { ...page, 'var.id': id, expand };
+      return query(`categories below ${id}`, categorySchema, api.categories().get({ queryArgs }));
+    }),
 });

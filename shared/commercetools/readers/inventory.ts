@@ -1,17 +1,48 @@
+import pMap from 'p-map';
+import type { Settings } from '../../config/settings.ts';
 import type { CommercetoolsClient } from '../client.ts';
 import { type InventoryEntry, inventoryEntrySchema } from '../resources/inventory-entry.ts';
+import { allPages } from './pages.ts';
+
+/** Keeps the URL of a query under 8 KB, with room for the rest of it. */
+const SKU_CHARACTERS = 6000;
+const VARIABLE = '&var.skus='.length;
 
 /** Reads stock. */
-export const inventoryReader = ({ api, read, query }: CommercetoolsClient) => ({
-  /** Returns the inventory entry as it is now; undefined when it does not exist any more. */
-  byId: (ID: string): Promise<InventoryEntry | undefined> =>
-    read(`inventory entry ${ID}`, inventoryEntrySchema, api.inventory().withId({ ID }).get()),
+export function inventoryReader({ api, read, query }: CommercetoolsClient, { catalog }: Settings) {
+  const channel = catalog.inventoryChannel;
+  const where = ['sku in :skus', ...(channel ? ['supplyChannel(id=:channel)'] : [])];
 
-  /** Returns every entry of a SKU: at most one for each supply channel, so one page holds them. */
-  bySku: (sku: string): Promise<InventoryEntry[]> =>
-    query(
-      'stock of a SKU',
-      inventoryEntrySchema,
-      api.inventory().get({ queryArgs: { where: 'sku=:sku', 'var.sku': sku, limit: 500 } }),
-    ),
-});
+  const entriesOf = (skus: string[]): Promise<InventoryEntry[]> =>
+    allPages(where, (page) => {
+      const queryArgs = { ...page, 'var.skus': skus, ...(channel && { 'var.channel': channel }) };
+      return query('stock of SKUs', inventoryEntrySchema, api.inventory().get({ queryArgs }));
+    });
+
+  return {
+    /** Returns the inventory entry as it is now; undefined when it does not exist any more. */
+    byId: (ID: string): Promise<InventoryEntry | undefined> =>
+      read(`inventory entry ${ID}`, inventoryEntrySchema, api.inventory().withId({ ID }).get()),
+
+    /** Returns every entry of these SKUs that counts: of the supply channel of the settings, or of all where none is set. */
+    async ofSkus(skus: readonly string[]): Promise<InventoryEntry[]> {
+      const pages = await pMap(chunksOf([...new Set(skus)]), entriesOf, { concurrency: 4 });
+      return pages.flat();
+    },
+  };
+}
+
+function chunksOf(skus: readonly string[]): string[][] {
+  const chunks: string[][] = [];
+  let left = 0;
+  for (const sku of skus) {
+    const length = encodeURIComponent(sku).length + VARIABLE;
+    if (length > left) {
+      chunks.push([]);
+      left = SKU_CHARACTERS;
+    }
+    chunks.at(-1)?.push(sku);
+    left -= length;
+  }
+  return chunks;
+}

@@ -20,20 +20,27 @@ const expand = 'categories[*].ancestors[*]';
 export function productReader({ api, read, query }: CommercetoolsClient, { prices, catalog }: Settings) {
   /** For lru-cache, 0 would mean for ever. */
   const ttl = Math.max(1, catalog.categoryCacheSeconds * 1000);
+  const selection = prices.currency && {
+    priceCurrency: prices.currency,
+    priceCountry: prices.country,
+    priceChannel: prices.channel,
+  };
   const recent = new LRUCache<string, CategorizedProduct>({ max: REMEMBERED, ttl });
+
+  async function publishedWhere(what: string, predicate: { where: string; [variable: `var.${string}`]: string }) {
+    const queryArgs = { ...predicate, staged: false, limit: 1, expand, ...selection };
+    const [product] = await query(what, productSchema, api.productProjections().get({ queryArgs }));
+    return product;
+  }
 
   return {
     /** Returns the product as it is published now, with prices selected; undefined when it is not published. */
-    async published(id: string): Promise<Product | undefined> {
-      const selection = prices.currency && {
-        priceCurrency: prices.currency,
-        priceCountry: prices.country,
-        priceChannel: prices.channel,
-      };
-      const queryArgs = { where: 'id=:id', 'var.id': id, staged: false, limit: 1, expand, ...selection };
-      const [product] = await query(`product ${id}`, productSchema, api.productProjections().get({ queryArgs }));
-      return product;
-    },
+    published: (id: string): Promise<Product | undefined> =>
+      publishedWhere(`product ${id}`, { where: 'id=:id', 'var.id': id }),
+
+    /** Returns the product that a SKU belongs to, as it is published now; undefined when it is not published. */
+    publishedBySku: (sku: string): Promise<Product | undefined> =>
+      publishedWhere('product of a SKU', { where: 'masterVariant(sku=:sku) or variants(sku=:sku)', 'var.sku': sku }),
 
     /** Returns the product by its id, which does not lag behind as a query may; undefined when it does not exist any more. */
     byId: (ID: string): Promise<ProductState | undefined> =>

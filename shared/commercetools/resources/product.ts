@@ -7,12 +7,11 @@ export const price = z.looseObject({
   country: optionalText,
   customerGroup: maybe(reference),
   channel: maybe(reference),
+  recurrencePolicy: maybe(reference),
   validFrom: optionalText,
   validUntil: optionalText,
   discounted: maybe(z.looseObject({ value: money })),
 });
-
-const stock = z.looseObject({ availableQuantity: maybe(z.number()) });
 
 export const variant = z.looseObject({
   id: z.number(),
@@ -21,9 +20,8 @@ export const variant = z.looseObject({
   prices: list(price),
   /** What commercetools selected for the asked currency, country and channel. */
   price: maybe(price),
-  images: list(z.looseObject({ url: text })),
+  images: list(z.looseObject({ url: optionalText })),
   attributes: list(z.looseObject({ name: text, value: z.unknown().optional() })),
-  availability: maybe(stock.extend({ channels: maybe(z.record(text, stock)) })),
 });
 
 const categories = list(z.object({ id: text, obj: maybe(categorySchema) }));
@@ -45,6 +43,12 @@ export const productSchema = z.looseObject({
   variants: list(variant),
 });
 
+/** The SKUs of a product and nothing else. */
+export const skusSchema = z.object({
+  masterVariant: z.object({ sku: optionalText }),
+  variants: list(z.object({ sku: optionalText })),
+});
+
 /** What is read of a product itself. */
 export const productStateSchema = z.object({
   version: z.number(),
@@ -57,5 +61,6 @@ export const categorizedProductSchema = z.object({ id: text, categories });
 export type Price = z.output<typeof price>;
 export type Variant = z.output<typeof variant>;
 export type Product = z.output<typeof productSchema>;
+export type Skus = z.output<typeof skusSchema>;
 export type ProductState = z.output<typeof productStateSchema>;
 export type CategorizedProduct = z.output<typeof categorizedProductSchema>;

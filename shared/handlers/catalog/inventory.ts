@@ -13,7 +13,6 @@ export const inventory = defineHandler({
     const channel = settings.catalog.inventoryChannel;
     const { resource, resourceUserProvidedIdentifiers: identifiers } = notification;
     const entry = type === 'ResourceDeleted' ? undefined : await commercetools.inventory.byId(resource.id);
-    if (entry && channel && entry.supplyChannel?.id !== channel) return [];
     const sku = entry?.sku ?? identifiers?.sku;
     if (!sku && type === 'ResourceDeleted')
       throw new InvalidMessageError(
@@ -21,7 +20,11 @@ export const inventory = defineHandler({
       );
     if (!sku) throw new GoneError('the inventory entry is gone; the notification of its deletion has the SKU');
     const isWhole = entry && entry.supplyChannel?.id === channel;
-    const entries = isWhole ? [entry] : await commercetools.inventory.bySku(sku);
-    return [{ kind: 'setInventory', variantId: sku, stock: stockOfEntries(entries, channel) }];
+    const others = isWhole ? [] : await commercetools.inventory.ofSkus([sku]);
+    // The query may lag behind: what is known of the entry itself is newer.
+    const entries = [...(entry ? [entry] : []), ...others.filter(({ id }) => id !== resource.id)];
+    const write = { kind: 'setInventory', variantId: sku, stock: stockOfEntries(entries, channel) } as const;
+    // An entry of another channel matters only if it was in this one before, which nothing tells.
+    return [entry && channel && !isWhole ? { ...write, ifChanged: true } : write];
   },
 });

@@ -2,30 +2,33 @@ import type { Write } from '../../klaviyo/writes.ts';
 import { toCatalogCategory } from '../../mappers/catalog/category.ts';
 import { stockOfEntries } from '../../mappers/catalog/stock.ts';
 import type { PlanContext } from '../handler.ts';
+import { readPublished, wholeItem } from './item.ts';
 
 /**
- * Returns the writes that correct categories and stock which the previous plan of this attempt wrote and the current plan no
- * longer mentions: meanwhile the category was deleted or moved, or the inventory entry was. They say what commercetools has
- * now.
+ * Returns the writes that correct categories, items and stock which the previous plan of this attempt wrote and the current
+ * plan no longer mentions: meanwhile the category or the inventory entry was deleted or moved, or the SKU of a price came to
+ * another product. They say what commercetools has now.
  *
  * @throws whatever the readers throw
  */
 export async function leftBehind(
   previous: readonly Write[],
   current: readonly Write[],
-  { commercetools, settings }: PlanContext,
+  context: PlanContext,
 ): Promise<Write[]> {
+  const { commercetools, settings } = context;
   const correctCategory = async (id: string): Promise<Write> => {
     const category = await commercetools.categories.byId(id);
     if (!category) return { kind: 'deleteCategory', id };
     return { kind: 'upsertCategory', category: toCatalogCategory(category, settings.locale), descendants: [] };
   };
   const correctStock = async (sku: string): Promise<Write> => {
-    const entries = await commercetools.inventory.bySku(sku);
+    const entries = await commercetools.inventory.ofSkus([sku]);
     return { kind: 'setInventory', variantId: sku, stock: stockOfEntries(entries, settings.catalog.inventoryChannel) };
   };
   return Promise.all([
     ...missing(categoryIds, previous, current).map(correctCategory),
+    ...missing(itemIds, previous, current).map((id) => wholeItem(id, readPublished(id, 0, context), context)),
     ...missing(stockIds, previous, current).map(correctStock),
   ]);
 }
@@ -48,6 +51,19 @@ function categoryIds(write: Write): string[] {
     case 'upsertItem':
       return write.item.categories.map(({ id }) => id);
     case 'deleteCategory':
+      return [write.id];
+    default:
+      return [];
+  }
+}
+
+/** The item that a write creates, hides or deletes. */
+function itemIds(write: Write): string[] {
+  switch (write.kind) {
+    case 'upsertItem':
+      return [write.item.id];
+    case 'unpublishItem':
+    case 'deleteItem':
       return [write.id];
     default:
       return [];

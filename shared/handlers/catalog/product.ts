@@ -1,66 +1,61 @@
-import type { Commercetools } from '../../commercetools/index.ts';
-import type { Product } from '../../commercetools/resources/product.ts';
-import { RetryableError } from '../../errors.ts';
-import { toItem } from '../../mappers/catalog/item.ts';
-import { defineHandler, unread } from '../handler.ts';
+import * as z from 'zod';
+import { skusSchema } from '../../commercetools/resources/product.ts';
+import type { Write } from '../../klaviyo/writes.ts';
+import { defineHandler, type PlanContext, unread } from '../handler.ts';
+import { changedItem, ifChanged, type Published, readPublished, skusOf, wholeItem } from './item.ts';
+
+/** The SKUs that a message tells are a hint: a payload of another shape costs a round trip. */
+const publication = z.looseObject({ productProjection: skusSchema.optional().catch(undefined) });
 
 /**
- * A product was published, unpublished or deleted: one catalog item with its variants, as the product is now. A product that
- * does not exist any more is deleted whatever the notification says: an earlier attempt may have written it.
+ * A product was published, changed, unpublished or deleted: one catalog item with its variants, as the product is now. A
+ * product that does not exist any more is deleted whatever the notification says: an earlier attempt may have written it.
  */
 export const product = defineHandler({
   name: 'product',
   resource: 'product',
-  messages: { ProductPublished: unread, ProductUnpublished: unread },
-  changes: ['ResourceDeleted'],
-  becomes: 'a catalog item with its variants; hidden or deleted when the product is',
-  async plan({ type, notification }, { commercetools, settings, warn }) {
-    const { id } = notification.resource;
-    if (type === 'ResourceDeleted') return [{ kind: 'deleteItem', id }];
-    const { resourceVersion } = notification;
-    const { products } = commercetools;
-    const found =
-      type === 'ProductPublished'
-        ? await readPublished(id, resourceVersion, products)
-        : await readUnpublished(id, resourceVersion, products);
-    if (typeof found === 'string') {
-      const isDeleted = found === 'gone' || settings.catalog.onUnpublish === 'delete';
-      return [{ kind: isDeleted ? 'deleteItem' : 'unpublishItem', id }];
+  messages: { ProductPublished: publication, ProductUnpublished: unread },
+  changes: ['ResourceUpdated', 'ResourceDeleted'],
+  becomes:
+    'a catalog item with its variants, and what of it changes while it is published; hidden or deleted when the product is',
+  async plan(taken, context) {
+    const { id } = taken.notification.resource;
+    switch (taken.type) {
+      case 'ResourceDeleted':
+        return [{ kind: 'deleteItem', id }];
+      case 'ResourceUpdated':
+        return planUpdate(id, taken.notification.version ?? 0, context);
+      case 'ProductPublished': {
+        const { productProjection } = taken.payload ?? {};
+        const reading = readPublished(id, taken.notification.resourceVersion ?? 0, context);
+        return [await wholeItem(id, reading, context, productProjection && skusOf(productProjection))];
+      }
+      case 'ProductUnpublished':
+        return [await wholeItem(id, readUnpublished(id, taken.notification.resourceVersion, context), context)];
     }
-    if (found.priceMode === 'Standalone' && !settings.prices.currency)
-      warn('no Standalone price can be read without a currency: set PREFERRED_CURRENCY');
-    return [{ kind: 'upsertItem', ...toItem(found, settings, Date.now()) }];
   },
 });
 
-type Products = Commercetools['products'];
-
 /**
- * Returns the product of a ProductPublished as it is published now. The query for it may lag behind the message; the product
- * by its id does not, but has no selected prices.
- *
- * @throws RetryableError while a newer state of the product is published than can be queried
+ * Plans an update: prices, discounts, categories and variants may change without a publication (`staged: false`). Most updates
+ * are edits that are not published yet, and cost one read. A product that is not published asks for nothing: its publication
+ * has a message of its own.
  */
-async function readPublished(
-  id: string,
-  resourceVersion = 0,
-  products: Products,
-): Promise<Product | 'unpublished' | 'gone'> {
-  const found = await products.published(id);
-  if (found && found.version >= resourceVersion) return found;
-  const current = await products.byId(id);
-  if (!current) return 'gone';
-  if (!current.masterData.published) return 'unpublished';
-  if (found && found.version >= current.version) return found;
-  throw new RetryableError(`product ${id} is published, but cannot be queried as it is now yet`);
+async function planUpdate(id: string, version: number, context: PlanContext): Promise<Write[]> {
+  if (!context.previous) {
+    const found = await context.commercetools.products.published(id);
+    if (!found) return [];
+    if (found.version >= version) return [await changedItem(found, context)];
+  }
+  return [ifChanged(await wholeItem(id, readPublished(id, version, context), context))];
 }
 
 /** Returns the product of a ProductUnpublished if a newer version than the message's is published; the query may lag behind. */
 async function readUnpublished(
   id: string,
   resourceVersion: number | undefined,
-  products: Products,
-): Promise<Product | 'unpublished'> {
+  { commercetools: { products } }: PlanContext,
+): Promise<Published> {
   const found = await products.published(id);
   const isNewer = found && resourceVersion !== undefined && found.version > resourceVersion;
   return isNewer ? found : 'unpublished';

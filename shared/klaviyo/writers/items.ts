@@ -1,8 +1,10 @@
 import { CatalogCategoryEnum, CatalogItemEnum, type CatalogsApi } from 'klaviyo-api';
+import { StalePlanError } from '../../errors.ts';
 import type { CatalogItem } from '../writes.ts';
-import { accepted, catalogId } from './answers.ts';
+import { accepted, allPages, catalogId } from './answers.ts';
 import type { categoryWriter } from './categories.ts';
-import type { variantWriter } from './variants.ts';
+import { isShown, readShown, unlessMissing } from './shown.ts';
+import { idSet, type variantWriter } from './variants.ts';
 
 const type = CatalogItemEnum.CatalogItem;
 
@@ -55,6 +57,21 @@ export function itemWriter(
     await withCategories(item, () => replaceCategories(item));
   }
 
+  /** Creates an item that Klaviyo refused to update, or categories that Klaviyo did not know. */
+  async function complete(item: CatalogItem, isThere: boolean, hasCategories: boolean): Promise<void> {
+    if (!isThere) await createItem(item);
+    else if (!hasCategories) await withCategories(item, () => replaceCategories(item));
+  }
+
+  /** Returns Klaviyo's ids of the categories of an item; none when the item does not exist. */
+  const categoryIdsOf = async (id: string): Promise<Set<string>> =>
+    idSet(
+      await unlessMissing(
+        allPages((pageCursor) => api.getCategoryIdsForCatalogItem(catalogId(id), { pageCursor })),
+        [],
+      ),
+    );
+
   return {
     /** Creates or updates an item, its categories and its variants. Variants that the product no longer has are deleted. */
     async upsert(item: CatalogItem): Promise<void> {
@@ -65,9 +82,38 @@ export function itemWriter(
         variantsOf.idsOf(id),
         variantsOf.updateRemembered(id, variants),
       ]);
-      if (!isThere) await createItem(item);
-      else if (!hasCategories) await withCategories(item, () => replaceCategories(item));
+      await complete(item, isThere, hasCategories);
       await variantsOf.replace(id, variants, known, updated);
+    },
+
+    /**
+     * Reads what Klaviyo has of an item, its categories and its variants, and writes what differs. Returns whether anything did.
+     */
+    async change(item: CatalogItem): Promise<boolean> {
+      const { id, variants, categories, ...attributes } = item;
+      const [shown, categoryIds, known] = await Promise.all([
+        readShown(api.getCatalogItem(catalogId(id))),
+        categoryIdsOf(id),
+        variantsOf.listOf(id),
+      ]);
+      const byId = new Map(known.map((variant) => [variant.id, variant]));
+      const hasAttributes = isShown({ ...attributes, published: true }, shown);
+      const hasCategories =
+        categoryIds.symmetricDifference(new Set(categories.map((category) => catalogId(category.id)))).size === 0;
+      const unchanged = variants.filter((variant) =>
+        isShown({ ...variant, id: undefined, published: true }, byId.get(catalogId(variant.id))),
+      );
+      if (variants.some((one) => !byId.has(catalogId(one.id)) && one.inventoryQuantity === undefined))
+        throw new StalePlanError('Klaviyo lacks a variant whose stock was not read');
+      const hasVariants = unchanged.length === variants.length && known.length === variants.length;
+      if (hasAttributes && hasCategories && hasVariants) return false;
+      const [isThere, areThere] = await Promise.all([
+        hasAttributes || accepted(update(item), 404),
+        hasCategories || accepted(replaceCategories(item), 404),
+      ]);
+      await complete(item, isThere, areThere);
+      await variantsOf.replace(id, variants, idSet(known), unchanged);
+      return true;
     },
 
     /** Hides an item. An item that Klaviyo does not have needs no hiding. */

@@ -2,9 +2,10 @@ import { CatalogItemEnum, type CatalogsApi, CatalogVariantEnum } from 'klaviyo-a
 import { LRUCache } from 'lru-cache';
 import pMap from 'p-map';
 import { type Attempt, currentAttempt } from '../../attempt.ts';
-import { PermanentError, RetryableError, StalePlanError } from '../../errors.ts';
+import { RetryableError, StalePlanError } from '../../errors.ts';
 import type { CatalogVariant, Stock } from '../writes.ts';
-import { accepted, allPages, catalogId } from './answers.ts';
+import { accepted, allPages, catalogId, type ListEntry } from './answers.ts';
+import { isShown, readShown, unlessMissing } from './shown.ts';
 
 const type = CatalogVariantEnum.CatalogVariant;
 const CONCURRENCY = 10;
@@ -20,27 +21,32 @@ export function variantWriter(api: CatalogsApi) {
       data: { type, id: catalogId(id), attributes: { ...attributes, published: true } },
     });
 
-  const create = (itemId: string, { id, imageFullUrl, ...attributes }: CatalogVariant) =>
-    api.createCatalogVariant({
+  /** Throws StalePlanError when the plan does not tell the stock, which Klaviyo demands. */
+  async function create(itemId: string, { id, imageFullUrl, inventoryQuantity, ...others }: CatalogVariant) {
+    if (inventoryQuantity === undefined) throw new StalePlanError('Klaviyo lacks a variant whose stock was not read');
+    const attributes = { externalId: id, imageFullUrl: imageFullUrl ?? undefined, inventoryQuantity, ...others };
+    await api.createCatalogVariant({
       data: {
         type,
-        attributes: { externalId: id, imageFullUrl: imageFullUrl ?? undefined, ...attributes, published: true },
+        attributes: { ...attributes, published: true },
         relationships: { item: { data: { type: CatalogItemEnum.CatalogItem, id: catalogId(itemId) } } },
       },
     });
+  }
 
   const remove = (id: string) => accepted(api.deleteCatalogVariant(id), 404);
 
+  type Fields = Parameters<CatalogsApi['getVariantsForCatalogItem']>[1];
+
+  /** Returns all variants of an item as Klaviyo shows them; none when the item does not exist. */
+  const listOf = (itemId: string, fields: Fields = {}): Promise<ListEntry[]> => {
+    const list = (pageCursor?: string) => api.getVariantsForCatalogItem(catalogId(itemId), { ...fields, pageCursor });
+    return unlessMissing(allPages(list), []);
+  };
+
   /** Returns Klaviyo's ids of all variants of an item; none when the item does not exist. */
-  async function idsOf(itemId: string): Promise<Set<string>> {
-    const list = (pageCursor?: string) =>
-      api.getVariantsForCatalogItem(catalogId(itemId), { fieldsCatalogVariant: ['external_id'], pageCursor });
-    const variants = await allPages(list).catch((error: unknown) => {
-      if (error instanceof PermanentError && error.status === 404) return [];
-      throw error;
-    });
-    return new Set(variants.map(({ id }) => id));
-  }
+  const idsOf = async (itemId: string): Promise<Set<string>> =>
+    idSet(await listOf(itemId, { fieldsCatalogVariant: ['external_id'] }));
 
   /**
    * Updates the variant if it already belongs to this item, otherwise creates it. Returns false if it exists under another
@@ -73,8 +79,24 @@ export function variantWriter(api: CatalogsApi) {
     await pMap(variants, takeOverOne, { concurrency: CONCURRENCY });
   }
 
+  /** Sets the stock of a variant. A variant that Klaviyo does not have needs none: it comes with its item. */
+  async function setStock(id: string, stock: Stock): Promise<void> {
+    const data = { type, id: catalogId(id), attributes: { ...stock } };
+    await accepted(api.updateCatalogVariant(catalogId(id), { data }), 404);
+  }
+
   return {
+    listOf,
     idsOf,
+    setStock,
+
+    /** Sets the stock of a variant if Klaviyo shows another one. Returns whether that was so. */
+    async changeStock(id: string, stock: Stock): Promise<boolean> {
+      const shown = await readShown(api.getCatalogVariant(catalogId(id)));
+      if (!shown || isShown(stock, shown)) return false;
+      await setStock(id, stock);
+      return true;
+    },
 
     /**
      * Optimisation: updates, in parallel with the item, the variants that this process wrote last time. Returns those that
@@ -112,13 +134,8 @@ export function variantWriter(api: CatalogsApi) {
       }
       remembered.set(itemId, new Set(variants.map(({ id }) => id)));
     },
-
-    /** Sets the stock of a variant. A variant that Klaviyo does not have needs none: it comes with its item. */
-    async setStock(id: string, stock: Stock): Promise<void> {
-      await accepted(
-        api.updateCatalogVariant(catalogId(id), { data: { type, id: catalogId(id), attributes: { ...stock } } }),
-        404,
-      );
-    },
   };
 }
+
+/** Returns the ids of a list. */
+export const idSet = (entries: readonly ListEntry[]): Set<string> => new Set(entries.map(({ id }) => id));

@@ -1,13 +1,14 @@
+import type { InventoryEntry } from '../../commercetools/resources/inventory-entry.ts';
 import type { Product, Variant } from '../../commercetools/resources/product.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { ItemWrite } from '../../klaviyo/writes.ts';
 import { localize } from '../localized.ts';
 import { productUrl } from '../product-url.ts';
-import { variantId } from '../variant.ts';
+import { imageUrl, variantId } from '../variant.ts';
 import { toCatalogCategories } from './category.ts';
 import { customMetadata } from './custom-metadata.ts';
 import { catalogPrice } from './price.ts';
-import { stockOfVariant } from './stock.ts';
+import { stockOfEntries } from './stock.ts';
 
 /** Klaviyo wants a URL; existing accounts hold this word where there is none. */
 const NO_URL = 'None';
@@ -16,15 +17,24 @@ const NO_URL = 'None';
  * Returns a published product as an item with its variants and categories.
  *
  * @param now milliseconds since the epoch, for prices that are valid for a time
+ * @param inventory the entries of its SKUs; without it the variants tell no stock
  */
-export function toItem(product: Product, settings: Settings, now: number): ItemWrite {
+export function toItem(
+  product: Product,
+  settings: Settings,
+  now: number,
+  inventory?: readonly InventoryEntry[],
+): ItemWrite {
+  const stock = inventory && Map.groupBy(inventory, ({ sku }) => sku);
+  const stockOf = ({ sku = '' }: Variant) =>
+    stock && stockOfEntries(stock.get(sku) ?? [], settings.catalog.inventoryChannel);
   const entryOf = (variant: Variant) => {
     const { customMetadata: metadata, trimmed } = customMetadata(product, variant, now);
     const entry = {
       title: localize(product.name, settings.locale) ?? product.id,
       description: localize(product.description, settings.locale) ?? '',
       url: productUrl({ ...product, sku: variant.sku }, settings) ?? NO_URL,
-      imageFullUrl: variant.images[0]?.url ?? null,
+      imageFullUrl: imageUrl(variant) ?? null,
       price: catalogPrice(variant, settings, now),
       customMetadata: metadata,
     };
@@ -38,7 +48,7 @@ export function toItem(product: Product, settings: Settings, now: number): ItemW
     categories: toCatalogCategories(product, settings.locale),
     variants: entries.map(({ variant, entry }) => {
       const id = variantId(product.id, variant);
-      return { ...entry, ...stockOfVariant(variant, settings.catalog.inventoryChannel), id, sku: id };
+      return { ...entry, ...stockOf(variant), id, sku: id };
     }),
   };
   const trimmed = [...new Set(entries.flatMap((one) => one.trimmed))];

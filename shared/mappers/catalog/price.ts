@@ -6,15 +6,17 @@ import { majorUnits } from '../money.ts';
 export const amountOf = ({ value, discounted }: Price): number => majorUnits(discounted?.value ?? value);
 
 /**
- * Returns the prices that everybody pays now, in the order of commercetools: without customer group or channel.
+ * Returns the prices that everybody pays now, in the order of commercetools: without customer group, channel or recurrence
+ * policy, which only subscribers pay.
  *
  * @param now milliseconds since the epoch
  */
 export const publicPrices = ({ prices }: Variant, now: number): Price[] =>
   prices.filter(
-    ({ customerGroup, channel, validFrom, validUntil }) =>
+    ({ customerGroup, channel, recurrencePolicy, validFrom, validUntil }) =>
       !customerGroup &&
       !channel &&
+      !recurrencePolicy &&
       (!validFrom || Date.parse(validFrom) <= now) &&
       (!validUntil || now < Date.parse(validUntil)),
   );

@@ -4,7 +4,7 @@ import { fitProperties } from '../limits.ts';
 import { localize } from '../localized.ts';
 import { majorUnits } from '../money.ts';
 import { productUrl } from '../product-url.ts';
-import { variantId } from '../variant.ts';
+import { imageUrl, variantId } from '../variant.ts';
 import { type OrderContext, orderId, placedAt, timed } from './context.ts';
 
 const describe = (lineItem: LineItem, { settings, breadcrumbs }: OrderContext) => ({
@@ -16,7 +16,7 @@ const describe = (lineItem: LineItem, { settings, breadcrumbs }: OrderContext) =
     { id: lineItem.productId, key: lineItem.productKey, slug: lineItem.productSlug, sku: lineItem.variant.sku },
     settings,
   ),
-  ImageURL: lineItem.variant.images[0]?.url,
+  ImageURL: imageUrl(lineItem.variant),
   Categories: breadcrumbs.get(lineItem.productId) ?? [],
 });
 

@@ -11,7 +11,10 @@ export const ACCESS: ShopAccess = {
   projectKey: 'demo-shop',
   clientId: 'demo-client',
   clientSecret: 'demo-secret',
-  scope: ['view_orders', 'view_published_products', 'view_products', 'view_customers', 'view_payments']
+  scope: [
+    ...['view_orders', 'view_published_products', 'view_products', 'view_standalone_prices'],
+    ...['view_customers', 'view_payments'],
+  ]
     .map((permission) => `${permission}:demo-shop`)
     .join(' '),
 };

@@ -4,7 +4,9 @@ import type { Answer, Handler, SandboxRequest } from '../http.ts';
 import { expand } from './expand.ts';
 import { completeProjection, type PriceSelector } from './projection.ts';
 import { MAXIMUM_LIMIT, type Page, queryForMock, type Result, toPage } from './query.ts';
-import { type Resources, TYPE_IDS, type TypeId } from './seed.ts';
+import { type Resources, seeded, TYPE_IDS } from './seed.ts';
+
+const INVENTORY = seeded('inventory-entry');
 
 /** The mock behind the front, and who may ask for a token. */
 export interface FrontOptions {
@@ -35,9 +37,9 @@ export function createFront({ mock, storage, projectKey, clientId, clientSecret 
     // The mock works ancestors out itself, from the parent upwards; commercetools gives them from the root down.
     if (collection === 'categories') return (await lookup('category', result.id)) ?? result;
     if (!isProjection(collection, result)) return result;
-    const all = <T extends TypeId>(typeId: T): Promise<Resources[T][]> => storage.all(projectKey, typeId);
-    const [inventory, standalonePrices] = await Promise.all([all('inventory-entry'), all('standalone-price')]);
-    return completeProjection(result, { selector, inventory, standalonePrices });
+    const standalonePrices: Resources['standalone-price'][] = await storage.all(projectKey, 'standalone-price');
+    // commercetools updates `availability` some time after the inventory; here that is not before the next start.
+    return completeProjection(result, { selector, inventory: INVENTORY, standalonePrices });
   }
 
   async function read(request: SandboxRequest, { pathname, searchParams: query }: URL): Promise<Answer> {

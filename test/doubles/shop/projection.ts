@@ -41,7 +41,7 @@ export function completeProjection(projection: ProductProjection, sources: Proje
 
 /**
  * Gives the price that fits the selector best: valid now, in its currency, and for its customer group, channel and
- * country or for any.
+ * country or for any. Prices with a recurrence policy are selected by `priceRecurrencePolicy` only, which nobody asks for.
  *
  * Source: https://docs.commercetools.com/api/pricing-and-discounts-overview#price-selection
  */
@@ -52,6 +52,7 @@ function selectPrice(prices: Price[], selector: PriceSelector, now = new Date())
       [undefined, selector.country].includes(price.country) &&
       [undefined, selector.channel].includes(price.channel?.id) &&
       [undefined, selector.customerGroup].includes(price.customerGroup?.id) &&
+      price.recurrencePolicy === undefined &&
       new Date(price.validFrom ?? 0) <= now &&
       (price.validUntil === undefined || now < new Date(price.validUntil)),
   );

@@ -42,6 +42,7 @@ describe('the doctor, at commercetools,', () => {
       'commercetools scope view_payments',
       'commercetools scope view_products',
       'commercetools scope view_published_products',
+      'commercetools scope view_standalone_prices',
       ...RESOURCE_TYPES.map((type) => `commercetools subscription ${NAME}-${type}`),
     ]);
   });
@@ -69,6 +70,7 @@ describe('the doctor, at commercetools,', () => {
     ['view_payments', '/payments?'],
     ['view_products', '/inventory?'],
     ['view_published_products', '/product-projections?'],
+    ['view_standalone_prices', '/standalone-prices?'],
   ])('finds that the scope %s is missing', async (scope, path) => {
     await subscribe(services.shop, drafts());
     refuse(path);

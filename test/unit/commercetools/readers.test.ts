@@ -75,8 +75,56 @@ it('orders: finds the order of a payment', async () => {
   expect(await orders.byPayment('9a400000-0000-4000-8000-000000000099')).toBeUndefined();
 });
 
-it('inventory: finds every entry of a SKU, also of one with quotes in it', async () => {
+const quantities = (entries: { availableQuantity: number }[]) =>
+  entries.map(({ availableQuantity }) => availableQuantity);
+
+it('inventory: finds every entry of SKUs, also of one with quotes in it', async () => {
   const { inventory } = local.reader();
-  expect((await inventory.bySku('JEANS-IND-29')).map(({ availableQuantity }) => availableQuantity)).toEqual([5, 0]);
-  expect(await inventory.bySku('JEANS" or sku="JEANS-IND-29')).toEqual([]);
+  expect(quantities(await inventory.ofSkus(['JEANS-IND-29', 'JEANS-IND-30', 'JEANS-IND-29']))).toEqual([5, 0, 9]);
+  expect(await inventory.ofSkus(['JEANS" or sku="JEANS-IND-29', `27" wide`])).toEqual([]);
+  expect(await inventory.ofSkus([])).toEqual([]);
+});
+
+it('inventory: finds only the entries of the channel that is set', async () => {
+  const { inventory } = local.reader({ catalog: { inventoryChannel: 'c4a00000-0000-4000-8000-000000000001' } });
+  expect(quantities(await inventory.ofSkus(['JEANS-IND-27', 'JEANS-IND-29', 'JEANS-IND-30']))).toEqual([0, 9]);
+});
+
+it('inventory: reads every page of a SKU with more than 500 channels', async () => {
+  const entry = await local.shop.get('inventory-entry', '10500000-0000-4000-8000-000000000001');
+  for (let number = 1; number <= 520; number += 1) {
+    const supplyChannel = { typeId: 'channel', id: id(number) } as const;
+    await local.shop.put('inventory-entry', {
+      ...(entry ?? expect.unreachable()),
+      id: id(number),
+      sku: 'MANY',
+      supplyChannel,
+    });
+  }
+  const found = await local.reader().inventory.ofSkus(['MANY']);
+  expect(new Set(found.map((one) => one.id)).size).toBe(520);
+  expect(found).toHaveLength(520);
+});
+
+it('inventory: asks for the stock of many SKUs in queries that are short enough', async () => {
+  const skus = Array.from({ length: 300 }, (_, number) => `${'ÄÖÜ'.repeat(5)}-${number}`);
+  expect(await local.reader().inventory.ofSkus(skus)).toEqual([]);
+  const queries = local.shop.requests.filter(({ path }) => path.includes('/inventory'));
+  expect(queries.flatMap(({ path }) => new URL(path, 'http://shop').searchParams.getAll('var.skus')).sort()).toEqual(
+    skus.sort(),
+  );
+  expect(Math.max(...queries.map(({ path }) => path.length))).toBeLessThan(8000);
+});
+
+it('standalone prices: tells whose they are', async () => {
+  const { products, standalonePrices } = local.reader({ prices: { currency: 'EUR' } });
+  const price = await standalonePrices.byId('57a9d000-0000-4000-8000-000000000002');
+  expect(price).toEqual({ sku: 'EMBER-STOVE' });
+  expect(await standalonePrices.byId(id(1))).toBeUndefined();
+  expect(await products.publishedBySku('EMBER-STOVE')).toMatchObject({
+    key: 'ember-stove',
+    masterVariant: { price: {} },
+  });
+  expect(await products.publishedBySku('JEANS-IND-29')).toMatchObject({ key: 'straight-jeans' });
+  expect(await products.publishedBySku('RIDGE-SAND-M')).toBeUndefined();
 });

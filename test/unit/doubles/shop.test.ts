@@ -153,6 +153,23 @@ describe('product projections', () => {
     expect(variants[3]).not.toHaveProperty('availability');
   });
 
+  it('shows the stock of before while the inventory has changed', async () => {
+    await shop.remove('inventory-entry', ENTRY);
+    const [{ masterVariant }] = await projections(JEANS);
+    expect(masterVariant.availability).toMatchObject({ availableQuantity: 12 });
+    expect((await read('inventory', { where: 'sku in :skus', 'var.skus': ['JEANS-IND-27', 'x'] })).results).toEqual([]);
+  });
+
+  it('finds a product by the SKU of any variant', async () => {
+    const where = 'masterVariant(sku=:sku) or variants(sku=:sku)';
+    const found = async (sku: string) => ids((await read('product-projections', { where, 'var.sku': sku })).results);
+    expect([await found('JEANS-IND-27'), await found('JEANS-IND-29'), await found('none')]).toEqual([
+      [JEANS],
+      [JEANS],
+      [],
+    ]);
+  });
+
   it('shows no stock on a variant without a sku', async () => {
     const [{ variants }] = await projections(JACKET);
     expect(variants[1]).not.toHaveProperty('sku');
@@ -183,6 +200,13 @@ describe('price selection', () => {
 
   it('takes the active standalone price of a product that uses them', async () => {
     expect(await selected(STOVE, germany)).toMatchObject({ value: { centAmount: 6490 } });
+  });
+
+  it('never takes a price with a recurrence policy', async () => {
+    const [price = expect.unreachable()] = seeded('standalone-price').filter(({ active }) => active);
+    const recurrencePolicy = { typeId: 'recurrence-policy', id: 'monthly' } as const;
+    await shop.put('standalone-price', { ...price, recurrencePolicy });
+    expect(await selected(STOVE, germany)).toMatchObject({ value: { centAmount: 6990 } });
   });
 
   it('selects nothing without a fitting price or without a currency', async () => {

@@ -9,6 +9,20 @@ describe('localize', () => {
     expect(localize(texts, 'en-GB')).toBe('Trousers');
   });
 
+  it.each([
+    ['de', 'Hose'],
+    ['de-AT', 'Hose'],
+    ['DE-de', 'Hose'],
+    ['EN', 'Pants'],
+    ['en-us', 'Pants'],
+  ])('takes another text of its language for %s, whatever the case', (locale, expected) => {
+    expect(localize({ 'fr-FR': 'Pantalon', 'de-CH': '', 'de-DE': 'Hose', en: 'Pants' }, locale)).toBe(expected);
+  });
+
+  it('prefers the language without a country to another country, wherever it stands', () => {
+    expect(localize({ 'de-DE': 'Hose', DE: 'Hosn' }, 'de-AT')).toBe('Hosn');
+  });
+
   it('takes the language of the preferred locale when that has no text', () => {
     expect(localize(texts, 'en-US')).toBe('Pants');
   });

@@ -27,6 +27,24 @@ describe('productUrl', () => {
     expect(urlOf('https://shop.example.org/{{locale}}/{{productSlug}}')).toBe('https://shop.example.org/en-GB/jeans');
   });
 
+  it.each([
+    ['de', 'de-DE/hose'],
+    ['DE-at', 'de-DE/hose'],
+    ['fr-FR', 'en-GB/jeans'],
+  ])('names the locale of the slug that it takes for %s', (locale, expected) => {
+    expect(urlOf('https://shop.example.org/{{locale}}/{{productSlug}}', locale)).toBe(
+      `https://shop.example.org/${expected}`,
+    );
+  });
+
+  it('names the preferred locale where there is no slug', () => {
+    const configured = settings({
+      productUrlTemplate: 'https://shop.example.org/{{locale}}/{{productId}}',
+      locale: 'de',
+    });
+    expect(productUrl({ id: 'p-1' }, configured)).toBe('https://shop.example.org/de/p-1');
+  });
+
   it.each(['productKey', 'sku', 'productSlug', 'locale'])('is undefined when there is no %s to fill in', (name) => {
     const configured = settings({ productUrlTemplate: `https://shop.example.org/{{productId}}/{{${name}}}` });
     expect(productUrl({ id: 'p-1' }, configured)).toBeUndefined();

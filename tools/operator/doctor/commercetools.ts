@@ -16,6 +16,7 @@ const SCOPES: Record<string, Probe> = {
   view_payments: (api) => api.payments().get(ONE),
   view_products: (api) => api.inventory().get(ONE),
   view_published_products: (api) => api.productProjections().get({ queryArgs: { limit: 1, staged: false } }),
+  view_standalone_prices: (api) => api.standalonePrices().get(ONE),
 };
 
 const milliseconds = ({ settings }: Configuration) => settings.limits.requestSeconds * 1000;

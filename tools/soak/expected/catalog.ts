@@ -1,3 +1,4 @@
+import { inventoryEntrySchema } from '../../../shared/commercetools/resources/inventory-entry.ts';
 import { productSchema } from '../../../shared/commercetools/resources/product.ts';
 import type { Settings } from '../../../shared/config/settings.ts';
 import type { CatalogItem, CatalogVariant } from '../../../shared/klaviyo/writes.ts';
@@ -40,7 +41,8 @@ function checkProduct(id: string, shop: ShopState, klaviyo: State, settings: Set
     if (!found?.published) return [];
     return [{ kind: 'product', what: 'wrong', text: `item ${id} is shown, and is not published` }];
   }
-  const { item: expected } = toItem(productSchema.parse(current), settings, Date.now());
+  const inventory = [...shop.inventory.values()].map((entry) => inventoryEntrySchema.parse(entry));
+  const { item: expected } = toItem(productSchema.parse(current), settings, Date.now(), inventory);
   if (!found) return [{ kind: 'product', what: 'lost', text: `item ${id} is not there` }];
   const own = [...klaviyo.variants.values()].filter(({ item }) => item === found.id);
   const wrong = (texts: string[]) => texts.map((text): Finding => ({ kind: 'product', what: 'wrong', text }));

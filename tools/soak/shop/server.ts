@@ -92,7 +92,7 @@ function one(state: ShopState, collection: string, id: string): Found {
 
 function many(state: ShopState, collection: string, query: URLSearchParams): Found {
   const where = query.getAll('where').join(' and ');
-  const [id = '', sku] = [query.get('var.id') ?? undefined, query.get('var.sku')];
+  const [id = '', skus] = [query.get('var.id') ?? undefined, query.getAll('var.skus')];
   switch (`${collection}: ${where}`) {
     case 'orders: paymentInfo(payments(id=:id))':
       return page(
@@ -100,8 +100,8 @@ function many(state: ShopState, collection: string, query: URLSearchParams): Fou
       );
     case 'categories: ancestors(id=:id)':
       return page([...state.categories.values()].filter(({ ancestors }) => ancestors.some((one) => one.id === id)));
-    case 'inventory: sku=:sku':
-      return page([...state.inventory.values()].filter((entry) => entry.sku === sku));
+    case 'inventory: sku in :skus':
+      return page([...state.inventory.values()].filter(({ sku }) => skus.includes(sku)));
     case 'product-projections: id=:id':
     case 'product-projections: id in :ids': {
       const products = (id ? [id] : query.getAll('var.ids')).flatMap((one) => state.products.get(one) ?? []);

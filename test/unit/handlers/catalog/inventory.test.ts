@@ -21,9 +21,32 @@ describe('stock that changed', () => {
     ]);
   });
 
-  it('of another channel than the one that is set is ignored', async () => {
-    expect(await local.plan(notification('ResourceUpdated.inventory-entry'), CHANNEL)).toEqual([]);
+  it('of another channel than the one that is set may have left it: the stock of that one, if it changed', async () => {
+    expect(await local.plan(notification('ResourceUpdated.inventory-entry'), CHANNEL)).toEqual([
+      { kind: 'setInventory', variantId: 'JEANS-IND-27', stock: stock(0, 2), ifChanged: true },
+    ]);
   });
+
+  it.each([
+    ['moved to another channel', 'ResourceUpdated', { supplyChannel: { typeId: 'channel', id: 'other' } }, true],
+    ['was deleted', 'ResourceDeleted', undefined, undefined],
+  ] as const)(
+    'is told without an entry that %s, though the query still shows it',
+    async (_, change, moved, ifChanged) => {
+      const entry = (await local.shop.get('inventory-entry', id(4))) ?? expect.unreachable();
+      const effect = { kind: 'status', status: 200, body: { results: [entry] } } as const;
+      local.shop.faults.add({ match: ({ path }) => path.includes('var.skus'), effect });
+      if (moved) await local.shop.put('inventory-entry', { ...entry, ...moved });
+      const about = {
+        resource: { typeId: 'inventory-entry', id: entry.id },
+        resourceUserProvidedIdentifiers: { sku: entry.sku },
+      };
+
+      expect(await local.plan(notification(`${change}.inventory-entry`, about), CHANNEL)).toEqual([
+        { kind: 'setInventory', variantId: 'JEANS-IND-29', stock: stock(0, 2), ...(ifChanged && { ifChanged }) },
+      ]);
+    },
+  );
 });
 
 describe('stock that was deleted', () => {
@@ -41,7 +64,9 @@ describe('stock that was deleted', () => {
     ['ResourceDeleted', InvalidMessageError],
   ])('whose %s does not tell its SKU is a %o', async (change, expected) => {
     await local.shop.remove('inventory-entry', id(1));
-    const unnamed = notification(`${change}.inventory-entry`, { resourceUserProvidedIdentifiers: undefined });
-    expect(await rejectionOf(local.plan(unnamed))).toBeInstanceOf(expected);
+    for (const resourceUserProvidedIdentifiers of [undefined, null, {}, { sku: null, key: null }]) {
+      const unnamed = notification(`${change}.inventory-entry`, { resourceUserProvidedIdentifiers });
+      expect(await rejectionOf(local.plan(unnamed))).toBeInstanceOf(expected);
+    }
   });
 });

@@ -10,7 +10,57 @@ const id = (number: number) => `d0d00000-0000-4000-8000-00000000000${number}`;
 const itemOf = ([write]: Write[]): CatalogItem =>
   write?.kind === 'upsertItem' ? write.item : expect.unreachable('no item is planned');
 
+/** How often this was asked of commercetools. */
+const asked = (part: string) => local.shop.requests.filter(({ path }) => path.includes(part)).length;
+
 describe('a product that was published', () => {
+  it('has the stock of the inventory, which the projection does not show yet', async () => {
+    const entry =
+      (await local.shop.get('inventory-entry', '10500000-0000-4000-8000-000000000001')) ?? expect.unreachable();
+    await local.shop.put('inventory-entry', { ...entry, availableQuantity: 2 });
+    const { variants } = itemOf(await local.plan(notification('ProductPublished')));
+    expect(variants).toMatchObject([{ id: 'JEANS-IND-27', inventoryQuantity: 2 }, {}, {}, {}, {}, {}]);
+  });
+
+  it.each([
+    ['tells its SKUs', notification('ProductPublished')],
+    ['is of another shape', notification('ProductPublished', { productProjection: { masterVariant: 1 } })],
+    ['tells other SKUs', notification('ProductPublished', { productProjection: { masterVariant: { sku: 'OLD' } } })],
+    ['is not included', notification('ProductPublished.payloadNotIncluded')],
+  ])('has its stock when the payload %s', async (_, about) => {
+    const { variants } = itemOf(await local.plan(about));
+    expect(variants.map(({ inventoryQuantity, inventoryPolicy }) => [inventoryQuantity, inventoryPolicy])).toEqual([
+      ...[
+        [12, 1],
+        [0, 1],
+        [5, 1],
+      ],
+      ...[
+        [9, 1],
+        [0, 2],
+        [8, 1],
+      ],
+    ]);
+  });
+
+  it('has its stock read once, beside it, when the payload or an earlier plan tells its SKUs', async () => {
+    const [told, untold] = [notification('ProductPublished'), notification('ProductPublished.payloadNotIncluded')];
+    const previous = await local.plan(told);
+    expect(asked('/inventory')).toBe(1);
+    const match = ({ path }: { path: string }) => path.includes('/product-projections');
+    for (const [about, options] of [
+      [told, {}],
+      [untold, { previous }],
+    ] as const) {
+      local.shop.requests.length = 0;
+      local.shop.faults.add({ match, effect: { kind: 'slow', milliseconds: 200 } });
+      const planned = local.plan(about, {}, options);
+      await expect.poll(() => asked('/inventory'), { timeout: 150 }).toBe(1);
+      expect(await planned).toEqual(previous);
+      expect(asked('/inventory')).toBe(1);
+    }
+  });
+
   it('is hidden when it is not published any more, and deleted when it is gone', async () => {
     await local.shop.unpublish(id(1));
     expect(await local.plan(notification('ProductPublished'))).toEqual([{ kind: 'unpublishItem', id: id(1) }]);
@@ -63,6 +113,49 @@ describe('a product that was published, while the query for it lags behind the m
     const error = await rejectionOf(plan());
     expect(error).toBeInstanceOf(InvalidMessageError);
     expect(String(error)).toMatch(new RegExp(`product ${id(1)} .*masterVariant: .*Modular Catalog.*not supported yet`));
+  });
+});
+
+describe('a product that was updated', () => {
+  const updated = (number: number, version = 1) =>
+    notification('ResourceUpdated.product', { resource: { typeId: 'product', id: id(number) }, version });
+
+  it('is written where it differs, without the stock, after one read', async () => {
+    const [write] = await local.plan(updated(1));
+    expect(write).toMatchObject({ kind: 'upsertItem', ifChanged: true });
+    for (const variant of itemOf(write ? [write] : []).variants)
+      expect(variant).not.toHaveProperty('inventoryQuantity');
+    expect(local.shop.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+  });
+
+  it('is planned with its stock when it was written, or was missing in Klaviyo', async () => {
+    const previous = await local.plan(updated(1));
+    const [write] = await local.plan(updated(1), {}, { previous });
+    expect(write).toMatchObject({ kind: 'upsertItem', ifChanged: true });
+    expect(itemOf(write ? [write] : []).variants[0]).toMatchObject({ inventoryQuantity: 12 });
+  });
+
+  it('asks for nothing while it is not published, after one read', async () => {
+    expect(await local.plan(updated(5))).toEqual([]);
+    expect(local.shop.requests.filter(({ method }) => method === 'GET')).toHaveLength(1);
+  });
+
+  it.each(['unpublishItem', 'deleteItem'] as const)('and gone since it was written is an %s', async (kind) => {
+    const previous = await local.plan(updated(1));
+    if (kind === 'deleteItem') await local.shop.remove('product', id(1));
+    else await local.shop.unpublish(id(1));
+    const [write] = await local.plan(updated(1), {}, { previous });
+    expect(write).toEqual({ kind, id: id(1) });
+  });
+
+  it('is an error that may pass while the query lags behind', async () => {
+    const jeans = (await local.shop.get('product', id(1))) ?? expect.unreachable();
+    const body = { results: [{ ...jeans.masterData.current, id: jeans.id, version: jeans.version }] };
+    const { version } = await local.shop.put('product', jeans);
+    const match = ({ path }: { path: string }) => path.includes('/product-projections');
+    local.shop.faults.add({ match, times: 2, effect: { kind: 'status', status: 200, body } });
+    expect(await rejectionOf(local.plan(updated(1, version)))).toBeInstanceOf(RetryableError);
+    expect(itemOf(await local.plan(updated(1, version))).id).toBe(id(1));
   });
 });
 

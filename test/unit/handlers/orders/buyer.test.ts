@@ -9,10 +9,13 @@ const LENA = ids.customer(1);
 const identifiers = { externalId: LENA, email: 'lena.brandt@example.org' };
 
 /** A Klaviyo of these profiles only. */
-const knowing = (...known: { id: string; externalId?: string; email?: string }[]): ProfileLookup => ({
-  byEmail: async (wanted) => known.find(({ email }) => email === wanted),
-  byExternalId: async (wanted) => known.find(({ externalId }) => externalId === wanted),
-});
+const knowing = (...known: { id: string; externalId?: string; email?: string }[]): ProfileLookup => {
+  const profiles = known.map(({ id, externalId, email }) => ({ id, externalId, email, phoneNumber: undefined }));
+  return {
+    byEmail: async (wanted) => profiles.find(({ email }) => email === wanted),
+    byExternalId: async (wanted) => profiles.find(({ externalId }) => externalId === wanted),
+  };
+};
 const planned = (...known: Parameters<typeof knowing>) =>
   local.plan(notification('OrderCreated'), {}, { profiles: knowing(...known) });
 const identified = (writes: Write[]) => writes.filter(({ kind }) => kind === 'identify');

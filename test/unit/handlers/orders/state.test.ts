@@ -41,7 +41,6 @@ describe('an order whose state changed', () => {
       },
     ]);
     expect(events[0]?.profile).toEqual({
-      email: "o'hara@example.org",
       externalId: 'c0500000-0000-4000-8000-000000000004',
     });
   });

@@ -35,6 +35,7 @@ describe('catalogPrice', () => {
   it.each([
     ['of a customer group', { customerGroup: { id: 'vip' } }],
     ['of a channel', { channel: { id: 'berlin' } }],
+    ['of a recurrence policy', { recurrencePolicy: { id: 'monthly' } }],
     ['that ended', { validUntil: '2026-06-01T12:00:00Z' }],
     ['that has not begun', { validFrom: '2026-06-01T12:00:01Z' }],
   ])('is never a price %s', (_, fields) => {
