@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { PermanentError } from '../errors.ts';
 import { accepted, answered } from './writers/answers.ts';
 
+const PLACE = ['address1', 'address2', 'city', 'region', 'zip', 'country'];
+
 const profile = z
   .looseObject({
     id: z.string(),
@@ -10,6 +12,9 @@ const profile = z
       external_id: z.string().nullish(),
       email: z.string().nullish(),
       phone_number: z.string().nullish(),
+      first_name: z.string().nullish(),
+      last_name: z.string().nullish(),
+      location: z.record(z.string(), z.unknown()).nullish(),
     }),
   })
   .transform(({ id, attributes }) => ({
@@ -17,12 +22,14 @@ const profile = z
     externalId: attributes.external_id || undefined,
     email: attributes.email || undefined,
     phoneNumber: attributes.phone_number || undefined,
+    hasName: Boolean(attributes.first_name || attributes.last_name),
+    hasPlace: PLACE.some((part) => attributes.location?.[part]),
   }));
 
 const single = z.looseObject({ data: profile });
 const list = z.looseObject({ data: z.array(profile) });
 
-/** Klaviyo's profile: its own id, and what it is recognized by. */
+/** Klaviyo's profile: its own id, what it is recognized by, and whether it tells a name and a place. */
 export type KnownProfile = z.output<typeof profile>;
 
 /** Returns whether two e-mail addresses are the same to Klaviyo, which compares them without case. */

@@ -133,6 +133,14 @@ describe('what an order tells of its buyer', () => {
     expect(await push(placed(renamed), late())).toBe(204);
     expect(profile('noor.gast@example.org')).toMatchObject({ first_name: 'Noor', location: { country: 'DE' } });
   });
+
+  test('is what Klaviyo does not know, when a later event of the order came first', async () => {
+    await shop.put('order', { ...guestOrder, orderState: 'Complete' });
+    await push(stateChanged(guestOrder.id, 'Complete'));
+    expect(profile('noor.gast@example.org')).toMatchObject({ first_name: null });
+    expect(await push(placed(guestOrder), late())).toBe(204);
+    expect(profile('noor.gast@example.org')).toMatchObject({ first_name: 'Noor', location: { city: 'Köln' } });
+  });
 });
 
 test('an e-mail that Klaviyo refuses costs the e-mail of the event, not the event', async () => {

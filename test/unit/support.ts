@@ -49,6 +49,9 @@ const USUAL = {
   prices: { currency: 'EUR', country: 'DE' },
 };
 
+/** What Klaviyo does not know of a profile. */
+export const UNTOLD = { phoneNumber: undefined, hasName: false, hasPlace: false };
+
 /** Klaviyo knows every customer of the seed, and nobody else. */
 const known = seeded('customer').map(({ id, email }) => ({
   id: `profile of ${id}`,

@@ -1,7 +1,8 @@
 import type { Order } from '../../commercetools/resources/order.ts';
+import type { KnownProfile } from '../../klaviyo/profiles.ts';
 import type { ProfileReference, Write } from '../../klaviyo/writes.ts';
 import { type About, aboutBuyer } from '../../mappers/orders/buyer.ts';
-import type { PlanContext } from '../handler.ts';
+import type { Freshness, PlanContext } from '../handler.ts';
 
 /** Whose events the events of an order are. */
 export interface Buyer {
@@ -29,8 +30,8 @@ export async function buyerOf(order: Order, context: PlanContext): Promise<Buyer
 /** A guest is known by the order's e-mail. If a customer has the e-mail, the customer record tells name and address. */
 async function guestOf(order: Order, email: string, { profiles, freshness }: PlanContext): Promise<Buyer> {
   const holder = await profiles.byEmail(email);
-  const isTold = !holder || (!holder.externalId && freshness !== 'old');
-  return { profile: { email }, about: isTold ? aboutBuyer(order) : {}, before: [] };
+  const about = holder?.externalId ? {} : tellable(order, holder, freshness);
+  return { profile: { email }, about, before: [] };
 }
 
 /**
@@ -45,10 +46,20 @@ async function customerOf(order: Order, externalId: string, context: PlanContext
   ]);
   if (!customer) return formerCustomer(externalId, order.customerEmail, own !== undefined, context);
   const { email, addresses } = customer;
-  const about = addresses.length === 0 && (!own || freshness !== 'old') ? aboutBuyer(order) : {};
+  const about = addresses.length === 0 ? tellable(order, own, freshness) : {};
   const identify: Write = { kind: 'identify', externalId, email, profileId: own?.id };
   const isKnown = own?.email?.toLowerCase() === email.toLowerCase();
   return { profile: { externalId }, about, before: isKnown ? [] : [identify] };
+}
+
+/** What an order may tell: a late or replayed one, which may be old, tells only what Klaviyo does not know. */
+function tellable(order: Order, known: KnownProfile | undefined, freshness: Freshness): About {
+  const { firstName, lastName, location } = aboutBuyer(order);
+  const isNew = freshness !== 'old' || !known;
+  return {
+    ...((isNew || !known.hasName) && { firstName, lastName }),
+    ...((isNew || !known.hasPlace) && { location }),
+  };
 }
 
 /** A customer who does not exist any more: the order's e-mail is all there is, and counts unless it is another customer's. */

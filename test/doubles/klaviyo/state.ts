@@ -75,7 +75,7 @@ export interface Variant extends Sellable {
 }
 
 /** A profile that is to become part of another. */
-export interface Merge {
+interface Merge {
   source: string;
   destination: string;
   callsLeft: number;

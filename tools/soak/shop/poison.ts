@@ -34,7 +34,7 @@ export function poison(random: Random): Change[] {
     () => `${fixtureText(`invalid/${random.pick(MALFORMED)}`)}${' '.repeat(1 + random.below(10_000))}`,
     () =>
       message('OrderCreated', 'order', resource, {
-        order: { ...firstSeeded('order'), id, customerEmail: `${MARK} no address` },
+        order: { ...firstSeeded('order'), id, customerId: undefined, customerEmail: `${MARK} no address` },
       }),
     () => message('PaymentTransactionAdded', 'payment', resource, { transaction }),
   ])();

@@ -13,6 +13,8 @@ export interface Products {
   publish(): Change[];
   /** With everything else than before, its variants included. */
   republish(): Change[];
+  /** With other prices, which are public at once. */
+  reprice(): Change[];
   unpublish(): Change[];
   deleteProduct(): Change[];
 }
@@ -68,7 +70,13 @@ export function createProducts(state: ShopState, random: Random): Products {
   return {
     publish() {
       const id = random.uuid();
-      const product = withData({ ...seedProduct, id, version: 2, key: `key-${id}`, priceMode: 'Embedded' });
+      const product = withData({
+        ...seedProduct,
+        id,
+        version: 2,
+        key: `key-${id}`,
+        priceMode: random.pick(['Embedded', 'Standalone']),
+      });
       const created: Change = { kind: 'ignored', payload: change('Created', 'product', product) };
       return [created, ...published(product)];
     },
@@ -76,6 +84,21 @@ export function createProducts(state: ShopState, random: Random): Products {
     republish() {
       const product = random.pickRecent(state.products);
       return product ? published(next(withData(product), {})) : [];
+    },
+
+    reprice() {
+      const product = random.pickRecent(state.products);
+      if (!product?.masterData.published) return [];
+      const { current } = product.masterData;
+      const repriced = <V extends ProductVariant>(one: V): V => ({
+        ...one,
+        prices: variant(product.id, one.id).prices,
+      });
+      const prices = { masterVariant: repriced(current.masterVariant), variants: current.variants.map(repriced) };
+      const masterData = { ...product.masterData, current: { ...current, ...prices } };
+      const changed = next(product, { masterData });
+      state.products.set(product.id, changed);
+      return [{ kind: 'product', payload: change('Updated', 'product', changed) }];
     },
 
     unpublish() {

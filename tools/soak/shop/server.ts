@@ -85,6 +85,8 @@ function one(state: ShopState, collection: string, id: string): Found {
       return state.categories.get(id);
     case 'inventory':
       return state.inventory.get(id);
+    case 'standalone-prices':
+      return state.standalonePrices.get(id);
     default:
       return 'unknown';
   }
@@ -93,6 +95,8 @@ function one(state: ShopState, collection: string, id: string): Found {
 function many(state: ShopState, collection: string, query: URLSearchParams): Found {
   const where = query.getAll('where').join(' and ');
   const [id = '', skus] = [query.get('var.id') ?? undefined, query.getAll('var.skus')];
+  const projections = (products: Product[]) =>
+    page(products.flatMap((product) => projection(state, product, query.get('priceCurrency') ?? undefined)));
   switch (`${collection}: ${where}`) {
     case 'orders: paymentInfo(payments(id=:id))':
       return page(
@@ -103,10 +107,10 @@ function many(state: ShopState, collection: string, query: URLSearchParams): Fou
     case 'inventory: sku in :skus':
       return page([...state.inventory.values()].filter(({ sku }) => skus.includes(sku)));
     case 'product-projections: id=:id':
-    case 'product-projections: id in :ids': {
-      const products = (id ? [id] : query.getAll('var.ids')).flatMap((one) => state.products.get(one) ?? []);
-      return page(products.flatMap((product) => projection(state, product, query.get('priceCurrency') ?? undefined)));
-    }
+    case 'product-projections: id in :ids':
+      return projections((id ? [id] : query.getAll('var.ids')).flatMap((one) => state.products.get(one) ?? []));
+    case 'product-projections: masterVariant(sku=:sku) or variants(sku=:sku)':
+      return projections([...state.products.values()].filter((one) => skusOf(one).has(query.get('var.sku') ?? '')));
     default:
       return 'unknown';
   }
@@ -118,8 +122,17 @@ const page = (results: object[]) => ({ limit: 500, offset: 0, count: results.len
 export function projection(state: ShopState, product: Product, currency?: string) {
   const { masterData, ...own } = product;
   if (!masterData.published) return [];
-  const skus = new Set([masterData.current.masterVariant, ...masterData.current.variants].map(({ sku }) => sku));
+  const skus = skusOf(product);
   const inventory = [...state.inventory.values()].filter((entry: InventoryEntry) => skus.has(entry.sku));
   const whole = { ...own, ...masterData.current, published: true, hasStagedChanges: false };
-  return [completeProjection(whole, { selector: { currency }, inventory, standalonePrices: [] })];
+  return [
+    completeProjection(whole, {
+      selector: { currency },
+      inventory,
+      standalonePrices: [...state.standalonePrices.values()],
+    }),
+  ];
 }
+
+const skusOf = ({ masterData: { current } }: Product) =>
+  new Set([current.masterVariant, ...current.variants].map(({ sku }) => sku));

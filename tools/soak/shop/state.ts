@@ -1,4 +1,12 @@
-import type { Category, Customer, InventoryEntry, Order, Payment, Product } from '@commercetools/platform-sdk';
+import type {
+  Category,
+  Customer,
+  InventoryEntry,
+  Order,
+  Payment,
+  Product,
+  StandalonePrice,
+} from '@commercetools/platform-sdk';
 
 /** A fact of an order that has to become one event. */
 export interface Fact {
@@ -20,6 +28,7 @@ export interface ShopState {
   categories: Map<string, Category>;
   products: Map<string, Product>;
   inventory: Map<string, InventoryEntry>;
+  standalonePrices: Map<string, StandalonePrice>;
   /** Every state that an order has been in, by its id. */
   pastOrders: Map<string, Order[]>;
   /** Breadcrumbs that a product has ever had, each list as JSON. */
@@ -66,6 +75,7 @@ export function createState(): ShopState {
     categories,
     products,
     inventory: new Map(),
+    standalonePrices: new Map(),
     pastOrders,
     pastBreadcrumbs,
     facts: [],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProfileLookup } from '../../../../shared/klaviyo/profiles.ts';
 import type { Write } from '../../../../shared/klaviyo/writes.ts';
 import { ids } from '../../../fixtures/ids.ts';
-import { eventsOf, localShop, notification } from '../../support.ts';
+import { eventsOf, localShop, notification, UNTOLD } from '../../support.ts';
 
 const local = localShop();
 const LENA = ids.customer(1);
@@ -10,7 +10,7 @@ const identifiers = { externalId: LENA, email: 'lena.brandt@example.org' };
 
 /** A Klaviyo of these profiles only. */
 const knowing = (...known: { id: string; externalId?: string; email?: string }[]): ProfileLookup => {
-  const profiles = known.map(({ id, externalId, email }) => ({ id, externalId, email, phoneNumber: undefined }));
+  const profiles = known.map(({ id, externalId, email }) => ({ id, externalId, email, ...UNTOLD }));
   return {
     byEmail: async (wanted) => profiles.find(({ email }) => email === wanted),
     byExternalId: async (wanted) => profiles.find(({ externalId }) => externalId === wanted),
