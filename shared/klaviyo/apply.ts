@@ -1,9 +1,10 @@
 import pMap from 'p-map';
 import type { KlaviyoClient } from './client.ts';
 import { categoryWriter } from './writers/categories.ts';
+import type { LinkOptions } from './writers/email-claim.ts';
 import { eventWriter } from './writers/events.ts';
 import { itemWriter } from './writers/items.ts';
-import { type LinkOptions, profileWriter } from './writers/profiles.ts';
+import { profileWriter } from './writers/profiles.ts';
 import { variantWriter } from './writers/variants.ts';
 import type { Write } from './writes.ts';
 

@@ -53,12 +53,7 @@ const USUAL = {
 export const UNTOLD = { phoneNumber: undefined, hasName: false, hasPlace: false };
 
 /** Klaviyo knows every customer of the seed, and nobody else. */
-const known = seeded('customer').map(({ id, email }) => ({
-  id: `profile of ${id}`,
-  externalId: id,
-  email,
-  phoneNumber: undefined,
-}));
+const known = seeded('customer').map(({ id, email }) => ({ id: `profile of ${id}`, externalId: id, email, ...UNTOLD }));
 const knownProfiles: ProfileLookup = {
   byEmail: async (wanted) => known.find(({ email }) => email === wanted),
   byExternalId: async (wanted) => known.find(({ externalId }) => externalId === wanted),
