@@ -60,7 +60,6 @@ describe.skipIf(isSkipped)('the doctor, in Pub/Sub,', { ...PATIENCE, concurrent:
       'gives up to nowhere',
       '--dead-letter-topic=projects/demo/topics/no-letters-dead-letter',
     ],
-    ['retries at once', 'no-pause', { retryPolicy: undefined }, 'retry policy', 'at once', '--min-retry-delay'],
   ])('finds that the push subscription %s', async (_, name, push, check, detail, advice) => {
     await createDeployment(site.pubsub, name, push);
 

@@ -69,7 +69,7 @@ async function googleChecks(deployment: Deployment, attemptSeconds: number): Pro
   try {
     const groups = await Promise.all([
       checkTopic(google, deployment),
-      checkSource(readerOf(google), deployment, attemptSeconds),
+      checkSource(readerOf(google), deployment, { attemptSeconds, isEmulator: google.isEmulator }),
       deadLetterChecks(google, deployment),
       Promise.all(checkIam(google, deployment)),
     ]);
