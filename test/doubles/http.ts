@@ -91,12 +91,20 @@ export async function startServer(handler: Handler, options: ServerOptions): Pro
     const record = isRecorded(request) ? remember(request, incoming.socket) : undefined;
     const effect = options.faults.next(request);
     const answer = await answerUnder(effect, request);
-    const delay = running.latency + (effect?.kind === 'slow' ? effect.milliseconds : 0);
-    if (delay > 0) await sleep(delay, undefined, { ref: false });
+    await pause(effect);
     if (record) record.status = answer?.status;
     if (answer !== undefined) send(outgoing, answer, options.contentType);
     else if (effect?.kind !== 'hang') incoming.socket.destroy();
     if (record) options.onRequest?.(record);
+  }
+
+  async function pause(effect: Effect | undefined): Promise<void> {
+    if (effect?.kind === 'held') {
+      effect.onApplied();
+      await effect.until;
+    }
+    const delay = running.latency + (effect?.kind === 'slow' ? effect.milliseconds : 0);
+    if (delay > 0) await sleep(delay, undefined, { ref: false });
   }
 
   async function answerUnder(effect: Effect | undefined, request: SandboxRequest): Promise<Answer | undefined> {
