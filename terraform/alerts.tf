@@ -9,19 +9,25 @@ resource "google_monitoring_alert_policy" "dead_letter" {
   user_labels           = var.labels
 
   conditions {
-    display_name = "The dead-letter subscription holds a message"
+    display_name = "A message went to the dead-letter topic"
 
+    # How many came, not how many are kept: while some wait to be replayed, the next one is news all the same.
     condition_threshold {
-      filter          = "${local.of_dead_letter} AND metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\""
+      filter          = "${local.of_source} AND metric.type=\"pubsub.googleapis.com/subscription/dead_letter_message_count\""
       comparison      = "COMPARISON_GT"
       threshold_value = 0
       duration        = "0s"
 
       aggregations {
         alignment_period   = "60s"
-        per_series_aligner = "ALIGN_MAX"
+        per_series_aligner = "ALIGN_DELTA"
       }
     }
+  }
+
+  # The metric has no points while nothing is given up, so only this ends an incident and lets the next one begin.
+  alert_strategy {
+    auto_close = "1800s"
   }
 
   documentation {

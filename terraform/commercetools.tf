@@ -7,6 +7,7 @@ locals {
     for scope in concat(
       ["view_customers", "view_orders", "view_payments", "view_products", "view_published_products"],
       contains(keys(local.switched_on), "standalone-price") ? ["view_standalone_prices"] : [],
+      contains(keys(local.switched_on), "customer") ? ["view_types"] : [],
     ) : "${scope}:${var.commercetools_project_key}"
   ]
 }

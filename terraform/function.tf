@@ -67,6 +67,8 @@ resource "google_cloudfunctions2_function" "sync" {
     min_instance_count               = var.min_instances
     max_instance_count               = var.max_instances
     timeout_seconds                  = var.timeout_seconds
+    vpc_connector                    = var.vpc_connector
+    vpc_connector_egress_settings    = var.vpc_connector == null ? null : "ALL_TRAFFIC"
     environment_variables            = { for key, value in local.environment : key => value if value != null }
 
     dynamic "secret_environment_variables" {

@@ -41,6 +41,7 @@ resource "google_monitoring_notification_channel" "email" {
 
 locals {
   of_function    = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${var.name}\""
+  of_topic       = "resource.type=\"pubsub_topic\" AND resource.labels.topic_id=\"${google_pubsub_topic.source.name}\""
   of_source      = "resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${local.source_subscription}\""
   of_dead_letter = "resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${google_pubsub_subscription.dead_letter.name}\""
 

@@ -1,13 +1,23 @@
 # Messages carry personal data, so they are stored in the function's region and nowhere else.
 resource "google_pubsub_topic" "source" {
-  project    = var.project_id
-  name       = var.name
-  labels     = var.labels
-  depends_on = [google_project_service.needed]
+  project      = var.project_id
+  name         = var.name
+  labels       = var.labels
+  kms_key_name = var.kms_key
+  depends_on   = [google_project_service.needed, google_kms_crypto_key_iam_member.pubsub]
 
   message_storage_policy {
     allowed_persistence_regions = [var.region]
   }
+}
+
+# Without it nobody can publish: Pub/Sub uses the key in its own name.
+resource "google_kms_crypto_key_iam_member" "pubsub" {
+  count = var.kms_key == null ? 0 : 1
+
+  crypto_key_id = var.kms_key
+  role          = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+  member        = local.pubsub_agent
 }
 
 resource "google_pubsub_topic_iam_member" "commercetools" {
@@ -18,13 +28,18 @@ resource "google_pubsub_topic_iam_member" "commercetools" {
 }
 
 resource "google_pubsub_topic" "dead_letter" {
-  project    = var.project_id
-  name       = "${var.name}-dead-letter"
-  labels     = var.labels
-  depends_on = [google_project_service.needed]
+  project      = var.project_id
+  name         = "${var.name}-dead-letter"
+  labels       = var.labels
+  kms_key_name = var.kms_key
+  depends_on   = [google_project_service.needed, google_kms_crypto_key_iam_member.pubsub]
 
   message_storage_policy {
     allowed_persistence_regions = [var.region]
+  }
+
+  lifecycle {
+    prevent_destroy = true # see "Renaming and destroying" in the README
   }
 }
 
@@ -39,6 +54,10 @@ resource "google_pubsub_subscription" "dead_letter" {
 
   expiration_policy {
     ttl = "" # never; by default Pub/Sub deletes a subscription that nobody has read for 31 days
+  }
+
+  lifecycle {
+    prevent_destroy = true # whatever waits in it would be gone
   }
 }
 

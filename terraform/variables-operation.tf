@@ -99,6 +99,28 @@ variable "alert_error_ratio" {
   }
 }
 
+variable "alert_dead_letter_days" {
+  description = "Alert when a dead letter has waited this many days of the 31 that it is kept."
+  type        = number
+  default     = 24
+
+  validation {
+    condition     = var.alert_dead_letter_days >= 1 && var.alert_dead_letter_days <= 30
+    error_message = "alert_dead_letter_days must be 1 to 30, as a dead letter is deleted after 31: 24 leaves a week."
+  }
+}
+
+variable "alert_silence_seconds" {
+  description = "Alert when commercetools, having published before, has published nothing for this long, in seconds. null: never."
+  type        = number
+  default     = 84600
+
+  validation {
+    condition     = var.alert_silence_seconds == null || try(var.alert_silence_seconds >= 3600 && var.alert_silence_seconds <= 84600, false)
+    error_message = "alert_silence_seconds must be 3600 to 84600 (23.5 hours, the most that Cloud Monitoring takes), or null where a quiet day is nothing unusual."
+  }
+}
+
 variable "build_service_account" {
   description = "E-mail of a service account that may build functions in this project. Unset: Terraform makes one with the three roles a build needs."
   type        = string

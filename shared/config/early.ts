@@ -13,3 +13,6 @@ export const listenToThisMachine = (variables: Variables = process.env): void =>
 /** Returns the Google Cloud project that tools work on; undefined when none is set. */
 export const googleCloudProject = ({ GOOGLE_CLOUD_PROJECT }: Variables = process.env): string | undefined =>
   GOOGLE_CLOUD_PROJECT || undefined;
+
+/** Returns the folder that a command was typed in: npm runs its scripts in the folder of package.json. */
+export const startedFrom = ({ INIT_CWD }: Variables = process.env): string => INIT_CWD || process.cwd();

@@ -9,6 +9,16 @@ mock_provider "commercetools" {
   override_during = plan
 }
 
+mock_provider "commercetools" {
+  alias           = "germany"
+  override_during = plan
+}
+
+mock_provider "commercetools" {
+  alias           = "britain"
+  override_during = plan
+}
+
 variables {
   source_zip = "versions.tf"
 }
@@ -36,5 +46,25 @@ run "production" {
   assert {
     condition     = output.commercetools_client_id == null
     error_message = "The production example keeps the client's secret out of the state."
+  }
+}
+
+run "several_shops" {
+  command = plan
+
+  module {
+    source = "./examples/several-shops"
+  }
+
+  variables {
+    clients = {
+      germany = { id = "de", secret = "-", scope = "manage_subscriptions:my-shop-de" }
+      britain = { id = "gb", secret = "-", scope = "manage_subscriptions:my-shop-gb" }
+    }
+  }
+
+  assert {
+    condition     = output.germany.function_name == "klaviyo-sync-de" && output.britain.function_name == "klaviyo-sync-gb"
+    error_message = "Each shop has a function of its own."
   }
 }

@@ -23,11 +23,13 @@ run "alerts" {
 
   assert {
     condition = alltrue([
-      strcontains(google_monitoring_alert_policy.dead_letter.conditions[0].condition_threshold[0].filter, "subscription_id=\"klaviyo-sync-dead-letter\" AND metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\""),
+      strcontains(google_monitoring_alert_policy.dead_letter.conditions[0].condition_threshold[0].filter, "subscription_id=\"klaviyo-sync-push\" AND metric.type=\"pubsub.googleapis.com/subscription/dead_letter_message_count\""),
+      google_monitoring_alert_policy.dead_letter.conditions[0].condition_threshold[0].aggregations[0].per_series_aligner == "ALIGN_DELTA",
+      google_monitoring_alert_policy.dead_letter.alert_strategy[0].auto_close == "1800s",
       google_monitoring_alert_policy.dead_letter.conditions[0].condition_threshold[0].threshold_value == 0,
       google_monitoring_alert_policy.dead_letter.severity == "CRITICAL",
     ])
-    error_message = "One dead letter is an alert."
+    error_message = "Each new dead letter is an alert, whatever waits already."
   }
 
   assert {
@@ -57,9 +59,44 @@ run "alerts" {
       for policy in [
         google_monitoring_alert_policy.dead_letter, google_monitoring_alert_policy.oldest_message,
         google_monitoring_alert_policy.error_ratio, google_monitoring_alert_policy.credentials,
+        google_monitoring_alert_policy.dead_letter_expiring, google_monitoring_alert_policy.silence[0],
       ] : strcontains(policy.documentation[0].content, "docs/operations.md")
     ])
     error_message = "Every alert says where to read on."
+  }
+}
+
+run "neglect" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      strcontains(google_monitoring_alert_policy.dead_letter_expiring.conditions[0].condition_threshold[0].filter, "subscription_id=\"klaviyo-sync-dead-letter\" AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""),
+      google_monitoring_alert_policy.dead_letter_expiring.conditions[0].condition_threshold[0].threshold_value == 24 * 86400,
+      google_pubsub_subscription.dead_letter.message_retention_duration == "${31 * 86400}s",
+    ])
+    error_message = "A dead letter that has a week left is an alert."
+  }
+
+  assert {
+    condition = alltrue([
+      strcontains(google_monitoring_alert_policy.silence[0].conditions[0].condition_absent[0].filter, "topic_id=\"klaviyo-sync\" AND metric.type=\"pubsub.googleapis.com/topic/send_request_count\""),
+      google_monitoring_alert_policy.silence[0].conditions[0].condition_absent[0].duration == "84600s",
+    ])
+    error_message = "A shop that said something and says nothing any more is an alert."
+  }
+}
+
+run "silence_may_be_usual" {
+  command = plan
+
+  variables {
+    alert_silence_seconds = null
+  }
+
+  assert {
+    condition     = length(google_monitoring_alert_policy.silence) == 0
+    error_message = "Where a quiet day is nothing unusual, nobody is woken."
   }
 }
 
@@ -67,6 +104,8 @@ run "thresholds" {
   command = plan
 
   variables {
+    alert_dead_letter_days       = 7
+    alert_silence_seconds        = 7200
     alert_oldest_message_seconds = 900
     alert_error_ratio            = 0.05
   }
@@ -75,8 +114,10 @@ run "thresholds" {
     condition = alltrue([
       google_monitoring_alert_policy.oldest_message.conditions[0].condition_threshold[0].threshold_value == 900,
       google_monitoring_alert_policy.error_ratio.conditions[0].condition_threshold[0].threshold_value == 0.05,
+      google_monitoring_alert_policy.dead_letter_expiring.conditions[0].condition_threshold[0].threshold_value == 7 * 86400,
+      google_monitoring_alert_policy.silence[0].conditions[0].condition_absent[0].duration == "7200s",
     ])
-    error_message = "Both thresholds are inputs."
+    error_message = "All thresholds are inputs."
   }
 }
 
@@ -104,6 +145,7 @@ run "channels" {
       for policy in [
         google_monitoring_alert_policy.dead_letter, google_monitoring_alert_policy.oldest_message,
         google_monitoring_alert_policy.error_ratio, google_monitoring_alert_policy.credentials,
+        google_monitoring_alert_policy.dead_letter_expiring, google_monitoring_alert_policy.silence[0],
       ] : toset(policy.notification_channels) == toset(["projects/shop-project/notificationChannels/1", "projects/shop-project/notificationChannels/7"])
     ])
     error_message = "Every alert goes to every channel, made here or given."

@@ -147,3 +147,23 @@ run "build_service_account_is_an_id" {
 
   expect_failures = [var.build_service_account]
 }
+
+run "alert_dead_letter_days_is_after_the_end" {
+  command = plan
+
+  variables {
+    alert_dead_letter_days = 31
+  }
+
+  expect_failures = [var.alert_dead_letter_days]
+}
+
+run "alert_silence_seconds_is_longer_than_google_looks_back" {
+  command = plan
+
+  variables {
+    alert_silence_seconds = 86400
+  }
+
+  expect_failures = [var.alert_silence_seconds]
+}

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { createInterface } from 'node:readline';
@@ -27,7 +27,7 @@ export interface ChildOptions {
   onLine?: (line: string) => void;
 }
 
-/** A child process that does not outlive this one, however this one ends. */
+/** A child process that does not outlive this one, however this one ends, SIGKILL included. */
 export interface Child {
   pid: number | undefined;
   /** `performance.now()` when it was started. */
@@ -51,6 +51,7 @@ export function startChild({ command, args, cwd = ROOT, env, onLine }: ChildOpti
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const killIt = () => child.kill('SIGKILL');
   process.once('exit', killIt);
+  const guard = startGuard(child.pid);
 
   let output = '';
   for (const input of [child.stdout, child.stderr]) {
@@ -68,6 +69,7 @@ export function startChild({ command, args, cwd = ROOT, env, onLine }: ChildOpti
   );
   function conclude(code: number | null, how: string): number | null {
     process.off('exit', killIt);
+    guard?.kill();
     ended = how;
     return code;
   }
@@ -96,6 +98,16 @@ export function startChild({ command, args, cwd = ROOT, env, onLine }: ChildOpti
   const { pid } = child;
   const kill = (signal: 'SIGTERM' | 'SIGKILL') => void child.kill(signal);
   return { pid, startedAt, output: () => output, ended: () => ended, exit, kill, untilReady, stop };
+}
+
+/** Starts a process that kills another one when this one is gone: the end of its standard input tells. */
+function startGuard(pid: number | undefined): ChildProcess | undefined {
+  if (pid === undefined) return undefined;
+  const args = ['-c', 'read -r _; kill -9 "$1"', 'guard', String(pid)];
+  // In a group of its own: Ctrl-C ends a whole group.
+  const guard = spawn('sh', args, { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  guard.unref();
+  return guard;
 }
 
 /** Whether something answers at a URL, whatever the answer. */

@@ -12,6 +12,8 @@ export type Effect =
   | { kind: 'hang' }
   /** Applied, answered late. */
   | { kind: 'slow'; milliseconds: number }
+  /** Applied, answered once `until` has come; `onApplied` tells that it waits. */
+  | { kind: 'held'; onApplied: () => void; until: Promise<unknown> }
   /** 200 with HTML for a body or, when `truncated`, with JSON cut in the middle. */
   | { kind: 'garbage'; applied: boolean; truncated?: boolean };
 

@@ -27,8 +27,8 @@ export interface ServerOptions {
   port?: number;
   /** Milliseconds by which every answer is delayed; default 0. */
   latency?: number;
-  /** Whether requests are remembered; true by default. Otherwise they are only counted. */
-  recorded?: boolean;
+  /** Whether requests are remembered, or which of them; true by default. Others are only counted. */
+  recorded?: boolean | ((request: SandboxRequest) => boolean);
   /** Called when a client connects. */
   onConnection?: () => void;
   /** Called once a request that is remembered is answered, cut or left hanging. */
@@ -58,6 +58,8 @@ export type Handler = (request: SandboxRequest) => Answer | Promise<Answer>;
 
 /** Starts a server on 127.0.0.1 that applies `faults` around `handler`. Rejects when the port is taken. */
 export async function startServer(handler: Handler, options: ServerOptions): Promise<SandboxServer> {
+  const { recorded = true } = options;
+  const isRecorded = typeof recorded === 'function' ? recorded : () => recorded;
   const connections = new WeakMap<Socket, number>();
   let opened = 0;
 
@@ -86,15 +88,23 @@ export async function startServer(handler: Handler, options: ServerOptions): Pro
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await read(incoming);
     running.served += 1;
-    const record = options.recorded === false ? undefined : remember(request, incoming.socket);
+    const record = isRecorded(request) ? remember(request, incoming.socket) : undefined;
     const effect = options.faults.next(request);
     const answer = await answerUnder(effect, request);
-    const delay = running.latency + (effect?.kind === 'slow' ? effect.milliseconds : 0);
-    if (delay > 0) await sleep(delay, undefined, { ref: false });
+    await pause(effect);
     if (record) record.status = answer?.status;
     if (answer !== undefined) send(outgoing, answer, options.contentType);
     else if (effect?.kind !== 'hang') incoming.socket.destroy();
     if (record) options.onRequest?.(record);
+  }
+
+  async function pause(effect: Effect | undefined): Promise<void> {
+    if (effect?.kind === 'held') {
+      effect.onApplied();
+      await effect.until;
+    }
+    const delay = running.latency + (effect?.kind === 'slow' ? effect.milliseconds : 0);
+    if (delay > 0) await sleep(delay, undefined, { ref: false });
   }
 
   async function answerUnder(effect: Effect | undefined, request: SandboxRequest): Promise<Answer | undefined> {

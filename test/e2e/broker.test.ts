@@ -88,4 +88,19 @@ describe.each(brokers)('$kind', PATIENCE, ({ kind, isSkipped }) => {
     expect(letters[0]?.messageId).not.toBe(messageId);
     expect(await broker.deadLetters(), 'asked again').toEqual(letters);
   });
+
+  it.skipIf(isSkipped)('gives up several that fail at the same time', async () => {
+    const several = ['one', 'two', 'three', 'four'].map((name) => `500 500 500 500 500 ${name}`);
+    await Promise.all(several.map((data) => broker.publish(data)));
+    const letters = await eventually(
+      async () => {
+        const found = (await broker.deadLetters()).filter(({ data }) => several.includes(data));
+        return found.length >= several.length ? found : undefined;
+      },
+      'the dead letters',
+      30,
+    );
+
+    expect(letters.map(({ data }) => data).sort()).toEqual([...several].sort());
+  });
 });

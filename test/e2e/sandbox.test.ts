@@ -40,15 +40,15 @@ describe('npm run sandbox', PATIENCE, () => {
   it('stays up with --keep, takes more in the way that it prints, and leaves nothing running', async () => {
     const { output, stop } = await keep('--in-process');
 
-    const commands = [...output().matchAll(/npm run send -- (\S+(?: --\w+ \S+)?)/g)].map(([, args = '']) =>
-      args.split(' '),
+    const commands = [...output().matchAll(/npm run send -- (\S+)(?: \\\n +(--\w+) (\S+))?/g)].map(([, ...args]) =>
+      args.filter(Boolean),
     );
     const sent = await Promise.all(commands.map((args) => node('tools/operator/send.ts', ...args)));
     expect(sent.map(({ stdout }) => stdout)).toEqual([
       expect.stringContaining('OrderCreated.json: published as message'),
       expect.stringContaining('OrderCreated.json: 204 acknowledged'),
     ]);
-    const told = /✓ Message OrderCreated \(message .*\): order-placed, synced/g;
+    const told = /✓ Message OrderCreated \(message .*, attempt 1\): order-placed, synced/g;
     await eventually(() => output().match(told)?.length === 2 || undefined, 'both messages');
 
     const urls = output().match(/http:\/\/127\.0\.0\.1:\d+/g) ?? [];
@@ -70,13 +70,28 @@ describe('npm run sandbox', PATIENCE, () => {
     skip(brokers.some(({ isSkipped }) => isSkipped));
     const { output, stop } = await keep();
 
-    const commands = output().match(/^ {2}(export \w+=|npm run (doctor|dead-letter)).*$/gm) ?? [];
-    const { stdout } = await promisify(execFile)('sh', ['-ec', commands.join('\n')]);
-    await stop();
+    const commands = output().match(/^ {2}(\. build\/|npm run (doctor|dead-letter)).*$/gm) ?? [];
+    const operate = (...lines: string[]) => promisify(execFile)('sh', ['-ec', lines.join('\n')]);
+    const { stdout } = await operate(...commands);
 
     expect(stdout).toContain('✓ commercetools subscription klaviyo-sync-inventory-entry: complete and healthy');
-    expect(stdout).toContain('✓ retry policy: pauses of 1 to 2 s');
+    expect(stdout).toContain('! retry policy: none, as the emulator');
     expect(stdout).not.toContain('✗');
     expect(stdout).toContain('No message has been given up.');
+
+    const malformed = ['OrderCreated.wrong-money', 'CustomerCreated.wrong-types', 'OrderCreated.wrong-money'];
+    await node(
+      'tools/operator/send.ts',
+      ...malformed.map((name) => `test/fixtures/platform-format/invalid/${name}.json`),
+    );
+    const givenUp = /✗ .*attempt 5\): .*, given up: it is a dead letter now/g;
+    await eventually(() => output().match(givenUp)?.length === 3 || undefined, 'three messages to be given up', 40);
+    const list = await operate(...commands.filter((command) => !command.includes('doctor')));
+    await stop();
+
+    expect(output().match(/attempt 1\)/g)).toHaveLength(3);
+    // The doctor looked at Klaviyo, and no attempt is told to have done it.
+    expect(output().split('Ctrl-C ends everything')[1]).not.toMatch(/GET (profiles|events|catalog-items)/);
+    expect(list.stdout.match(/InvalidMessageError/g)).toHaveLength(3);
   });
 });

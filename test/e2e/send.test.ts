@@ -35,6 +35,13 @@ describe('npm run send', () => {
     });
   });
 
+  it.each(['', '/'])('publishes to an emulator that is given as a URL, with %j at its end', async (end) => {
+    faults.add({ effect: { kind: 'status', status: 200, body: { messageIds: ['7'] } } });
+    const { stdout } = await send(ORDER, '--emulator', `${server.url}${end}`);
+    expect(stdout).toMatch(/published as message 7/);
+    expect(server.requests[0]?.path).toBe('/v1/projects/demo/topics/klaviyo-sync:publish');
+  });
+
   it('fails when the function does not acknowledge', async () => {
     faults.add({ effect: { kind: 'status', status: 500 } });
     expect(await send(ORDER, '--url', server.url)).toMatchObject({
@@ -53,7 +60,8 @@ describe('npm run send', () => {
   });
 
   it.each([
-    ['a file that is not there', 1, "no such file or directory, open 'nowhere.json'", ['nowhere.json']],
+    ['a file that is not there', 1, 'nowhere.json: there is no such file', ['nowhere.json']],
+    ['a folder', 1, 'test: is a folder, not a file', ['test']],
     ['nobody to send to', 1, 'Nothing answers at http://127.0.0.1:1.', [ORDER, '--emulator', '127.0.0.1:1']],
     ['no file', 2, 'Give at least one FILE', []],
     ['an unknown option', 2, "Unknown option '--nonsense'", ['--nonsense']],

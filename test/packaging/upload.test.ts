@@ -21,6 +21,7 @@ describe('gcloud functions deploy --source=.', () => {
       'package.json',
       'tools/build/bundle.ts',
       'tools/build/lazy-klaviyo.ts',
+      'tools/build/node-24.cjs',
       'tools/build/package.ts',
       'tools/build/without-multipart.ts',
     ]);

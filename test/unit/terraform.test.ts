@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { VARIABLES } from '../../shared/config/environment.ts';
@@ -74,6 +75,24 @@ describe('the Terraform module', () => {
   );
 });
 
+describe('what keeps messages', () => {
+  test.each(['topic', 'subscription'])('is not destroyed: the dead-letter %s', (kind) => {
+    const [, body] =
+      new RegExp(`^resource "google_pubsub_${kind}" "dead_letter" {\\n(.*?)\\n}$`, 'ms').exec(code) ?? [];
+
+    expect(body).toContain('prevent_destroy = true');
+  });
+
+  test('keeps the versions of its providers: git sees the lock file of a deployment', () => {
+    const isIgnored = (file: string) => spawnSync('git', ['check-ignore', '--quiet', file]).status === 0;
+
+    expect(['my-deployment/.terraform.lock.hcl', 'terraform/.terraform.lock.hcl'].map(isIgnored)).toEqual([
+      false,
+      true,
+    ]);
+  });
+});
+
 describe('settings', () => {
   const { body = '' } = blocks('variable').find(({ name }) => name === 'settings') ?? {};
 
@@ -129,8 +148,14 @@ describe('what the documents tell an operator to do', () => {
   test('without Terraform grants what Terraform grants', () => {
     const granted = [...code.matchAll(/^ +role += "(roles\/[\w.]+)"$/gm)].map(([, role]) => `--role=${role} `);
 
-    expect(granted).toHaveLength(6);
+    expect(granted).toHaveLength(7);
     for (const role of granted) expect(byHand).toContain(role);
+  });
+
+  test('puts no secret into an argument of a command', () => {
+    const secret = /(-u|--user|-H|--header|-d|--data)[ =]["']?[^"'\n]*\$(SECRET|KEY|TOKEN)\b|(SECRET|KEY)=…/;
+
+    for (const [, command = ''] of commands) expect(command).not.toMatch(secret);
   });
 
   test('to switch the trigger leaves out what is replayed', () => {

@@ -1,6 +1,8 @@
-import { readConfiguration } from '../../shared/config/environment.ts';
+import { readPlanningConfiguration } from '../../shared/config/planning.ts';
 import { SyncError } from '../../shared/errors.ts';
-import { type Desk, drop, list, replayChosen, show } from './dead-letter/commands.ts';
+import { type Choice, knownType } from './dead-letter/choice.ts';
+import { drop, list, replayChosen, show } from './dead-letter/commands.ts';
+import type { Desk } from './dead-letter/desk.ts';
 import { toReplayed } from './dead-letter/letter.ts';
 import { openQueue } from './dead-letter/queue.ts';
 import { countOf, defineTool, messageOf, runTool, UsageError } from './support/cli.ts';
@@ -10,21 +12,25 @@ import { connect, DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, fullName, projectOf } fro
 const HELP = `
 Shows the messages that were given up, and brings them back.
 
-  npm run dead-letter -- list [--limit N]      what waits, and the likely reason
-  npm run dead-letter -- show ID               one message and what it would write to Klaviyo
-  npm run dead-letter -- replay --all          publish again everything
-                                --type TYPE    ... of one type, such as OrderCreated or ResourceUpdated
-                                --limit N      ... at most N
-                                --dry-run      ... or only say what would be
-  npm run dead-letter -- drop ID [--dry-run]   give one up for good
+  npm run dead-letter -- list              what waits, and the likely reason
+  npm run dead-letter -- show ID…          messages, and what they would write to Klaviyo
+  npm run dead-letter -- replay ID…        publish messages again; --all for every one
+  npm run dead-letter -- drop ID…          give messages up for good
+
+Which messages, with each of the four; show, replay and drop need at least one of these, drop an ID or a type:
+  ID…                   those with these ids
+  --type TYPE           those of one type, such as OrderCreated or ResourceUpdated; ? for what cannot be read
+  --limit N             at most N; list stops at 100 by itself
 
 A message is taken off the dead-letter subscription only when it has been published again, or dropped: whatever happens
 in between, none is lost. One that is replayed twice doubles nothing in Klaviyo. The likely reason is found by planning
-the message again with the function's environment; without that environment it is left out.
+the message again with the function's environment, but for KLAVIYO_AUTH_KEY; without that environment it is left out.
 
 ${DEPLOYMENT_HELP}
   --subscription NAME   dead-letter subscription; NAME-dead-letter when left out
   --topic NAME          topic that messages are replayed to; NAME when left out
+  --dry-run             with replay and drop: only say what would be
+  --json                with list and show: print JSON; to pipe it, run npm run --silent dead-letter -- list --json
   --show-payload        with show: print the message, personal data included
   --help                print this
 
@@ -34,7 +40,7 @@ Exit code: 0 done, 1 failed or stopped, 2 wrong usage.
 /** Without the function's environment the messages can be shown and replayed all the same. */
 function dryRunOrNone(): Desk['dryRun'] {
   try {
-    return createDryRun(readConfiguration());
+    return createDryRun(readPlanningConfiguration());
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
     console.error(`No reasons are given, as nothing can be planned. ${error.message}`);
@@ -53,27 +59,37 @@ const OPTIONS = {
   type: { type: 'string' },
   limit: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
   'show-payload': { type: 'boolean', default: false },
 } as const;
+
+const COMMANDS: Record<string, (desk: Desk, choice: Choice) => Promise<boolean>> = {
+  list,
+  show,
+  replay: replayChosen,
+  drop,
+};
+
+/** @throws UsageError where it is not said what is meant, or twice */
+function refuseVague(command: string, { ids, type, limit }: Choice, isAll: boolean): void {
+  const isNarrowed = ids.length > 0 || type !== undefined || limit !== undefined;
+  if (isAll && (command !== 'replay' || isNarrowed)) throw new UsageError('--all is for replay, and alone.');
+  if (command === 'replay' && !isAll && !isNarrowed)
+    throw new UsageError('Say what to replay: ID…, --type and --limit, or --all.');
+  if (command === 'show' && !isNarrowed) throw new UsageError('Say what to show: ID…, or --type and --limit.');
+  if (command === 'drop' && ids.length === 0 && !type) throw new UsageError('Say what to drop: ID…, or --type.');
+}
 
 /** Shows, replays and drops the messages that were given up. */
 export const tool = defineTool({
   help: HELP,
   options: OPTIONS,
-  async run({ all, type, 'dry-run': isDryRun, 'show-payload': showPayload, ...values }, [command, id = '', ...more]) {
-    const limit = countOf('limit', values.limit);
-    const commands: Record<string, (desk: Desk) => Promise<boolean>> = {
-      list: (desk) => list(desk, limit ?? 100),
-      show: (desk) => show(desk, id),
-      replay: (desk) => replayChosen(desk, { type, limit: limit ?? Number.POSITIVE_INFINITY, isDryRun }),
-      drop: (desk) => drop(desk, id, isDryRun),
-    };
-    const chosen = commands[command ?? ''];
-    if (!chosen || more.length > 0) throw new UsageError('Give one of list, show ID, replay, drop ID.');
-    if (command === 'replay' && all === Boolean(type ?? limit)) {
-      throw new UsageError('Say what to replay: either --all, or --type and --limit.');
-    }
-    if ((command === 'show' || command === 'drop') !== Boolean(id)) throw new UsageError('show and drop take one ID.');
+  async run({ all, 'dry-run': isDryRun, 'show-payload': showPayload, json, ...values }, [command = '', ...ids]) {
+    const choice = { ids, type: knownType(values.type), limit: countOf('limit', values.limit) };
+    const chosen = COMMANDS[command];
+    if (!chosen) throw new UsageError('Give one of list, show ID…, replay ID…, drop ID….');
+    refuseVague(command, choice, all);
+    if (json && command !== 'list' && command !== 'show') throw new UsageError('--json is for list and show.');
 
     const project = projectOf(values.project);
     const topic = fullName(project, 'topics', values.topic ?? values.name);
@@ -89,7 +105,7 @@ export const tool = defineTool({
         await google.publisher.publish({ topic, messages: [toReplayed(letter)] });
       };
       try {
-        return await chosen({ queue, dryRun, publish, stop: stop.signal, showPayload });
+        return await chosen({ queue, dryRun, publish, stop: stop.signal, showPayload, json, isDryRun }, choice);
       } finally {
         await queue.release().catch((error) => console.error(`Not given back at once: ${messageOf(error)}`));
       }

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
-import { readConfiguration } from '../../shared/config/environment.ts';
+import { readPlanningConfiguration } from '../../shared/config/planning.ts';
 import { InvalidMessageError } from '../../shared/errors.ts';
 import { defineTool, runTool, UsageError } from './support/cli.ts';
 import { describeWrite, tableOfWrites } from './support/describe.ts';
 import { createDryRun, type DryRun, resourceOf, typeOf } from './support/dry-run.ts';
+import { readText } from './support/file.ts';
 
 const HELP = `
 Tells what a notification would write to Klaviyo, and sends nothing.
@@ -12,9 +12,9 @@ Tells what a notification would write to Klaviyo, and sends nothing.
   npm run plan -- FILE [options]
 
 FILE holds a notification as JSON: PlatformFormat, CloudEvents format, or the body of a Pub/Sub push. It is planned with
-the settings of the environment and with what commercetools says now.
+the settings of the environment and with what commercetools says now; KLAVIYO_AUTH_KEY is not needed.
 
-  --json           print JSON
+  --json           print JSON; to pipe it, run npm run --silent plan -- FILE --json
   --show-payload   print everything that would be written, personal data included
   --help           print this
 
@@ -52,7 +52,7 @@ export const tool = defineTool({
   options: { json: { type: 'boolean' }, 'show-payload': { type: 'boolean' } },
   async run({ json, 'show-payload': showPayload = false }, [file, ...more]) {
     if (!file || more.length > 0) throw new UsageError('Give one FILE.');
-    const plan = await createDryRun(readConfiguration())(parsed(readFileSync(file, 'utf8')));
+    const plan = await createDryRun(readPlanningConfiguration())(parsed(readText(file)));
     if (json) {
       console.log(JSON.stringify(toJson(plan, showPayload), null, 2));
     } else {

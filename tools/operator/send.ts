@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { defineTool, runTool, ToolError, UsageError } from './support/cli.ts';
+import { readText } from './support/file.ts';
 
 const TOPIC = 'projects/demo/topics/klaviyo-sync';
 const EMULATOR = '127.0.0.1:8085';
@@ -11,7 +11,7 @@ function as Pub/Sub would. npm run sandbox -- --keep has both.
 
   npm run send -- FILE… [options]
 
-  --emulator HOST:PORT  where the emulator is; ${EMULATOR} when left out
+  --emulator HOST:PORT  where the emulator is, also as a URL; ${EMULATOR} when left out
   --topic NAME          what to publish to; ${TOPIC} when left out
   --url URL             the function to post to, in place of the emulator
   --raw                 also send what is not JSON
@@ -26,7 +26,7 @@ interface Delivery {
 }
 
 function readNotification(file: string, isRaw: boolean): string {
-  const text = readFileSync(file, 'utf8');
+  const text = readText(file);
   if (isRaw) return text;
   try {
     JSON.parse(text);
@@ -43,6 +43,10 @@ function urlOf(text: string): URL {
     throw new UsageError(`${text} is not a URL such as http://127.0.0.1:8080`);
   return url;
 }
+
+/** Where the emulator is, whether it was given as `localhost:8085` or as a URL. */
+const baseOf = (emulator: string): string =>
+  (/^https?:\/\//.test(emulator) ? emulator : `http://${emulator}`).replace(/\/+$/, '');
 
 async function post(url: URL, body: unknown): Promise<Response> {
   try {
@@ -79,7 +83,7 @@ const tool = defineTool({
   },
   async run({ emulator, topic, url: given, raw }, files) {
     if (files.length === 0) throw new UsageError('Give at least one FILE.');
-    const url = urlOf(given ?? `http://${emulator}/v1/${topic}:publish`);
+    const url = urlOf(given ?? `${baseOf(emulator)}/v1/${topic}:publish`);
     // The functions-framework reads the topic from the path.
     if (given && url.pathname === '/') url.pathname = topic;
     const notifications = files.map((file) => ({ file, text: readNotification(file, raw) }));

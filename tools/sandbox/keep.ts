@@ -1,7 +1,10 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { AttemptLine } from '../../test/doubles/attempts.ts';
 import { functionVariables } from '../../test/doubles/environment.ts';
 import type { KlaviyoStandIn } from '../../test/doubles/klaviyo/server.ts';
 import { PROJECT } from '../../test/doubles/pubsub/client.ts';
+import { MAXIMUM_ATTEMPTS } from './play.ts';
 import { condensed } from './tell.ts';
 import { bold, dim, mark, say } from './terminal.ts';
 import type { World } from './world.ts';
@@ -9,18 +12,24 @@ import type { World } from './world.ts';
 /** Where `npm run send` looks for the emulator by itself. */
 const USUAL_EMULATOR = '127.0.0.1:8085';
 const SEND = 'npm run send -- test/fixtures/platform-format/OrderCreated.json';
+/** The variables of the operator's tools, for a shell; git does not see this folder. */
+const VARIABLES_FILE = 'build/sandbox.env';
 
-/** Gives the function that prints each attempt with its calls to Klaviyo. */
-export function attemptTeller(klaviyo: KlaviyoStandIn): (attempt: AttemptLine) => void {
+/** Gives the function that prints each attempt, which of its message it is, and the calls to Klaviyo meanwhile. */
+export function attemptTeller(
+  klaviyo: Pick<KlaviyoStandIn, 'requests'>,
+  print = say,
+): (attempt: AttemptLine, number: number) => void {
   let told = klaviyo.requests.length;
-  return ({ notificationType, messageType, resource, messageId, outcome, handler, error }) => {
+  return ({ notificationType, messageType, resource, messageId, outcome, handler, error }, number) => {
     const calls = condensed(klaviyo.requests.slice(told)).join(' · ');
     told = klaviyo.requests.length;
     const name = [notificationType, messageType ?? resource?.typeId].filter(Boolean).join(' ') || 'unreadable';
-    say(
-      `${mark(outcome !== 'failed')} ${name} ${dim(`(message ${messageId})`)}: ${handler ?? 'no handler'}, ${outcome}`,
-    );
-    for (const line of [calls, error && `${error.class}: ${error.message}`]) if (line) say(`  ${line}`);
+    const isGivenUp = outcome === 'failed' && number >= MAXIMUM_ATTEMPTS;
+    const which = dim(`(message ${messageId}, attempt ${number})`);
+    const ends = [handler ?? 'no handler', outcome, ...(isGivenUp ? ['given up: it is a dead letter now'] : [])];
+    print(`${mark(outcome !== 'failed')} ${name} ${which}: ${ends.join(', ')}`);
+    for (const line of [calls, error && `${error.class}: ${error.message}`]) if (line) print(`  ${line}`);
   };
 }
 
@@ -30,8 +39,10 @@ export function tellWhatNow(world: World): void {
   const { host } = new URL(broker.url);
   say();
   say('The shop is as it was at the start. Send more, from another terminal in this folder:');
-  say(`  ${bold(`${SEND}${host === USUAL_EMULATOR ? '' : ` --emulator ${host}`}`)}`);
-  say(`  ${bold(`${SEND} --url ${fn.url}`)}${dim('   (without Pub/Sub)')}`);
+  if (host === USUAL_EMULATOR) say(`  ${bold(SEND)}`);
+  else tellCommand(SEND, `--emulator ${host}`);
+  say('The same without Pub/Sub:');
+  tellCommand(SEND, `--url ${fn.url}`);
   say(`See what Klaviyo holds: ${klaviyo.url}/-/state`);
   say();
   if (broker.kind === 'emulator') tellOperator(world, host);
@@ -40,12 +51,25 @@ export function tellWhatNow(world: World): void {
   say('Ctrl-C ends everything.');
 }
 
+/** Prints a command that is too wide for one line. */
+function tellCommand(command: string, option: string): void {
+  say(`  ${bold(`${command} \\`)}`);
+  say(`    ${bold(option)}`);
+}
+
 function tellOperator({ shop, klaviyo }: World, host: string): void {
-  const variables = { GOOGLE_CLOUD_PROJECT: PROJECT, PUBSUB_EMULATOR_HOST: host, ...functionVariables(shop, klaviyo) };
-  say('Look at it as an operator does, from another terminal:');
-  for (const [name, value] of Object.entries(variables)) say(`  export ${name}=${quoted(value)}`);
-  for (const command of ['doctor', 'dead-letter -- list']) say(`  ${bold(`npm run ${command}`)}`);
+  const variables = {
+    GOOGLE_CLOUD_PROJECT: PROJECT,
+    PUBSUB_EMULATOR_HOST: host,
+    ...functionVariables(shop, { ...klaviyo, apiKey: klaviyo.operatorKey }),
+  };
+  const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
+  mkdirSync(dirname(VARIABLES_FILE), { recursive: true });
+  writeFileSync(VARIABLES_FILE, lines.join(''));
+  say('Look at it as an operator does, from another terminal in this folder:');
+  for (const command of [`. ${VARIABLES_FILE}`, 'npm run doctor', 'npm run dead-letter -- list'])
+    say(`  ${bold(command)}`);
 }
 
 /** A value as a shell takes it. */
-const quoted = (value: string) => (/^[\w.:/-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`);
+const quoted = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;

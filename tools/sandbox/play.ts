@@ -6,7 +6,8 @@ import { type Outcome, type Row, rowFor } from './rows.ts';
 import type { Scenario } from './scenario.ts';
 import type { World } from './world.ts';
 
-const MAXIMUM_ATTEMPTS = 5;
+/** After so many attempts the sandbox's Pub/Sub gives a message up. */
+export const MAXIMUM_ATTEMPTS = 5;
 const SECONDS = 30;
 
 /** What became of a scenario. */

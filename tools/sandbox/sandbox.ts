@@ -19,12 +19,8 @@ Starts a small shop, a stand-in for Klaviyo, the function, and Pub/Sub, and send
   --help        this text
 `;
 
-/** With --keep it is what the doctor expects of a deployment. */
-const KEPT = {
-  /** Where things are, unless somebody else is there. */
-  ports: { fn: 8080, shop: 8081, klaviyo: 8082, broker: 8085 },
-  retryPolicy: { minimumBackoff: '1s', maximumBackoff: '2s' },
-};
+/** Where things are with --keep, unless somebody else is there. */
+const PORTS = { fn: 8080, shop: 8081, klaviyo: 8082, broker: 8085 };
 
 const { values: options } = parseArgs({
   options: { keep: { type: 'boolean' }, 'in-process': { type: 'boolean' }, help: { type: 'boolean' } },
@@ -49,7 +45,7 @@ async function main(): Promise<void> {
   progress('starting shop, Klaviyo, function and Pub/Sub …');
   const world = await startWorld({
     broker: options['in-process'] ? 'in-process' : undefined,
-    ...(options.keep && KEPT),
+    ports: options.keep ? PORTS : {},
     onAttempt: (...about) => onAttempt(...about),
   });
   try {

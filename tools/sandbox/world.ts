@@ -5,7 +5,6 @@ import { type FunctionProcess, startFunction } from '../../test/doubles/function
 import { type KlaviyoStandIn, startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
 import { type Broker, startBroker } from '../../test/doubles/pubsub/broker.ts';
 import { TOPIC } from '../../test/doubles/pubsub/client.ts';
-import type { BrokerOptions } from '../../test/doubles/pubsub/server.ts';
 import { type Shop, startShop } from '../../test/doubles/shop/index.ts';
 
 /** Everything that the sync has to do with, on this machine. */
@@ -22,7 +21,6 @@ export interface World {
 export interface WorldOptions {
   /** Which broker; the emulator where there is one by default. */
   broker?: Broker['kind'];
-  retryPolicy?: BrokerOptions['retryPolicy'];
   /** Ports to prefer; any by default. */
   ports?: Partial<Record<'shop' | 'klaviyo' | 'broker' | 'fn', number>>;
   /** Called with the log line of every attempt, and which of its message it is, from 1. */
@@ -31,7 +29,7 @@ export interface WorldOptions {
 
 /** Starts shop, stand-in, function and broker. When one of them does not start, the others are stopped. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const { ports = {}, retryPolicy, onAttempt } = options;
+  const { ports = {}, onAttempt } = options;
   const running = new AsyncDisposableStack();
   const started = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> =>
     running.adopt(await starting, (one) => one.stop());
@@ -44,7 +42,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const pushEndpoint = `${fn.url}/${TOPIC}`;
     const starting = [
       fn.untilServing(),
-      started(startBroker({ pushEndpoint, port: ports.broker, retryPolicy }, options.broker)),
+      started(startBroker({ pushEndpoint, port: ports.broker }, options.broker)),
     ] as const;
     // Both have to be settled before anything can be stopped.
     await Promise.allSettled(starting);

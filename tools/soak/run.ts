@@ -1,5 +1,5 @@
 import { functionVariables } from '../../test/doubles/environment.ts';
-import type { Effect } from '../../test/doubles/faults.ts';
+import type { Effect, Fault } from '../../test/doubles/faults.ts';
 import { startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
 import { startBroker } from './broker.ts';
 import { disturb } from './disturb.ts';
@@ -25,6 +25,8 @@ export interface SoakOptions {
   processes: number;
   /** Share of calls to either side that something happens to. */
   faultRate: number;
+  /** What happens to calls to Klaviyo for certain, whatever else happens by chance. */
+  certain?: Fault;
   /** How often a message comes that can never succeed; 0.5 by default, and 12 is as often as a customer changes. */
   poison?: number;
   /** Delivers by the Pub/Sub emulator, to one process that nobody kills. */
@@ -72,6 +74,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const fleet = running.adopt(await startFleet({ processes, env, source, onLine: (line) => onLine(line) }), (one) =>
     one.stop(),
   );
+  if (options.certain) klaviyo.faults.add(options.certain);
   const faults = [shop, klaviyo].map((side) => badWeather(side.faults, weather, options.faultRate));
   // What is read slowly is old when it is written: that is what makes messages overtake each other.
   shop.faults.add({ match: () => weather.chance(SLOW_READS), times: Number.POSITIVE_INFINITY, effect: SLOW });

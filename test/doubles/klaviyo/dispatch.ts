@@ -13,7 +13,7 @@ import { variantRoutes } from './variants.ts';
 
 /** What a request is answered from. */
 export interface Account {
-  apiKey: string;
+  apiKeys: string[];
   state: State;
   settings: Settings;
   check: Check;
@@ -66,11 +66,14 @@ function find(method: string, path: string): { route: Route; id: string } {
   throw refusal(404, 'not_found', `The stand-in does not know the path ${path}.`);
 }
 
-function authorize({ apiKey }: Account, { headers }: SandboxRequest): void {
-  const { authorization } = headers;
-  if (authorization === undefined)
+/** Whether a request comes with this key. */
+export const isOf = (apiKey: string, { authorization }: SandboxRequest['headers']): boolean =>
+  authorization === `Klaviyo-API-Key ${apiKey}`;
+
+function authorize({ apiKeys }: Account, { headers }: SandboxRequest): void {
+  if (headers.authorization === undefined)
     throw refusal(401, 'not_authenticated', 'Authentication credentials were not provided.');
-  if (authorization !== `Klaviyo-API-Key ${apiKey}`) {
+  if (!apiKeys.some((apiKey) => isOf(apiKey, headers))) {
     throw refusal(401, 'authentication_failed', 'Incorrect authentication credentials.');
   }
 }

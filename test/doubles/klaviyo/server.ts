@@ -1,6 +1,6 @@
 import { createFaults, type Faults } from '../faults.ts';
 import { type Answer, type RecordedRequest, type SandboxRequest, type SandboxServer, startServer } from '../http.ts';
-import { type Account, dispatch } from './dispatch.ts';
+import { type Account, dispatch, isOf } from './dispatch.ts';
 import { errorBody } from './errors.ts';
 import { openApiCheck } from './openapi.ts';
 import type { Settings } from './route.ts';
@@ -26,6 +26,8 @@ export interface KlaviyoStandIn
     Settings,
     Pick<SandboxServer, 'url' | 'requests' | 'served' | 'latency' | 'stop'> {
   apiKey: string;
+  /** Another key, of whoever looks on: requests with it are not remembered. */
+  operatorKey: string;
   state: State;
   faults: Faults;
   /** Requests that Klaviyo's OpenAPI document does not allow, a line each; empty without that document. */
@@ -40,14 +42,15 @@ It keeps what it is sent in memory only: see /-/state.
 
 /** Starts a stand-in for Klaviyo on 127.0.0.1. Rejects when the port is taken or the document cannot be read. */
 export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<KlaviyoStandIn> {
-  const { apiKey = 'pk_sandbox', openApi = process.env.KLAVIYO_OPENAPI, port, recorded, onRequest } = options;
+  const { apiKey = 'pk_sandbox', openApi = process.env.KLAVIYO_OPENAPI, port, recorded = true, onRequest } = options;
   const state = createState();
   const faults = createFaults();
   const violations: string[] = [];
   const { patchReplacesCategories = false, eventIdentity = 'external_id', mergeLag = 1 } = options;
   const settings: Settings = { patchReplacesCategories, eventIdentity, mergeLag };
   const check = openApi ? openApiCheck(openApi) : () => [];
-  const account: Account = { apiKey, state, settings, check, violations };
+  const operatorKey = `${apiKey}_operator`;
+  const account: Account = { apiKeys: [apiKey, operatorKey], state, settings, check, violations };
 
   function answer(request: SandboxRequest): Answer {
     if (request.path === '/') return { status: 200, body: INTRODUCTION, headers: { 'content-type': 'text/plain' } };
@@ -58,7 +61,7 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<Klaviy
   const server = await startServer(answer, {
     faults,
     port,
-    recorded,
+    recorded: ({ headers }) => recorded && !isOf(operatorKey, headers),
     onRequest,
     contentType: 'application/vnd.api+json',
     faultBody: (status) => errorBody(status, [{ code: 'fault', title: 'Fault.', detail: 'A fault on demand.' }]),
@@ -67,6 +70,7 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<Klaviy
   // From here on the stand-in's own properties are the settings, so that setting one takes effect.
   const standIn = Object.assign(server, lookups(state), settings, {
     apiKey,
+    operatorKey,
     state,
     faults,
     violations,

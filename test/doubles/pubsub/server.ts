@@ -5,8 +5,9 @@ export interface BrokerOptions {
   /** After how many attempts a message is given up; default 5. */
   maxDeliveryAttempts?: number;
   /**
-   * Pauses between attempts, such as `1s`; with the emulator only. By default it makes its own, of a second: with any
-   * others it needs more than twice the time.
+   * Pauses between attempts, such as `10s`; with the emulator only, and only for what looks at a subscription. By default
+   * the emulator makes its own, of a second. With any others, zero included, it stops delivering messages that fail at
+   * the same time, and never gives them up (0.8.20, on two cores: two are enough).
    */
   retryPolicy?: { minimumBackoff: string; maximumBackoff: string };
   /** Of the REST API; another one when it is taken, and any by default. */

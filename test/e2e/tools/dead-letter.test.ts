@@ -64,6 +64,49 @@ describe.skipIf(isSkipped)('the tool for dead letters', PATIENCE, () => {
     expect(await waiting('show')).toHaveLength(2);
   });
 
+  test('lists and shows as JSON, without personal data', async () => {
+    await given('json', 'OrderCreated', 'CustomerCreated', 'not JSON');
+
+    const list = JSON.parse((await run('json', 'list', '--json')).stdout);
+    const [order] = list.filter(({ type }: { type: string }) => type === 'OrderCreated');
+    const { stdout } = await run('json', 'show', order.id, '--json');
+
+    expect(list.map(({ type }: { type: string }) => type).sort()).toEqual(['?', 'CustomerCreated', 'OrderCreated']);
+    expect(order).toMatchObject({
+      id: expect.stringMatching(/^\d+$/),
+      resource: expect.stringMatching(/^order /),
+      attempts: 100,
+      likelyReason: expect.stringContaining('would go through now'),
+    });
+    expect(JSON.parse(stdout)).toMatchObject([
+      { ...order, handler: 'order-placed', source: 'json-push', writes: [{ kind: 'createEvent' }, {}, {}] },
+    ]);
+    expect(stdout).not.toMatch(PERSONAL);
+  });
+
+  test('lists, shows and drops those of a type', async () => {
+    await given('typed', 'CustomerCreated', 'OrderCreated', 'not JSON');
+
+    const list = await run('typed', 'list', '--type', 'OrderCreated');
+    const shown = await run('typed', 'show', '--type', 'OrderCreated');
+    const dropped = await run('typed', 'drop', '--type', '?');
+
+    expect(list.stdout).toMatch(/OrderCreated/);
+    expect(list.stdout).not.toMatch(/CustomerCreated|\?/);
+    expect(shown.stdout.match(/^type .*/gm)).toEqual([expect.stringContaining('OrderCreated')]);
+    expect(dropped.stdout).toMatch(/^\d+ \? of \? dropped\n$/);
+    expect(await waiting('typed')).toHaveLength(2);
+  });
+
+  test('lists without Klaviyo’s key, with reasons', async () => {
+    await given('keyless', 'OrderCreated');
+
+    const { stdout, stderr } = await letters.site.run(tool, ['list', '--name', 'keyless'], { KLAVIYO_AUTH_KEY: '' });
+
+    expect(stderr).toBe('');
+    expect(stdout).toContain('would go through now');
+  });
+
   test('drops one for good', async () => {
     await given('drop', 'CustomerCreated', 'OrderCreated');
     const id = idOf((await run('drop', 'list')).stdout, 'CustomerCreated');
@@ -83,6 +126,11 @@ describe.skipIf(isSkipped)('the tool for dead letters', PATIENCE, () => {
     ['replay of all and of some', ['replay', '--all', '--limit', '1']],
     ['a limit that is no number', ['list', '--limit', 'x']],
     ['an unknown option', ['list', '--everything']],
+    ['a type that no handler takes', ['list', '--type', 'OrderCraeted']],
+    ['drop of the first that come', ['drop', '--limit', '3']],
+    ['all of anything but a replay', ['drop', '--all']],
+    ['a replay of all and of one', ['replay', '--all', '123']],
+    ['a replay as JSON', ['replay', '--all', '--json']],
   ])('ends with 2 for %s', async (_, args) => {
     expect((await letters.site.run(tool, args)).code).toBe(2);
   });

@@ -4,6 +4,7 @@ import type { Check } from '../../../tools/operator/doctor/check.ts';
 import type { Deployment } from '../../../tools/operator/doctor/deployment.ts';
 import { diagnose } from '../../../tools/operator/doctor/diagnose.ts';
 import { NAME } from '../../doubles/pubsub/client.ts';
+import { fixture } from '../../fixtures/index.ts';
 import { deploymentOf, RESOURCE_TYPES } from './deployment.ts';
 import { createDeployment, giveUp } from './pubsub.ts';
 import { isSkipped, PATIENCE, type Site, startSite } from './support.ts';
@@ -60,7 +61,6 @@ describe.skipIf(isSkipped)('the doctor, in Pub/Sub,', { ...PATIENCE, concurrent:
       'gives up to nowhere',
       '--dead-letter-topic=projects/demo/topics/no-letters-dead-letter',
     ],
-    ['retries at once', 'no-pause', { retryPolicy: undefined }, 'retry policy', 'at once', '--min-retry-delay'],
   ])('finds that the push subscription %s', async (_, name, push, check, detail, advice) => {
     await createDeployment(site.pubsub, name, push);
 
@@ -73,6 +73,17 @@ describe.skipIf(isSkipped)('the doctor, in Pub/Sub,', { ...PATIENCE, concurrent:
         detail: expect.stringContaining(detail),
         advice: expect.stringContaining(advice),
       },
+    ]);
+  });
+
+  test('names the project that a message comes from, where it is another one', async () => {
+    await createDeployment(site.pubsub, 'foreign');
+    await giveUp(site.pubsub, 'foreign', JSON.stringify({ ...fixture('OrderCreated'), projectKey: 'other-shop' }));
+
+    const checks = await examine(deploymentOf('foreign'));
+
+    expect(failures(checks)).toMatchObject([
+      { name: 'messages given up', detail: expect.stringMatching(/; some come from other-shop, not from demo-shop$/) },
     ]);
   });
 

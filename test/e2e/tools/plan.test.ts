@@ -94,12 +94,29 @@ describe('the dry run', () => {
     expect(stdout).not.toMatch(PERSONAL);
   });
 
-  test('fails when the file is not there or not JSON', async () => {
-    const [missing, text] = [await plan(join(folder, 'nowhere.json')), await plan(file('{'))];
+  test('fails in a line when the file is not there, a folder, or not JSON', async () => {
+    const missing = join(folder, 'nowhere.json');
+    const [nowhere, of, text] = [await plan(missing), await plan(folder), await plan(file('{'))];
 
-    expect([missing.code, text.code]).toEqual([1, 1]);
-    expect(missing.stderr).toContain('no such file');
+    expect([nowhere.code, of.code, text.code]).toEqual([1, 1, 1]);
+    expect(nowhere.stderr).toBe(`${missing}: there is no such file\n`);
+    expect(of.stderr).toBe(`${folder}: is a folder, not a file\n`);
     expect(text.stderr).toContain('not JSON');
+  });
+
+  test('finds a file from where the command was typed, and reads over the mark before its first character', async () => {
+    writeFileSync(join(folder, 'marked.json'), `\uFEFF${JSON.stringify(fixture('CategoryCreated'))}`);
+
+    const { code, stdout } = await services.run(tool, ['marked.json'], { INIT_CWD: folder });
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('CategoryCreated of category');
+  });
+
+  test('plans without Klaviyo’s key', async () => {
+    const { code } = await services.run(tool, [`${FIXTURES}/OrderCreated.json`], { KLAVIYO_AUTH_KEY: '' });
+
+    expect(code).toBe(0);
   });
 
   test('fails with every problem of the environment', async () => {

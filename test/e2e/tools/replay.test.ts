@@ -46,6 +46,22 @@ describe.skipIf(isSkipped)('a replay of dead letters', PATIENCE, () => {
     expect(await waiting('some')).toHaveLength(2);
   });
 
+  test('replays those with the ids that are given, and names the ids that are not there', async () => {
+    await given('ids', 'OrderCreated', 'CustomerCreated', 'CategoryCreated');
+    const list: { id: string; type: string }[] = JSON.parse((await run('ids', 'list', '--json')).stdout);
+    const [first, second] = list.filter(({ type }) => type !== 'CustomerCreated').map(({ id }) => id);
+
+    const { code, stdout, stderr } = await run('ids', 'replay', `${first}`, '4711', `${second}`);
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '2 replayed\n' });
+    expect(stderr).toContain('There is no message 4711');
+    expect((await replayed('ids')).map(({ data }) => JSON.parse(data).type).sort()).toEqual([
+      'CategoryCreated',
+      'OrderCreated',
+    ]);
+    expect((await waiting('ids')).map(({ data }) => JSON.parse(data).type)).toEqual(['CustomerCreated']);
+  });
+
   test('only says what it would replay in a dry run', async () => {
     await given('dry', 'OrderCreated', 'CustomerCreated');
 

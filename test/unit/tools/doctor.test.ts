@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkIam } from '../../../tools/operator/doctor/iam.ts';
-import { checkDeadLetters } from '../../../tools/operator/doctor/pubsub.ts';
+import { checkDeadLetters, checkSource } from '../../../tools/operator/doctor/pubsub.ts';
 import type { Google, Policy } from '../../../tools/operator/support/google.ts';
 import { deploymentOf } from '../../e2e/tools/deployment.ts';
 
@@ -63,6 +63,26 @@ describe('the doctor, of IAM,', () => {
       Array(3).fill(['warning', 'not checked: you may not read the policy']),
     );
     expect(emulator.map(({ status }) => status)).toEqual(['warning', 'warning', 'warning']);
+  });
+});
+
+describe('the doctor, of the push subscription,', () => {
+  const withoutPolicy = async () => ({ topic: deployment.topic, retryPolicy: null });
+  const retries = async (isEmulator: boolean) => {
+    const checks = await checkSource(withoutPolicy, deployment, { attemptSeconds: 50, isEmulator });
+    return checks.find(({ name }) => name === 'retry policy');
+  };
+
+  test('finds that it retries at once', async () => {
+    expect(await retries(false)).toMatchObject({
+      status: 'failed',
+      detail: expect.stringContaining('at once'),
+      advice: expect.stringContaining('--min-retry-delay=10s'),
+    });
+  });
+
+  test('takes that for a warning where it is the emulator’s, which never gives several up with a policy', async () => {
+    expect(await retries(true)).toMatchObject({ status: 'warning', detail: expect.stringContaining('emulator') });
   });
 });
 

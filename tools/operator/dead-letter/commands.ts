@@ -1,108 +1,85 @@
-import { styleText } from 'node:util';
-import pMap from 'p-map';
-import { tableOfWrites } from '../support/describe.ts';
-import type { DryRun } from '../support/dry-run.ts';
-import { duration, table } from '../support/table.ts';
-import { isOnItsWay, type Letter, likelyReason, notificationOf, subjectOf, toPush } from './letter.ts';
+import { type Choice, isChosen, mostOf } from './choice.ts';
+import { planned, tableOfLetters, textOf, toJson, toWholeJson } from './describe.ts';
+import type { Desk } from './desk.ts';
+import { isOnItsWay, type Letter, subjectOf } from './letter.ts';
 import { createProgress } from './progress.ts';
-import type { Queue } from './queue.ts';
 import { replay } from './replay.ts';
 
-/** What the commands work with. */
-export interface Desk {
-  queue: Queue;
-  /** Plans a letter without sending it. */
-  dryRun(event: unknown): Promise<DryRun>;
-  publish(letter: Letter): Promise<void>;
-  /** Aborted by Ctrl-C. */
-  stop: AbortSignal;
-  showPayload: boolean;
-}
-
-/** Which letters to replay. */
-export interface Choice {
-  type?: string;
-  limit: number;
-  isDryRun: boolean;
-}
-
-/** How many letters are planned at once. */
-const CONCURRENCY = 10;
+/** How many are listed when nobody says. */
+const LISTED = 100;
 /** How far this machine's clock may be behind that of Pub/Sub. */
 const CLOCK_SKEW_MILLISECONDS = 60_000;
-const HEADER = ['id', 'type', 'resource', 'attempts', 'age', 'likely reason'];
 
-/** A table of letters with the likely reason of each. */
-async function tableOfLetters({ dryRun, stop }: Desk, letters: Letter[]): Promise<string> {
-  const toRow = async (letter: Letter): Promise<string[]> => {
-    const reason = stop.aborted ? 'not planned' : likelyReason(await dryRun(toPush(letter)));
-    const age = duration(Date.now() - letter.publishedAt);
-    return [letter.id, ...subjectOf(letter), String(letter.attempts ?? '?'), age, reason];
-  };
-  return table(HEADER, await pMap(letters, toRow, { concurrency: CONCURRENCY }));
+const print = (content: unknown): void => console.log(JSON.stringify(content, null, 2));
+
+/** The chosen letters, oldest first. */
+async function find(desk: Desk, choice: Choice, isWanted = (letter: Letter) => isChosen(choice, letter)) {
+  const most = mostOf(choice);
+  const letters: Letter[] = [];
+  for await (const batch of desk.queue.batches()) {
+    letters.push(...batch.filter(isWanted).slice(0, most - letters.length));
+    if (desk.stop.aborted || letters.length >= most) break;
+  }
+  return letters.sort((a, b) => a.publishedAt - b.publishedAt);
 }
+
+/** Says which ids were asked for and not found; returns whether all were. */
+function areAllFound({ ids }: Choice, found: readonly string[]): boolean {
+  const missing = ids.filter((id) => !found.includes(id));
+  for (const id of missing)
+    console.error(`There is no message ${id}; or somebody else is looking at it, then try again in a minute.`);
+  return missing.length === 0;
+}
+
+const idsOf = (letters: Letter[]): string[] => letters.map(({ id }) => id);
 
 /** Lists what waits, oldest first. */
-export async function list(desk: Desk, limit: number): Promise<boolean> {
-  const letters: Letter[] = [];
-  for await (const batch of desk.queue.batches(limit)) letters.push(...batch);
-  letters.sort((a, b) => a.publishedAt - b.publishedAt);
-  console.log(letters.length > 0 ? await tableOfLetters(desk, letters) : 'No message has been given up.');
-  if (letters.length === limit) console.log(`There may be more than these ${limit}: --limit N lists more.`);
-  return true;
+export async function list(desk: Desk, choice: Choice): Promise<boolean> {
+  const { limit = LISTED } = choice;
+  const letters = await find(desk, { ...choice, limit });
+  const all = await planned(desk, letters);
+  if (desk.json) print(all.map(toJson));
+  else if (all.length > 0) console.log(tableOfLetters(all));
+  else console.log(`No message${choice.type ? ` of type ${choice.type}` : ''} has been given up.`);
+  if (letters.length === limit) console.error(`There may be more than these ${limit}: --limit N lists more.`);
+  return areAllFound(choice, idsOf(letters));
 }
 
-async function find({ queue, stop }: Desk, id: string): Promise<Letter | undefined> {
-  for await (const batch of queue.batches()) {
-    const letter = batch.find((one) => one.id === id);
-    if (letter || stop.aborted) return letter;
-  }
-  console.error(`There is no message ${id}; or somebody else is looking at it, then try again in a minute.`);
-  return undefined;
+/** Shows letters: what each is, why it failed, and what it would write. */
+export async function show(desk: Desk, choice: Choice): Promise<boolean> {
+  const { json, showPayload } = desk;
+  const letters = await find(desk, choice);
+  const all = await planned(desk, letters);
+  if (json) print(all.map((one) => toWholeJson(one, showPayload)));
+  else if (all.length > 0) console.log(all.map((one) => textOf(one, showPayload)).join('\n\n'));
+  return areAllFound(choice, idsOf(letters));
 }
-
-/** Shows one letter: what it is, why it failed, and what it would write. */
-export async function show(desk: Desk, id: string): Promise<boolean> {
-  const letter = await find(desk, id);
-  if (!letter) return false;
-  const plan = await desk.dryRun(toPush(letter));
-  const notification = notificationOf(letter);
-  const [type, resource] = subjectOf(letter);
-  const facts: [string, string | undefined][] = [
-    ['id', letter.id],
-    ['type', type],
-    ['resource', resource],
-    ['published', `${new Date(letter.publishedAt).toISOString()}, ${duration(Date.now() - letter.publishedAt)} ago`],
-    ['attempts', `${letter.attempts ?? '?'}${letter.source ? ` by ${letter.source}` : ''}`],
-    ['handler', plan.handler],
-    ['likely reason', likelyReason(plan)],
-    ['its attempts', notification && notification.notificationType !== 'Event' ? logQuery(notification) : undefined],
-  ];
-  for (const [name, value] of facts) if (value) console.log(`${styleText('bold', name.padEnd(14))} ${value}`);
-  if (plan.writes.length > 0) console.log(`\n${tableOfWrites(plan.writes)}`);
-  if (desk.showPayload) console.log(`\n${Buffer.from(letter.data).toString('utf8')}`);
-  return true;
-}
-
-/** A query for Cloud Logging: a dead letter has another message id than its attempts had. */
-const logQuery = ({ id, resource }: { id?: unknown; resource: { id: string } }): string =>
-  typeof id === 'string' ? `jsonPayload.notificationId="${id}"` : `jsonPayload.resource.id="${resource.id}"`;
 
 /** Brings letters back to the topic they came from. */
-export async function replayChosen(desk: Desk, { type, limit, isDryRun }: Choice): Promise<boolean> {
-  const { queue, stop } = desk;
+export async function replayChosen(desk: Desk, choice: Choice): Promise<boolean> {
+  const { queue, publish, stop } = desk;
   // What is given up again while this runs is left for another time.
   const latest = Date.now() + CLOCK_SKEW_MILLISECONDS;
-  const isWanted = (letter: Letter) =>
-    letter.givenUpAt < latest && !isOnItsWay(letter) && (type === undefined || subjectOf(letter)[0] === type);
-  if (isDryRun) return wouldReplay(desk, isWanted, limit);
+  const isWanted = (letter: Letter) => letter.givenUpAt < latest && !isOnItsWay(letter) && isChosen(choice, letter);
+  if (desk.isDryRun) return wouldReplay(desk, choice, isWanted);
+  const replayed: string[] = [];
   const progress = createProgress(process.stderr);
-  const onProgress = progress.update;
+  const noted = async (letter: Letter) => {
+    await publish(letter);
+    replayed.push(letter.id);
+  };
   try {
-    const done = await replay({ queue, isWanted, limit, publish: desk.publish, stop, onProgress });
+    const done = await replay({
+      queue,
+      isWanted,
+      limit: mostOf(choice),
+      publish: noted,
+      stop,
+      onProgress: progress.update,
+    });
     progress.end();
     console.log(`${done} replayed${stop.aborted ? '; stopped, the rest is where it was' : ''}`);
-    return !stop.aborted;
+    return areAllFound(choice, replayed) && !stop.aborted;
   } catch (error) {
     progress.end();
     console.log('Not all were replayed. Those that were not are still in the dead-letter subscription.');
@@ -110,22 +87,19 @@ export async function replayChosen(desk: Desk, { type, limit, isDryRun }: Choice
   }
 }
 
-async function wouldReplay(desk: Desk, isWanted: (letter: Letter) => boolean, limit: number): Promise<boolean> {
-  const letters: Letter[] = [];
-  for await (const batch of desk.queue.batches()) {
-    letters.push(...batch.filter(isWanted).slice(0, limit - letters.length));
-    if (desk.stop.aborted || letters.length >= limit) break;
-  }
-  if (letters.length > 0) console.log(await tableOfLetters(desk, letters));
+async function wouldReplay(desk: Desk, choice: Choice, isWanted: (letter: Letter) => boolean): Promise<boolean> {
+  const letters = await find(desk, choice, isWanted);
+  if (letters.length > 0) console.log(tableOfLetters(await planned(desk, letters)));
   console.log(`${letters.length} would be replayed`);
-  return true;
+  return areAllFound(choice, idsOf(letters));
 }
 
-/** Takes one letter off the subscription for good. */
-export async function drop(desk: Desk, id: string, isDryRun: boolean): Promise<boolean> {
-  const letter = await find(desk, id);
-  if (!letter) return false;
-  if (!isDryRun) await desk.queue.acknowledge(letter);
-  console.log(`${letter.id} ${subjectOf(letter).join(' of ')} ${isDryRun ? 'would be dropped' : 'dropped'}`);
-  return true;
+/** Takes letters off the subscription for good. */
+export async function drop(desk: Desk, choice: Choice): Promise<boolean> {
+  const letters = await find(desk, choice);
+  for (const letter of letters) {
+    if (!desk.isDryRun) await desk.queue.acknowledge(letter);
+    console.log(`${letter.id} ${subjectOf(letter).join(' of ')} ${desk.isDryRun ? 'would be dropped' : 'dropped'}`);
+  }
+  return areAllFound(choice, idsOf(letters));
 }

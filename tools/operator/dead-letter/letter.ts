@@ -9,6 +9,9 @@ const SOURCE = 'CloudPubSubDeadLetterSource';
 /** Attribute that a replayed message carries; `openEnvelope` reads it. */
 const ORIGINAL = 'originalPublishTime';
 
+/** Type and resource of what cannot be read. */
+export const UNREADABLE = '?';
+
 /** A message that was given up. */
 export interface Letter {
   /** Pub/Sub's id in the dead-letter topic; another than in its attempts. */
@@ -94,5 +97,5 @@ export function notificationOf(letter: Letter): Notification | undefined {
 /** A letter's type and what it is about; `?` when it cannot be read. */
 export function subjectOf(letter: Letter): [type: string, resource: string] {
   const notification = notificationOf(letter);
-  return notification ? [typeOf(notification), resourceOf(notification)] : ['?', '?'];
+  return notification ? [typeOf(notification), resourceOf(notification)] : [UNREADABLE, UNREADABLE];
 }

@@ -25,7 +25,7 @@ export function diagnose(deployment: Deployment, configure = () => readConfigura
     const groups = await Promise.all([
       configuration ? commercetoolsChecks(configuration, deployment) : [],
       configuration ? Promise.all(checkKlaviyo(configuration)) : [],
-      googleChecks(deployment, configuration?.settings.limits.attemptSeconds ?? ATTEMPT_SECONDS),
+      googleChecks(deployment, configuration),
     ]);
     return [check, ...groups.flat()];
   });
@@ -59,7 +59,8 @@ export async function commercetoolsChecks(configuration: Configuration, deployme
   return [credentials, ...scopes, ...subscriptions];
 }
 
-async function googleChecks(deployment: Deployment, attemptSeconds: number): Promise<Check[]> {
+async function googleChecks(deployment: Deployment, configuration: Configuration | undefined): Promise<Check[]> {
+  const attemptSeconds = configuration?.settings.limits.attemptSeconds ?? ATTEMPT_SECONDS;
   let google: Google;
   try {
     google = await connect(deployment.project);
@@ -71,8 +72,8 @@ async function googleChecks(deployment: Deployment, attemptSeconds: number): Pro
   try {
     const groups = await Promise.all([
       checkTopic(google, deployment),
-      checkSource(readerOf(google), deployment, attemptSeconds),
-      deadLetterChecks(google, deployment),
+      checkSource(readerOf(google), deployment, { attemptSeconds, isEmulator: google.isEmulator }),
+      deadLetterChecks(google, deployment, configuration?.commercetools.projectKey),
       Promise.all(checkIam(google, deployment)),
     ]);
     return groups.flat();
@@ -81,10 +82,14 @@ async function googleChecks(deployment: Deployment, attemptSeconds: number): Pro
   }
 }
 
-async function deadLetterChecks(google: Google, deployment: Deployment): Promise<Check[]> {
+async function deadLetterChecks(
+  google: Google,
+  deployment: Deployment,
+  projectKey: string | undefined,
+): Promise<Check[]> {
   const checks = await checkDeadLetters(readerOf(google), deployment);
   const isThere = checks.every(({ status }) => status !== 'failed');
-  return isThere ? [...checks, await checkWaiting(google, deployment)] : checks;
+  return isThere ? [...checks, await checkWaiting(google, deployment, projectKey)] : checks;
 }
 
 const readerOf =

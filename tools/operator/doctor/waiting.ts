@@ -1,3 +1,4 @@
+import { type Letter, notificationOf } from '../dead-letter/letter.ts';
 import { openQueue } from '../dead-letter/queue.ts';
 import type { Google } from '../support/google.ts';
 import { attempted, type Check, failed, ok } from './check.ts';
@@ -5,17 +6,34 @@ import type { Deployment } from './deployment.ts';
 
 const ENOUGH = 100;
 
-/** Whether a message waits in the dead-letter subscription. It is looked at and given back at once. */
-export function checkWaiting(google: Google, { deadLetterSubscription, name: deployment }: Deployment): Promise<Check> {
+/** Keys of other projects that letters come from: somebody's subscription publishes to the wrong topic. */
+const foreignKeys = (letters: Letter[], own: string | undefined): string[] => {
+  const keys = letters.flatMap((letter) => notificationOf(letter)?.projectKey ?? []);
+  return own === undefined ? [] : [...new Set(keys)].filter((key) => key !== own);
+};
+
+/**
+ * Whether a message waits in the dead-letter subscription, and whether it is of our project at all. It is looked at and
+ * given back at once.
+ *
+ * @param projectKey ours; undefined where it cannot be read
+ */
+export function checkWaiting(
+  google: Pick<Google, 'subscriber'>,
+  { deadLetterSubscription, name: deployment }: Deployment,
+  projectKey: string | undefined,
+): Promise<Check> {
   const name = 'messages given up';
   return attempted(name, async () => {
     const queue = await openQueue(google, deadLetterSubscription);
     try {
       for await (const letters of queue.batches(ENOUGH)) {
         const count = letters.length < ENOUGH ? String(letters.length) : `${ENOUGH} or more`;
+        const keys = foreignKeys(letters, projectKey);
+        const foreign = keys.length > 0 ? `; some come from ${keys.join(', ')}, not from ${projectKey}` : '';
         return failed(
           name,
-          `${count} wait: Klaviyo lacks what they say`,
+          `${count} wait: Klaviyo lacks what they say${foreign}`,
           `npm run dead-letter -- list --name ${deployment}`,
         );
       }

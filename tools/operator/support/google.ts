@@ -16,6 +16,7 @@ export const DEPLOYMENT_HELP = `  --project ID   Google Cloud project; GOOGLE_CL
 export interface Google {
   subscriber: InstanceType<typeof v1.SubscriberClient>;
   publisher: InstanceType<typeof v1.PublisherClient>;
+  isEmulator: boolean;
   /** The IAM policy of one topic or subscription itself; undefined with the emulator, which has no IAM. */
   policyOf(kind: Kind, resource: string): Promise<Policy | undefined>;
   close(): Promise<void>;
@@ -64,6 +65,7 @@ export async function connect(projectId: string): Promise<Google> {
   return {
     subscriber,
     publisher,
+    isEmulator: pubsub.isEmulator,
     async policyOf(kind, resource) {
       if (pubsub.isEmulator) return undefined;
       const { iam } = kind === 'topics' ? pubsub.topic(resource) : pubsub.subscription(resource);

@@ -1,0 +1,17 @@
+import type { DryRun } from '../support/dry-run.ts';
+import type { Letter } from './letter.ts';
+import type { Queue } from './queue.ts';
+
+/** What the commands work with. */
+export interface Desk {
+  queue: Queue;
+  /** Plans a letter without sending it. */
+  dryRun(event: unknown): Promise<DryRun>;
+  publish(letter: Letter): Promise<void>;
+  /** Aborted by Ctrl-C. */
+  stop: AbortSignal;
+  showPayload: boolean;
+  /** Whether to print JSON. */
+  json: boolean;
+  isDryRun: boolean;
+}
