@@ -34,13 +34,13 @@ export default {
     ),
     rule(
       'handlers-do-not-write',
-      'The reading half reads commercetools and returns data: of shared/klaviyo/ it needs types only.',
+      'The reading half reads and returns data: of shared/klaviyo/ it needs types only, and looks profiles up by its context.',
       { path: '^shared/(handlers/|mappers/|platform-format/|commercetools/|planner\\.ts)' },
       { path: '^shared/klaviyo/', dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'klaviyo-does-not-read',
-      'Writing to Klaviyo needs nothing of commercetools: what is to be written is in the plan.',
+      'What is to be written is in the plan; the one question that a conflict raises, who has an e-mail now, is asked by a function given at the start.',
       { path: '^shared/klaviyo/' },
       { path: '^shared/(commercetools/|handlers/|mappers/|platform-format/|planner\\.ts)' },
     ),

@@ -21,11 +21,14 @@ const TAGS = {
 export const digits = (number: number, length = NUMBER.length): string => String(number).padStart(length, '0');
 
 /**
- * An id that tells how to make its resource, so that the stand-ins need no data: a size (line items or variants), and
+ * An id that tells how to make its resource, so that the stand-ins need no data: a size (line items, variants, `CUSTOMERS`), and
  * the digits of a number.
  */
 export const benchId = (tag: keyof typeof TAGS, size: number, number: string): string =>
   `${digits(size, 8)}-${TAGS[tag]}-4000-8000-${number}`;
+
+/** In place of a size: customers who sign up, who order for the first time, and whom Klaviyo has known all along. */
+export const CUSTOMERS = { new: 1, strange: 2, known: 3 } as const;
 
 /** The line items or variants that an id asks for. */
 export const sizeOf = (id: string): number => Number(id.slice(0, 8));
@@ -35,3 +38,6 @@ export const numberOf = (id: string): string => id.slice(-NUMBER.length);
 
 /** The SKU of a variant, which tells its product. */
 export const skuOf = (product: string, variant: number): string => `${product}.${variant}`;
+
+/** The e-mail of a customer. */
+export const emailOf = (customer: string): string => `shopper-${numberOf(customer)}@example.org`;

@@ -1,6 +1,6 @@
 import { fixture } from '../../test/fixtures/index.ts';
 import { UsageError } from '../operator/support/cli.ts';
-import { benchId, digits, GROUPS } from './ids.ts';
+import { benchId, CUSTOMERS, digits, GROUPS } from './ids.ts';
 import { resource } from './resources.ts';
 
 /** Numbers of resources that come again, so that they are known after a warm-up. */
@@ -24,12 +24,12 @@ const message = (name: string, about: ReturnType<typeof of>, payload = '') => {
   return JSON.stringify({ ...envelope, resource: about }).replace(/}$/, `${payload}}`);
 };
 
-const order = (name: string, lines: number, groupOf?: (number: number) => number): Kind => ({
+const order = (name: string, lines: number, groupOf?: (number: number) => number, customer?: number): Kind => ({
   name,
   pool: GROUPS,
   notification(number) {
     const id = benchId('order', lines, digits(number));
-    return message('OrderCreated', of('order', id), `,"order":${resource.order(id, groupOf?.(number))}`);
+    return message('OrderCreated', of('order', id), `,"order":${resource.order(id, groupOf?.(number), customer)}`);
   },
 });
 
@@ -51,7 +51,7 @@ export const CUSTOMER_CREATED: Kind = {
   name: 'customer-created',
   pool: 0,
   notification(number) {
-    const id = benchId('customer', 1, digits(number));
+    const id = benchId('customer', CUSTOMERS.new, digits(number));
     return message('CustomerCreated', of('customer', id), `,"customer":${resource.customer(id)}`);
   },
 };
@@ -63,10 +63,11 @@ export const KINDS: readonly Kind[] = [
     name: 'customer-updated',
     pool: POOL,
     notification: (number) =>
-      message('ResourceUpdated.customer', of('customer', benchId('customer', 1, digits(number % POOL)))),
+      message('ResourceUpdated.customer', of('customer', benchId('customer', CUSTOMERS.new, digits(number % POOL)))),
   },
   order('order-1', 1),
   order('order-4', 4),
+  order('order-4-new-customer', 4, undefined, CUSTOMERS.strange),
   // Products that no message was about before: nothing kept from one message helps the next.
   order('order-4-cold', 4, (number) => GROUPS + number),
   order('order-50', 50),

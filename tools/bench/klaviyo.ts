@@ -1,3 +1,4 @@
+import { CUSTOMERS, emailOf, sizeOf } from './ids.ts';
 import type { Answer, Route } from './route.ts';
 
 type Json = Record<string, unknown>;
@@ -61,7 +62,18 @@ export function createKlaviyo(): Route {
       ({ relationships }) => json(json(relationships?.item).data).id === itemId,
     );
 
+  /** The profile that has a customer's id: every known customer has one. */
+  function profileOf(externalId: string): Resource | undefined {
+    const profiles = collectionOf('profiles');
+    const id = `P${externalId}`;
+    if (!profiles.has(id) && sizeOf(externalId) === CUSTOMERS.known)
+      profiles.set(id, { type: 'profile', id, attributes: { external_id: externalId, email: emailOf(externalId) } });
+    return profiles.get(id);
+  }
+
   function list(name: string, query: URLSearchParams): Answer {
+    const [, customer] = /^equals\(external_id,"(.*)"\)$/.exec(query.get('filter') ?? '') ?? [];
+    if (customer) return listed([profileOf(customer) ?? []].flat(), query);
     const wanted = [...(query.get('filter') ?? '').matchAll(/"(\$custom[^"]*)"/g)].map(([, id = '']) => id);
     return listed(
       wanted.flatMap((id) => collectionOf(name).get(id) ?? []),

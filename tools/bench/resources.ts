@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { benchId, digits, GROUP, GROUPS, NUMBER, numberOf, sizeOf, skuOf } from './ids.ts';
+import { benchId, CUSTOMERS, digits, GROUP, GROUPS, NUMBER, numberOf, sizeOf, skuOf } from './ids.ts';
 
 type Json = Record<string, unknown>;
 
@@ -34,17 +34,17 @@ function templates<K extends unknown[]>(make: (...key: K) => Json): (...key: K) 
   };
 }
 
-const customerText = templates(() => ({
+const customerText = templates((size: number) => ({
   ...customerSeed,
-  id: benchId('customer', 1, NUMBER),
+  id: benchId('customer', size, NUMBER),
   email: `shopper-${NUMBER}@example.org`,
 }));
 
-const orderText = templates((size: number) => ({
+const orderText = templates((size: number, customer: number) => ({
   ...orderSeed,
   id: benchId('order', size, NUMBER),
   orderNumber: `B-${NUMBER}`,
-  customerId: benchId('customer', 1, NUMBER),
+  customerId: benchId('customer', customer, NUMBER),
   customerEmail: `shopper-${NUMBER}@example.org`,
   lineItems: Array.from({ length: size }, (_, line) => {
     const seed = json(list(orderSeed?.lineItems).at(line % 2));
@@ -89,7 +89,7 @@ const entryText = templates((size: number, variant: number) => ({
 
 /** commercetools' resources as JSON, made from the local shop's by their ids alone. */
 export const resource = {
-  customer: (id: string) => customerText().replaceAll(NUMBER, numberOf(id)),
+  customer: (id: string) => customerText(sizeOf(id)).replaceAll(NUMBER, numberOf(id)),
   payment: (id: string) => paymentText().replaceAll(NUMBER, numberOf(id)),
   entry: (id: string) => entryText(1, 1).replaceAll(NUMBER, numberOf(id)),
   entryOf(sku: string) {
@@ -98,9 +98,10 @@ export const resource = {
   },
   /**
    * @param group of the products that its lines are of; one that orders share when left out
+   * @param customer one of `CUSTOMERS`
    */
-  order: (id: string, group = Number(numberOf(id)) % GROUPS) =>
-    orderText(sizeOf(id)).replaceAll(NUMBER, numberOf(id)).replaceAll(GROUP, digits(group, GROUP.length)),
+  order: (id: string, group = Number(numberOf(id)) % GROUPS, customer: number = CUSTOMERS.known) =>
+    orderText(sizeOf(id), customer).replaceAll(NUMBER, numberOf(id)).replaceAll(GROUP, digits(group, GROUP.length)),
   product: (id: string, isExpanded: boolean) =>
     productText(sizeOf(id), Number(numberOf(id)) % deep.length, isExpanded).replaceAll(NUMBER, numberOf(id)),
   categories: () => JSON.stringify({ results: categories, count: categories.length, total: categories.length }),
