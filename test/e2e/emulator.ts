@@ -11,4 +11,4 @@ export const brokers: { kind: Broker['kind']; isSkipped: boolean }[] = [
 ];
 
 /** Long enough for five attempts on a busy machine. */
-export const PATIENCE = { timeout: 120_000 };
+export const PATIENCE = { timeout: 600_000 };

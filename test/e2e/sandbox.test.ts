@@ -85,7 +85,7 @@ describe('npm run sandbox', PATIENCE, () => {
       ...malformed.map((name) => `test/fixtures/platform-format/invalid/${name}.json`),
     );
     const givenUp = /✗ .*attempt 5\): .*, given up: it is a dead letter now/g;
-    await eventually(() => output().match(givenUp)?.length === 3 || undefined, 'three messages to be given up', 40);
+    await eventually(() => output().match(givenUp)?.length === 3 || undefined, 'three messages to be given up', 120);
     const list = await operate(...commands.filter((command) => !command.includes('doctor')));
     await stop();
 

@@ -60,13 +60,9 @@ test.each([
   ['moves to another product', story(move(cartridge, stove))],
   ['moves to another product and back', story(move(cartridge, stove), move(stove, cartridge))],
   ['moves to a product that replaces its own', story(moveAndDelete)],
-])(
-  'Klaviyo ends up as the shop is when a variant %s',
-  async (_, story) => {
-    await fc.assert(await storyProperty(world, story), runs(30));
-  },
-  120_000,
-);
+])('Klaviyo ends up as the shop is when a variant %s', async (_, story) => {
+  await fc.assert(await storyProperty(world, story), runs(30));
+});
 
 describe('a variant that moves', () => {
   let [deliver, meanwhile] = [anotherProcess(), anotherProcess()];

@@ -23,13 +23,9 @@ test.each([
   ['stock goes up and down', stockStory],
   ['a category is deleted', deletedCategoryStory],
   ['categories are renamed while a product is published', categoryStory],
-])(
-  'Klaviyo ends up as the shop is when %s',
-  async (_, story) => {
-    await fc.assert(await storyProperty(world, story), runs(30));
-  },
-  120_000,
-);
+])('Klaviyo ends up as the shop is when %s', async (_, story) => {
+  await fc.assert(await storyProperty(world, story), runs(30));
+});
 
 test.each(EVENT_IDENTITIES)(
   'Klaviyo ends up as the shop is when customers exchange their e-mail addresses and order, if events go by: %s',
@@ -37,5 +33,4 @@ test.each(EVENT_IDENTITIES)(
     world.klaviyo.eventIdentity = eventIdentity;
     await fc.assert(await storyProperty(world, identityStory), runs(30));
   },
-  120_000,
 );

@@ -3,9 +3,7 @@ import { drain } from '../../tools/soak/drain.ts';
 
 const SHORT = { profiles: 300, orders: 100, processes: 2, scale: 6 };
 
-it('a burst over Klaviyo’s limits drains completely and burns no attempts; how fast, `npm run soak:limits` tells', {
-  timeout: 120_000,
-}, async () => {
+it('a burst over Klaviyo’s limits drains completely and burns no attempts; how fast, `npm run soak:limits` tells', async () => {
   const { lines, findings, deadLetters, attempts } = await drain(SHORT);
   expect(findings).toEqual([]);
   expect(deadLetters).toBe(0);

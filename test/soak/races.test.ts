@@ -58,7 +58,7 @@ async function play(race: Race, source?: string): Promise<string[]> {
   return findings.map(({ text }) => text);
 }
 
-describe('a message is overtaken after it has read the shop and before it writes:', { timeout: 30_000 }, () => {
+describe('a message is overtaken after it has read the shop and before it writes:', () => {
   it.for(Object.entries(RACES))('%s', async ([, race]) => {
     expect(await play(race)).toEqual([]);
   });

@@ -6,7 +6,7 @@ import type { Fault } from '../doubles/faults.ts';
 
 const SHORT: SoakOptions = { messages: 300, seed: 7, processes: 2, faultRate: 0.125 };
 
-it('a short soak leaves Klaviyo as the shop is, whatever fails meanwhile', { timeout: 120_000 }, async () => {
+it('a short soak leaves Klaviyo as the shop is, whatever fails meanwhile', async () => {
   const result = await runSoak(SHORT);
   const { findings, problems, faults, restarts } = result;
   expect({ findings, problems }, `\n${table(result)}\n`).toEqual({ findings: [], problems: [] });
@@ -35,7 +35,7 @@ const certain: Fault = {
   effect: { kind: 'status', status: 429, retryAfter: 60 },
 };
 
-describe('a broken build that', { timeout: 120_000 }, () => {
+describe('a broken build that', () => {
   it.each(Object.entries(BREAKAGES))('%s is found out', async (name, patch) => {
     const source = await buildPatched(name.replaceAll(' ', '-'), [patch]);
     const { findings } = await runSoak({ ...SHORT, certain, faultRate: 0.5, poison: 0, source });

@@ -12,7 +12,7 @@ import { startKlaviyo } from '../doubles/klaviyo/server.ts';
 
 const MESSAGES = 20;
 
-it('a process that is told to stop answers what it has begun, and ends by itself', { timeout: 60_000 }, async () => {
+it('a process that is told to stop answers what it has begun, and ends by itself', async () => {
   await using running = new AsyncDisposableStack();
   const state = createState();
   const shop = running.adopt(await startShopServer(state), (one) => one.stop());

@@ -19,7 +19,7 @@ describe.skipIf(isSkipped)('the tool for dead letters', PATIENCE, () => {
 
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).toMatch(
-      /^\d+ +OrderCreated +order 0de5\S+ +100 +2 d +would go through now, unless Klaviyo refuses it \(3 writes\)$/m,
+      /^\d+ +OrderCreated +order 0de5\S+ +100 +2 d +would go through now, unless Klaviyo refuses it \(4 writes\)$/m,
     );
     expect(first.stdout).toMatch(/^\d+ +CustomerCreated +customer \S+ +100 +2 d +would go through now/m);
     expect(first.stdout).toMatch(/^\d+ +\? +\? +100 +2 d +InvalidMessageError: .* is not JSON$/m);
@@ -79,7 +79,12 @@ describe.skipIf(isSkipped)('the tool for dead letters', PATIENCE, () => {
       likelyReason: expect.stringContaining('would go through now'),
     });
     expect(JSON.parse(stdout)).toMatchObject([
-      { ...order, handler: 'order-placed', source: 'json-push', writes: [{ kind: 'createEvent' }, {}, {}] },
+      {
+        ...order,
+        handler: 'order-placed',
+        source: 'json-push',
+        writes: [{ kind: 'identify' }, { kind: 'createEvent' }, {}, {}],
+      },
     ]);
     expect(stdout).not.toMatch(PERSONAL);
   });

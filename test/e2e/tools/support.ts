@@ -55,6 +55,8 @@ export async function startServices(variables: Record<string, string> = {}): Pro
     GOOGLE_CLOUD_PROJECT: 'demo',
     ...shopVariables(shop),
     ...klaviyoVariables(klaviyo),
+    // A machine that is busy is no fault.
+    KLAVIYO_SYNC_SETTINGS: '{"limits":{"requestSeconds":50}}',
     ...variables,
   };
   return {
