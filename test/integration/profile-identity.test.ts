@@ -95,6 +95,21 @@ describe('an e-mail address that went from one customer to another', () => {
   });
 });
 
+describe('an e-mail address that its former customer gave up for one that Klaviyo does not take', () => {
+  test.each(['jordan@nowhere', ines.email])('goes to the next customer all the same: %s', async (email) => {
+    for (const one of [lena, jordan, ines]) await push(updated(one));
+    await shop.put('customer', { ...jordan, email });
+    await shop.put('customer', { ...lena, email: jordan.email, lastName: 'Neumann' });
+
+    expect(await push(updated(lena))).toBe(204);
+    expect(profile(jordan)).toMatchObject({ external_id: lena.id, last_name: 'Neumann', phone_number: PHONE });
+    expect(profile(ines)).toMatchObject({ external_id: ines.id });
+    expect([...klaviyo.state.profiles.values()]).toContainEqual(
+      expect.objectContaining({ external_id: jordan.id, email: null, first_name: 'Jordan' }),
+    );
+  });
+});
+
 describe('an e-mail address that another profile holds', () => {
   test('of a sign-up, is merged into the customer who changes to it, with its history', async () => {
     await push(fixture('CustomerCreated'));

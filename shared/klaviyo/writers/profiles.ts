@@ -31,7 +31,7 @@ export function profileWriter(api: ProfilesApi, options: LinkOptions) {
   const patch = async (id: string, attributes: Partial<Profile>): Promise<KnownProfile> =>
     profileOf(await api.updateProfile(id, { data: { type, id, attributes } }));
 
-  const holderOf = (email: string | undefined) => (email === undefined ? undefined : lookup.byEmail(email));
+  const holderOf = (email: string | undefined) => (email ? lookup.byEmail(email) : undefined);
 
   const find = async (externalId: string): Promise<string | undefined> => (await lookup.byExternalId(externalId))?.id;
 
