@@ -101,6 +101,23 @@ describe.each(EVENT_IDENTITIES)('whose event it is, if Klaviyo looks at: %s', (e
   });
 });
 
+test.each([
+  [404, 'not_found'],
+  [409, 'conflict'],
+])('a refusal in the middle of a takeover is no verdict on the e-mail: %s', async (status, code) => {
+  await push(updated(lena));
+  await push(updated(jordan));
+  await shop.put('customer', { ...jordan, email: lena.email });
+  await shop.put('customer', { ...lena, email: jordan.email });
+  // The first update is refused as the e-mail is taken, the second clears the customer's own.
+  const match = ({ method }: { method: string }) => method === 'PATCH';
+  klaviyo.faults.add({ match, after: 1, effect: { kind: 'status', status, body: { errors: [{ code }] } } });
+  expect(await push(placed(order))).toBe(500);
+  expect(await push(placed(order))).toBe(204);
+  expect(profileOf(lena)).toMatchObject({ email: jordan.email });
+  expect(buyersOf('Placed Order')).toEqual([lena.id]);
+});
+
 describe('what an order tells of its buyer', () => {
   test('is nothing of a customer who has an address, and the address of one who has none', async () => {
     const bare = { ...lena, addresses: [], defaultBillingAddressId: undefined, billingAddressIds: [] };

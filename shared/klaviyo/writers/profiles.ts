@@ -107,7 +107,9 @@ export function profileWriter(api: ProfilesApi, options: LinkOptions) {
         const isNew = await write({ attributes: { externalId, email }, target: profileId });
         if (isNew || isSameEmail(await options.emailOf(externalId), email)) return;
       } catch (error) {
-        if (!(error instanceof PermanentError)) throw error;
+        // Whatever else is refused, such as a profile that is gone by now, is not the e-mail's fault and may pass.
+        const isEmail = error instanceof PermanentError && (error.status === 400 || !options.linkByEmail);
+        if (!isEmail) throw error;
         warn('Klaviyo refused the e-mail of the customer, or has it on another profile');
         if (profileId === undefined) await write({ attributes: { externalId }, target: profileId });
         return;
