@@ -188,6 +188,16 @@ describe('an imported order', () => {
       expect({ time, backfill }).toEqual({ time: '2015-03-04T12:00:01.000Z', backfill: true });
   });
 
+  test.each(['0001-01-01T00:00:00.000Z', '1985-03-04T12:00:00.000Z', '2999-01-01T00:00:00.000Z'])(
+    'happened when it was imported, if Klaviyo does not take its time: %s',
+    async (completedAt) => {
+      expect(await push(imported({ completedAt }))).toBe(204);
+      const { createdAt } = Object(fixture('OrderImported').order);
+      const [event] = klaviyo.eventsOf('Placed Order');
+      expect(Math.abs(Date.parse(String(event?.time)) - Date.parse(createdAt))).toBeLessThan(1000);
+    },
+  );
+
   test('of today is no history', async () => {
     expect(await push(imported({}))).toBe(204);
     expect(klaviyo.eventsOf('Placed Order')).toMatchObject([{ backfill: false }]);
