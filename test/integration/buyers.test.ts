@@ -151,6 +151,14 @@ describe('what an order tells of its buyer', () => {
     expect(profile('noor.gast@example.org')).toMatchObject({ first_name: 'Noor', location: { country: 'DE' } });
   });
 
+  test('is nothing when it is history, however fresh the message of its import is', async () => {
+    await push(placed(guestOrder));
+    const { id } = Object(fixture('OrderImported').order);
+    const history = { completedAt: '2015-03-04T12:00:00.000Z', billingAddress: { country: 'AT', firstName: 'N.' } };
+    expect(await push({ ...fixture('OrderImported'), order: { ...guestOrder, id, ...history } })).toBe(204);
+    expect(profile('noor.gast@example.org')).toMatchObject({ first_name: 'Noor', location: { country: 'DE' } });
+  });
+
   test('is what Klaviyo does not know, when a later event of the order came first', async () => {
     await shop.put('order', { ...guestOrder, orderState: 'Complete' });
     await push(stateChanged(guestOrder.id, 'Complete'));
