@@ -92,6 +92,15 @@ describe.each(EVENT_IDENTITIES)('whose event it is, if Klaviyo looks at: %s', (e
     expect(profile('gift@example.org')).toMatchObject({ external_id: null });
   });
 
+  test('the customer’s from whom it was taken, and nobody’s once more', async () => {
+    await push(updated(lena));
+    await push(placed(ofLena({ customerEmail: 'gift@example.org' })));
+    await shop.put('order', ofLena({ customerEmail: 'gift@example.org', customerId: undefined }));
+    expect(await push(givenToCustomer(order.id))).toBe(204);
+    expect(buyersOf('Placed Order')).toEqual([lena.id]);
+    expect(profile('gift@example.org')).toBeUndefined();
+  });
+
   test('by the id, when the customer is gone and the e-mail is another’s', async () => {
     await push(updated(jordan));
     await shop.remove('customer', lena.id);
