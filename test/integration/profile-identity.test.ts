@@ -57,6 +57,15 @@ describe('two customers at one phone number are not mixed up', () => {
     expectBoth();
   });
 
+  test('when Klaviyo does not say whose the number is', async () => {
+    await push(fixture('CustomerCreated'));
+    await push(updated(jonas));
+    const body = { errors: [{ code: 'duplicate_profile' }] };
+    klaviyo.faults.add({ match: isPatch, times: 7, effect: { kind: 'status', status: 409, body } });
+    expect(await push(updated(jonas))).toBe(204);
+    expectBoth();
+  });
+
   test('the number goes to the second when the first gives it up', async () => {
     await push(fixture('CustomerCreated'));
     await push(updated(jonas));

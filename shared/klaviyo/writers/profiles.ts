@@ -81,8 +81,9 @@ export function profileWriter(api: ProfilesApi, options: LinkOptions) {
     const { duplicateProfileId } = conflict;
     const { externalId, email, phoneNumber } = aim.attributes;
     const holder = await (duplicateProfileId ? lookup.byId(duplicateProfileId) : holderOf(email));
-    if (holder?.externalId === externalId) return { ...aim, target: holder.id };
-    if (holder && isSameEmail(holder.email, email)) return claimEmail(aim, holder, conflict, chain);
+    const isOwn = holder?.externalId === externalId;
+    if (isOwn && holder.id !== aim.target) return { ...aim, target: holder.id };
+    if (holder && !isOwn && isSameEmail(holder.email, email)) return claimEmail(aim, holder, conflict, chain);
     // People share phone numbers. Otherwise what conflicted has changed by now; if it goes on, all that is left is the number.
     const isPhone = phoneNumber && (holder?.phoneNumber === phoneNumber || round >= UNEXPLAINED);
     return isPhone ? withoutPhone(aim) : aim;
