@@ -92,6 +92,15 @@ describe.each(EVENT_IDENTITIES)('whose event it is, if Klaviyo looks at: %s', (e
     expect(profile('gift@example.org')).toMatchObject({ external_id: null });
   });
 
+  test('the customer’s from whom it was taken, and nobody’s once more', async () => {
+    await push(updated(lena));
+    await push(placed(ofLena({ customerEmail: 'gift@example.org' })));
+    await shop.put('order', ofLena({ customerEmail: 'gift@example.org', customerId: undefined }));
+    expect(await push(givenToCustomer(order.id))).toBe(204);
+    expect(buyersOf('Placed Order')).toEqual([lena.id]);
+    expect(profile('gift@example.org')).toBeUndefined();
+  });
+
   test('by the id, when the customer is gone and the e-mail is another’s', async () => {
     await push(updated(jordan));
     await shop.remove('customer', lena.id);
@@ -99,6 +108,23 @@ describe.each(EVENT_IDENTITIES)('whose event it is, if Klaviyo looks at: %s', (e
     expect(buyersOf('Placed Order')).toEqual([lena.id]);
     expect(profileOf(jordan)).toMatchObject({ email: jordan.email });
   });
+});
+
+test.each([
+  [404, 'not_found'],
+  [409, 'conflict'],
+])('a refusal in the middle of a takeover is no verdict on the e-mail: %s', async (status, code) => {
+  await push(updated(lena));
+  await push(updated(jordan));
+  await shop.put('customer', { ...jordan, email: lena.email });
+  await shop.put('customer', { ...lena, email: jordan.email });
+  // The first update is refused as the e-mail is taken, the second clears the customer's own.
+  const match = ({ method }: { method: string }) => method === 'PATCH';
+  klaviyo.faults.add({ match, after: 1, effect: { kind: 'status', status, body: { errors: [{ code }] } } });
+  expect(await push(placed(order))).toBe(500);
+  expect(await push(placed(order))).toBe(204);
+  expect(profileOf(lena)).toMatchObject({ email: jordan.email });
+  expect(buyersOf('Placed Order')).toEqual([lena.id]);
 });
 
 describe('what an order tells of its buyer', () => {
@@ -131,6 +157,14 @@ describe('what an order tells of its buyer', () => {
     expect(profile('noor.gast@example.org')).toMatchObject({ first_name: 'Noor' });
     const renamed = { ...guestOrder, billingAddress: { country: 'AT', firstName: 'N.' } };
     expect(await push(placed(renamed), late())).toBe(204);
+    expect(profile('noor.gast@example.org')).toMatchObject({ first_name: 'Noor', location: { country: 'DE' } });
+  });
+
+  test('is nothing when it is history, however fresh the message of its import is', async () => {
+    await push(placed(guestOrder));
+    const { id } = Object(fixture('OrderImported').order);
+    const history = { completedAt: '2015-03-04T12:00:00.000Z', billingAddress: { country: 'AT', firstName: 'N.' } };
+    expect(await push({ ...fixture('OrderImported'), order: { ...guestOrder, id, ...history } })).toBe(204);
     expect(profile('noor.gast@example.org')).toMatchObject({ first_name: 'Noor', location: { country: 'DE' } });
   });
 
@@ -170,6 +204,16 @@ describe('an imported order', () => {
     for (const { time, backfill } of klaviyo.eventsOf('Ordered Product'))
       expect({ time, backfill }).toEqual({ time: '2015-03-04T12:00:01.000Z', backfill: true });
   });
+
+  test.each(['0001-01-01T00:00:00.000Z', '1985-03-04T12:00:00.000Z', '2999-01-01T00:00:00.000Z'])(
+    'happened when it was imported, if Klaviyo does not take its time: %s',
+    async (completedAt) => {
+      expect(await push(imported({ completedAt }))).toBe(204);
+      const { createdAt } = Object(fixture('OrderImported').order);
+      const [event] = klaviyo.eventsOf('Placed Order');
+      expect(Math.abs(Date.parse(String(event?.time)) - Date.parse(createdAt))).toBeLessThan(1000);
+    },
+  );
 
   test('of today is no history', async () => {
     expect(await push(imported({}))).toBe(204);

@@ -116,6 +116,14 @@ describe('a customer becomes a profile', () => {
   });
 });
 
+test('custom fields wait to be cleared until commercetools lets the former type be read again', async () => {
+  const body = { statusCode: 401, message: 'expired', errors: [{ code: 'invalid_token', message: 'expired' }] };
+  const match = ({ path }: { path: string }) => path.includes('/types/');
+  shop.faults.add({ match, times: Number.POSITIVE_INFINITY, effect: { kind: 'status', status: 401, body } });
+  expect(await push(fixture('CustomerCustomTypeSet'))).toBe(500);
+  expect(log.at(-1)).toMatchObject({ error: { class: 'CredentialsError', status: 401 } });
+});
+
 describe('a late notification never overwrites a newer update', () => {
   const married = { ...lena, lastName: 'Neumann' };
 

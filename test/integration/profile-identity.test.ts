@@ -57,6 +57,15 @@ describe('two customers at one phone number are not mixed up', () => {
     expectBoth();
   });
 
+  test('when Klaviyo does not say whose the number is', async () => {
+    await push(fixture('CustomerCreated'));
+    await push(updated(jonas));
+    const body = { errors: [{ code: 'duplicate_profile' }] };
+    klaviyo.faults.add({ match: isPatch, times: 7, effect: { kind: 'status', status: 409, body } });
+    expect(await push(updated(jonas))).toBe(204);
+    expectBoth();
+  });
+
   test('the number goes to the second when the first gives it up', async () => {
     await push(fixture('CustomerCreated'));
     await push(updated(jonas));
@@ -92,6 +101,21 @@ describe('an e-mail address that went from one customer to another', () => {
     await handOver(siobhan, lenaFirst);
     expect(profile(lenaNow)).toMatchObject({ external_id: lena.id, phone_number: PHONE });
     expect(profile(lena)).toMatchObject({ external_id: siobhan.id, phone_number: null });
+  });
+});
+
+describe('an e-mail address that its former customer gave up for one that Klaviyo does not take', () => {
+  test.each(['jordan@nowhere', ines.email])('goes to the next customer all the same: %s', async (email) => {
+    for (const one of [lena, jordan, ines]) await push(updated(one));
+    await shop.put('customer', { ...jordan, email });
+    await shop.put('customer', { ...lena, email: jordan.email, lastName: 'Neumann' });
+
+    expect(await push(updated(lena))).toBe(204);
+    expect(profile(jordan)).toMatchObject({ external_id: lena.id, last_name: 'Neumann', phone_number: PHONE });
+    expect(profile(ines)).toMatchObject({ external_id: ines.id });
+    expect([...klaviyo.state.profiles.values()]).toContainEqual(
+      expect.objectContaining({ external_id: jordan.id, email: null, first_name: 'Jordan' }),
+    );
   });
 });
 

@@ -70,7 +70,7 @@ const removed = (address: Address): Emptied => ({
 async function fieldsOf(typeId: string, { commercetools, settings, warn }: PlanContext): Promise<string[]> {
   const { include = [], map } = settings.customers.customFields;
   const type = await commercetools.types.byId(typeId).catch((error: unknown) => {
-    if (!(error instanceof CredentialsError)) throw error;
+    if (!(error instanceof CredentialsError && error.status === 403)) throw error;
     warn('the custom fields of the former type are not cleared: CT_SCOPE lacks view_types');
     return undefined;
   });

@@ -2,7 +2,7 @@ import type { Order } from '../../commercetools/resources/order.ts';
 import type { EventWrite, ProfileReference, Write } from '../../klaviyo/writes.ts';
 import { breadcrumbs } from '../../mappers/catalog/category.ts';
 import type { About } from '../../mappers/orders/buyer.ts';
-import type { OrderContext } from '../../mappers/orders/context.ts';
+import { type OrderContext, placedAt } from '../../mappers/orders/context.ts';
 import type { Message } from '../../platform-format/schema.ts';
 import type { PlanContext } from '../handler.ts';
 import { buyerOf } from './buyer.ts';
@@ -27,15 +27,16 @@ export async function orderEvents(
   toEvents: (sources: EventSources) => EventWrite[],
 ): Promise<Write[]> {
   const { commercetools, settings } = planContext;
+  // NaN, which nothing is before, when the message has no time.
+  const historyEnds = Date.parse(String(message.createdAt)) - settings.orders.backfillAfterHours * 3_600_000;
+  const isHistory = Date.parse(placedAt(order)) < historyEnds;
   const [buyer, products] = await Promise.all([
-    buyerOf(order, planContext),
+    buyerOf(order, isHistory ? { ...planContext, freshness: 'old' } : planContext),
     commercetools.products.withCategories(order.lineItems.map(({ productId }) => productId)),
   ]);
   if (!buyer) return [];
   const { profile, about, before } = buyer;
   const paths = products.map((product) => [product.id, breadcrumbs(product, settings.locale)] as const);
-  // NaN, which nothing is before, when the message has no time.
-  const historyEnds = Date.parse(String(message.createdAt)) - settings.orders.backfillAfterHours * 3_600_000;
   const context = { settings, breadcrumbs: new Map(paths), historyEnds };
   const events = toEvents({ profile, about, context });
   return [...before, ...events.map((event) => ({ kind: 'createEvent', ...event }) as const)];

@@ -31,6 +31,8 @@ export const orderPlaced = defineHandler({
     if (type === 'OrderCustomerEmailSet' && payload?.oldEmail) return [];
     const included = type === 'OrderCustomerSet' || type === 'OrderCustomerEmailSet' ? undefined : payload?.order;
     const order = included ?? existing(await commercetools.orders.byId(notification.resource.id));
+    // Taken from its customer, the order was told of as that customer's, or before as a guest's.
+    if (type === 'OrderCustomerSet' && !order.customerId) return [];
     // The order was told of as its customer's.
     if (type === 'OrderCustomerEmailSet' && order.customerId) return [];
     if (!isPlaced(order, type, notification, settings)) return [];

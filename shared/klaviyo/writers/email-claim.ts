@@ -90,7 +90,8 @@ export function emailClaim(api: ProfilesApi, { patch, write }: ProfileCalls, { l
     const email = await emailOf(customerId);
     if (isSameEmail(email, attributes.email)) {
       warn('another customer has the same e-mail, whose profile keeps it');
-      return { attributes: { ...attributes, email: undefined }, target };
+      // What this customer's profile has is a former address, which may be a third customer's by now.
+      return { attributes: { ...attributes, email: CLEARED }, target };
     }
     warn('the e-mail was on the profile of another customer');
     if (email === undefined) {
@@ -99,7 +100,9 @@ export function emailClaim(api: ProfilesApi, { patch, write }: ProfileCalls, { l
     }
     // The other customer may be waiting for the address that this one gives up.
     if (target !== undefined) await patch(target, { email: CLEARED });
-    await write({ attributes: { externalId: customerId, email }, target: id }, [...chain, attributes.externalId]);
+    const other = { attributes: { externalId: customerId, email }, target: id };
+    // The other customer's own address, if Klaviyo refuses it, is no reason to keep this one.
+    if (!(await accepted(write(other, [...chain, attributes.externalId]), 400))) await patch(id, { email: CLEARED });
     if (isSameEmail(await emailOf(customerId), email)) return aim;
     throw new RetryableError('the customer who held the e-mail is changing it again');
   }

@@ -31,7 +31,7 @@ export function profileWriter(api: ProfilesApi, options: LinkOptions) {
   const patch = async (id: string, attributes: Partial<Profile>): Promise<KnownProfile> =>
     profileOf(await api.updateProfile(id, { data: { type, id, attributes } }));
 
-  const holderOf = (email: string | undefined) => (email === undefined ? undefined : lookup.byEmail(email));
+  const holderOf = (email: string | undefined) => (email ? lookup.byEmail(email) : undefined);
 
   const find = async (externalId: string): Promise<string | undefined> => (await lookup.byExternalId(externalId))?.id;
 
@@ -81,8 +81,9 @@ export function profileWriter(api: ProfilesApi, options: LinkOptions) {
     const { duplicateProfileId } = conflict;
     const { externalId, email, phoneNumber } = aim.attributes;
     const holder = await (duplicateProfileId ? lookup.byId(duplicateProfileId) : holderOf(email));
-    if (holder?.externalId === externalId) return { ...aim, target: holder.id };
-    if (holder && isSameEmail(holder.email, email)) return claimEmail(aim, holder, conflict, chain);
+    const isOwn = holder?.externalId === externalId;
+    if (isOwn && holder.id !== aim.target) return { ...aim, target: holder.id };
+    if (holder && !isOwn && isSameEmail(holder.email, email)) return claimEmail(aim, holder, conflict, chain);
     // People share phone numbers. Otherwise what conflicted has changed by now; if it goes on, all that is left is the number.
     const isPhone = phoneNumber && (holder?.phoneNumber === phoneNumber || round >= UNEXPLAINED);
     return isPhone ? withoutPhone(aim) : aim;
@@ -107,7 +108,9 @@ export function profileWriter(api: ProfilesApi, options: LinkOptions) {
         const isNew = await write({ attributes: { externalId, email }, target: profileId });
         if (isNew || isSameEmail(await options.emailOf(externalId), email)) return;
       } catch (error) {
-        if (!(error instanceof PermanentError)) throw error;
+        // Whatever else is refused, such as a profile that is gone by now, is not the e-mail's fault and may pass.
+        const isEmail = error instanceof PermanentError && (error.status === 400 || !options.linkByEmail);
+        if (!isEmail) throw error;
         warn('Klaviyo refused the e-mail of the customer, or has it on another profile');
         if (profileId === undefined) await write({ attributes: { externalId }, target: profileId });
         return;

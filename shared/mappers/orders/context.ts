@@ -1,6 +1,7 @@
 import type { Order } from '../../commercetools/resources/order.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Event } from '../../klaviyo/writes.ts';
+import { eventTime } from '../event-time.ts';
 
 /** What an order's events need beyond the order itself. */
 export interface OrderContext {
@@ -15,8 +16,12 @@ export interface OrderContext {
 export const timed = (time: string, { historyEnds }: OrderContext): Pick<Event, 'time' | 'backfill'> =>
   Date.parse(time) < historyEnds ? { time, backfill: true } : { time };
 
-/** Returns when an order was placed, ISO 8601: of an imported order, when it was completed where it came from. */
-export const placedAt = ({ completedAt, createdAt }: Order): string => completedAt ?? createdAt;
+/**
+ * Returns when an order was placed, ISO 8601: of an imported order, when it was completed where it came from, if Klaviyo takes
+ * that time.
+ */
+export const placedAt = ({ completedAt, createdAt }: Order): string =>
+  eventTime(completedAt, Date.parse(createdAt)) ?? createdAt;
 
 /** Returns the number that people know an order by. */
 export const orderId = ({ orderNumber, id }: Order): string => orderNumber || id;
