@@ -11,6 +11,8 @@ const LOCATION = ['address1', 'address2', 'city', 'region', 'zip', 'country'] as
 
 const typed = z.looseObject({ previousTypeId: z.string().nullish() });
 
+const removal = z.looseObject({ address, addressRoles: z.array(z.string()).nullish() });
+
 /** The messages that say that a field of a customer was set, and maybe emptied; each with its payload. */
 export const emptyingMessages = {
   CustomerFirstNameSet: unread,
@@ -18,7 +20,7 @@ export const emptyingMessages = {
   CustomerTitleSet: unread,
   CustomerCompanyNameSet: unread,
   CustomerAddressChanged: z.looseObject({ address }),
-  CustomerAddressRemoved: z.looseObject({ address }),
+  CustomerAddressRemoved: removal,
   CustomerDefaultBillingAddressSet: unread,
   CustomerBillingAddressAdded: unread,
   CustomerBillingAddressRemoved: unread,
@@ -49,9 +51,9 @@ export async function emptiedBy({ type, payload }: Taken, customer: Customer, co
     case 'CustomerBillingAddressRemoved':
       return customer.defaultBillingAddressId ? {} : { location: LOCATION };
     case 'CustomerAddressChanged':
-      return payload && payload.address.id === mainAddress(customer)?.id ? { location: LOCATION } : {};
+      return payload?.address.id && payload.address.id === mainAddress(customer)?.id ? { location: LOCATION } : {};
     case 'CustomerAddressRemoved':
-      return payload && !customer.defaultBillingAddressId ? removed(payload.address) : {};
+      return payload && wasMain(payload, customer) ? removed(payload.address) : {};
     case 'CustomerCustomFieldRemoved':
       return { customFields: payload ? [payload.name] : [] };
     case 'CustomerCustomTypeSet':
@@ -59,6 +61,11 @@ export async function emptiedBy({ type, payload }: Taken, customer: Customer, co
       return { customFields: payload?.previousTypeId ? await fieldsOf(payload.previousTypeId, context) : [] };
   }
 }
+
+/** Whether an address that was removed may have been the profile's: a billing address comes before others. */
+const wasMain = ({ addressRoles }: z.output<typeof removal>, customer: Customer): boolean =>
+  !customer.defaultBillingAddressId &&
+  (customer.billingAddressIds.length === 0 || Boolean(addressRoles?.some((role) => role.includes('Billing'))));
 
 /** What an address that was the profile's may have told: its parts, and its phone number. */
 const removed = (address: Address): Emptied => ({
