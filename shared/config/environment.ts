@@ -84,7 +84,8 @@ export const environmentSchema = z.object({
 /** The names of the variables. */
 export const VARIABLES = Object.keys(environmentSchema.shape);
 
-const checkedSchema = environmentSchema.superRefine(checkTogether);
+/** Looks also where another variable is missing, so that nobody mends one problem to hear of the next. */
+const checkedSchema = environmentSchema.superRefine(checkTogether, { when: () => true });
 
 /** Everything that the process reads from its environment. */
 export interface Configuration {

@@ -31,6 +31,8 @@ const metric = (value: string) => z.string().min(1).max(127).default(value).desc
 
 const URL_PLACEHOLDERS = ['productSlug', 'productId', 'productKey', 'sku', 'locale'] as const;
 
+const REQUEST_SECONDS = 10;
+
 /**
  * What is synced and how. Unknown keys are refused, missing ones have the defaults given here. Every setting's description
  * and default stand here only: `npm run docs` writes the README's table from this schema.
@@ -147,9 +149,10 @@ export const settingsSchema = z.strictObject({
   limits: z
     .strictObject({
       attemptSeconds: seconds("one attempt at a message; keep it under the function's timeout", 50, 590),
-      requestSeconds: seconds('one try of an HTTP call, no longer than an attempt', 10, 60),
+      requestSeconds: seconds('one try of an HTTP call, no longer than an attempt', REQUEST_SECONDS, 60),
     })
-    .refine(({ attemptSeconds, requestSeconds }) => requestSeconds <= attemptSeconds, {
+    // The default may be longer: a try ends with its attempt anyway.
+    .refine(({ attemptSeconds, requestSeconds }) => requestSeconds <= Math.max(attemptSeconds, REQUEST_SECONDS), {
       path: ['requestSeconds'],
       error: 'expected no more than attemptSeconds',
     })

@@ -1,17 +1,17 @@
 import type * as z from 'zod';
 import { refuse } from './schemas.ts';
 
-/** Variables that mean something only together. */
+/** Variables that mean something only together. What is wrong by itself may be anything. */
 interface Variables {
   PUSH_AUDIENCE?: string;
   PUSH_SERVICE_ACCOUNT?: string;
   PREFERRED_CURRENCY?: string;
-  KLAVIYO_SYNC_SETTINGS: { prices: { currency?: string; country?: string; channel?: string } };
+  KLAVIYO_SYNC_SETTINGS?: { prices?: { currency?: string; country?: string; channel?: string } | null };
 }
 
 /** Refuses a variable or a setting that would do nothing, or too little, without another one. */
 export function checkTogether(variables: Variables, context: z.RefinementCtx): void {
-  const { prices } = variables.KLAVIYO_SYNC_SETTINGS;
+  const prices = variables.KLAVIYO_SYNC_SETTINGS?.prices ?? {};
   const hasCurrency = Boolean(prices.currency ?? variables.PREFERRED_CURRENCY);
   for (const name of ['country', 'channel'] as const) {
     const isAlone = Boolean(prices[name]) && !hasCurrency;

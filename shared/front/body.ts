@@ -4,7 +4,8 @@ import type { IncomingMessage } from 'node:http';
 export const LARGEST_BODY = 14 * 1024 * 1024;
 
 /**
- * Counts a body while it is read. Once the body is too large, nobody reads on: its reader is left without an end.
+ * Counts a body while it is read. Once the body is too large, nobody reads on: its reader is left without an end. A body that
+ * nobody reads has been refused already, for its charset for instance, and is let pass: whoever refused it answers at its end.
  *
  * @param onExcess called once
  */
@@ -14,7 +15,8 @@ export function limitBody(request: IncomingMessage, onExcess: () => void): void 
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes <= LARGEST_BODY) return;
+    const isRead = request.listenerCount('data') > 1;
+    if (bytes <= LARGEST_BODY || !isRead) return;
     request.removeAllListeners();
     onExcess();
   });

@@ -20,12 +20,10 @@ export function withoutValues(detail: string, request: unknown, url = ''): strin
   const words = new Set(values.flatMap((value) => value.match(WORD)?.filter(isProper) ?? []).map(lower));
   return [...new Set(short)]
     .reduce((rest, value) => rest.replaceAll(new RegExp(RegExp.escape(value), 'gi'), '…'), withoutParts(text, values))
-    .replace(/[^\s"(<[,;]+@[^\s")>\],;]+/g, '…')
-    .replace(/\+?\d(?:[\s().-]*\d){5,}/g, '…')
     .replace(WORD, (word) => (words.has(lower(word)) ? '…' : word));
 }
 
-/** Returns a text without any part that it shares with one of the values, whatever the case. */
+/** Returns a text without addresses, long numbers, and any part that it shares with one of the values, whatever the case. */
 function withoutParts(text: string, values: string[]): string {
   const places = new Map<string, number[]>();
   const folded = lower(text);
@@ -33,17 +31,27 @@ function withoutParts(text: string, values: string[]): string {
     const part = folded.slice(at, at + PART);
     places.set(part, [...(places.get(part) ?? []), at]);
   }
-  const shared = new Set<number>();
+  const hidden = new Set<number>();
+  const hide = (from: number, length: number) => {
+    for (let index = from; index < from + length; index++) hidden.add(index);
+  };
+  for (const pattern of [ADDRESS, NUMBER])
+    for (const { 0: found, index } of text.matchAll(pattern)) hide(index, found.length);
   for (const value of values.flatMap(spellingsOf).map(lower)) {
     for (let at = 0; at + PART <= value.length; at++) {
-      for (const place of places.get(value.slice(at, at + PART)) ?? []) {
-        for (let index = place; index < place + PART; index++) shared.add(index);
-      }
+      const part = value.slice(at, at + PART);
+      for (const place of places.get(part) ?? []) hide(place, PART);
+      // Hidden once and for all: a text that repeats itself would take seconds.
+      places.delete(part);
     }
   }
-  const hidden = text.replace(/\S/gu, (character, at: number) => (shared.has(at) ? HIDDEN : character));
-  return hidden.replace(/\0(?:\s*\0)*/g, '…');
+  const rest = text.replace(/\S/gu, (character, at: number) => (hidden.has(at) ? HIDDEN : character));
+  return rest.replace(/\0(?:\s*\0)*/g, '…');
 }
+
+const ADDRESS = /[^\s"(<[,;]+@[^\s")>\],;]*[^\s")>\],;.]/g;
+/** As long as a telephone's, in whatever groups: a value of ours may be written in others. */
+const NUMBER = /\+?\d(?:[\s().-]*\d){5,}/g;
 
 /** In the place of a character until all are found. */
 const HIDDEN = '\0';

@@ -23,7 +23,7 @@ run "everything_is_on" {
 
   assert {
     condition = output.commercetools_subscriptions == {
-      for type in ["customer", "order", "payment", "category", "product", "inventory-entry"] : type => "klaviyo-sync-${type}"
+      for type in ["customer", "order", "payment", "category", "product", "standalone-price", "inventory-entry"] : type => "klaviyo-sync-${type}"
     }
     error_message = "By default there is a subscription for each resource type."
   }
@@ -119,6 +119,19 @@ run "without_product" {
   }
 }
 
+run "without_standalone_price" {
+  command = plan
+
+  variables {
+    sync = { standalone-price = false }
+  }
+
+  assert {
+    condition     = setsubtract(keys(jsondecode(file("subscriptions.json"))), keys(commercetools_subscription.sync)) == toset(["standalone-price"])
+    error_message = "The switch takes the subscription for standalone-price away and no other."
+  }
+}
+
 run "without_inventory_entry" {
   command = plan
 
@@ -140,7 +153,7 @@ run "switched_on_by_name" {
   }
 
   assert {
-    condition     = length(commercetools_subscription.sync) == 6
+    condition     = keys(commercetools_subscription.sync) == keys(jsondecode(file("subscriptions.json")))
     error_message = "What is not named stays on."
   }
 }

@@ -31,7 +31,7 @@ run "minimal" {
   }
 
   assert {
-    condition     = length(output.commercetools_subscriptions) == 6
+    condition     = keys(output.commercetools_subscriptions) == keys(jsondecode(file("subscriptions.json")))
     error_message = "The minimal example syncs everything."
   }
 }

@@ -51,9 +51,9 @@ describe('a plain push', () => {
 });
 
 /** Sends a body in pieces of a MiB, without saying how long it is; the status of the answer. */
-const stream = (pieces: number) =>
+const stream = (pieces: number, type = 'application/json') =>
   new Promise<number | undefined>((resolve, reject) => {
-    const sent = request(url, { method: 'POST', headers: { 'content-type': 'application/json' } }, (response) => {
+    const sent = request(url, { method: 'POST', headers: { 'content-type': type } }, (response) => {
       response.resume();
       response.on('end', () => resolve(response.statusCode));
     });
@@ -78,6 +78,11 @@ describe('a body', () => {
     expect(await stream(13)).toBe(204);
     expect(await stream(30)).toBe(413);
     expect(log).toMatchObject([{ outcome: 'ignored' }, { severity: 'WARNING' }]);
+  });
+
+  test('whose length is not told ends nothing when its charset was refused before', async () => {
+    expect(await stream(30, 'application/json; charset=none')).toBe(415);
+    expect(await statusOf('/healthz')).toBe(200);
   });
 
   test('that is compressed is refused, as it may become any size', async () => {

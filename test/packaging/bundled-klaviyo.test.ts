@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
@@ -53,7 +54,15 @@ const entry = {
 
 /** A request with every kind of attribute that any of our calls sends; what a call does not know is dropped. */
 function query(
-  { EventEnum, MetricEnum, ProfileEnum, CatalogItemEnum, CatalogCategoryEnum, CatalogVariantEnum }: Sdk,
+  {
+    EventEnum,
+    MetricEnum,
+    ProfileEnum,
+    ProfileMergeEnum,
+    CatalogItemEnum,
+    CatalogCategoryEnum,
+    CatalogVariantEnum,
+  }: Sdk,
   call: string,
 ) {
   const category = { type: CatalogCategoryEnum.CatalogCategory, id: 'c' };
@@ -64,6 +73,10 @@ function query(
   if (call.includes('Variant'))
     return { data: { type: CatalogVariantEnum.CatalogVariant, id: 'v', attributes: entry, relationships } };
   if (call.includes('Item')) return { data: { ...item, attributes: entry, relationships } };
+  if (call.startsWith('merge')) {
+    const profiles = { data: [{ type: ProfileEnum.Profile, id: 'q' }] };
+    return { data: { type: ProfileMergeEnum.ProfileMerge, id: 'p', relationships: { profiles } } };
+  }
   if (call.includes('Profile'))
     return { data: { type: ProfileEnum.Profile, id: 'p', attributes: { ...profile, phoneNumber: '+4930901820' } } };
   const event = {
@@ -96,8 +109,8 @@ async function perform(sdk: Sdk, api: string, call: string) {
     fieldsCatalogVariant: ['external_id'],
     pageCursor: undefined,
   };
-  const takesQuery = /^(create|update)/.test(call);
-  const takesId = /^(update|delete|getVariants)/.test(call);
+  const takesQuery = /^(create|update|merge)/.test(call);
+  const takesId = /^(update|delete|getVariants|getCategoryIds|get(Profile|CatalogItem|CatalogVariant)$)/.test(call);
   const parameters = [
     ...(takesId ? ['i'] : []),
     ...(takesQuery ? [query(sdk, call)] : []),
@@ -129,6 +142,12 @@ test.each(Object.entries(CALLS).flatMap(([api, calls]) => calls.map((call) => [a
     expect(await perform(bundled, api, call)).toEqual(expected);
   },
 );
+
+test('the calls are those that the function makes', () => {
+  const source = globSync('shared/klaviyo/**/*.ts').map((path) => readFileSync(path, 'utf8'));
+  const made = source.flatMap((text) => [...text.matchAll(/\bapi\.(\w+)\(/g)].map(([, call]) => call));
+  expect([...new Set(made)].sort()).toEqual(Object.values(CALLS).flat().sort());
+});
 
 test('what our calls do not need is still there', () => {
   expect(typeof bundled.Klaviyo.AccountsApi).toBe('function');

@@ -6,7 +6,7 @@ import type { Plugin } from 'esbuild';
 /** What the function calls; the models that these calls need are bundled. */
 export const CALLS: Record<string, string[]> = {
   eventsApi: ['createEvent'],
-  profilesApi: ['createProfile', 'createOrUpdateProfile', 'updateProfile', 'getProfiles'],
+  profilesApi: ['createProfile', 'updateProfile', 'getProfile', 'getProfiles', 'mergeProfiles'],
   catalogsApi: [
     ...['createCatalogCategory', 'updateCatalogCategory', 'deleteCatalogCategory', 'getCatalogCategories'],
     ...['createCatalogItem', 'updateCatalogItem', 'deleteCatalogItem', 'updateCategoriesForCatalogItem'],

@@ -88,11 +88,19 @@ describe('readConfiguration', () => {
       ...variables,
       LOG_LEVEL: 'loud',
       PORT: 'http',
-      KLAVIYO_SYNC_SETTINGS: '{"metrics":{"placed":"x"},"prices":{"country":"x"}}',
+      KLAVIYO_SYNC_SETTINGS: '{"metrics":{"placed":"x"},"prices":{"country":"x","currency":"EUR"}}',
     });
     for (const name of [...Object.keys(REQUIRED), 'LOG_LEVEL', 'PORT', 'placed', 'prices.country']) {
       expect(problems.filter((problem) => problem.includes(name))).toHaveLength(1);
     }
+  });
+
+  it('reports what is wrong together beside what is missing', () => {
+    const settings = '{"prices":{"country":"DE"}}';
+    const problems = problemsOf({ CT_API_URL: '', PUSH_AUDIENCE: 'x', KLAVIYO_SYNC_SETTINGS: settings });
+    expect(problems).toHaveLength(3);
+    for (const name of ['CT_API_URL', 'PUSH_SERVICE_ACCOUNT', 'prices.country'])
+      expect(problems.join('\n')).toContain(`${name}: `);
   });
 
   it.each([
@@ -112,6 +120,8 @@ describe('readConfiguration', () => {
     ['PREFERRED_CURRENCY', 'euro'],
     ['LOG_LEVEL', 'loud'],
     ['KLAVIYO_SYNC_SETTINGS', '{"metrics":'],
+    ['KLAVIYO_SYNC_SETTINGS', '{"prices":null}'],
+    ['KLAVIYO_SYNC_SETTINGS', '{"prices":7}'],
     ['KLAVIYO_SYNC_SETTINGS', '/no/such/file.json'],
   ])('refuses %s=%s', (name, value) => {
     const problems = problemsOf({ [name]: value });

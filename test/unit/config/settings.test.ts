@@ -77,7 +77,7 @@ describe('settings', () => {
     ['catalog.onUnpublish', { catalog: { onUnpublish: 'remove' } }],
     ['limits.attemptSeconds', { limits: { attemptSeconds: 591 } }],
     ['limits.requestSeconds', { limits: { requestSeconds: 61, attemptSeconds: 90 } }],
-    ['limits.requestSeconds', { limits: { attemptSeconds: 5 } }],
+    ['limits.requestSeconds', { limits: { attemptSeconds: 5, requestSeconds: 11 } }],
     ['metrics.placedOrder', { metrics: { placedOrder: '' } }],
     ['metrics.placedOrder', { metrics: { placedOrder: 'x'.repeat(128) } }],
     ['customers.linkByEmail', { customers: { linkByEmail: 'yes' } }],
@@ -101,7 +101,7 @@ describe('settings', () => {
   it.each([
     { productUrlTemplate: 'https://{{locale}}.example.org/{{productSlug}}?sku={{sku}}' },
     { metrics: { placedOrder: 'x'.repeat(127) } },
-    { limits: { attemptSeconds: 5, requestSeconds: 5 } },
+    { limits: { attemptSeconds: 5 } },
     { customers: { customFields: { include: ['a', 'b'], map: { a: 'b', b: 'a' } } } },
     { customers: { customFields: { map: { a: 'x', b: 'x' }, exclude: ['b'] } } },
     { customers: { customFields: { map: { a: 'Items' } } } },

@@ -9,6 +9,7 @@ const CALLS: [method: string, path: string, statuses: number[]][] = [
   ['POST', '/api/profile-merge', [201]],
   ['GET', '/api/profiles', [200]],
   ['POST', '/api/profiles', [201]],
+  ['GET', '/api/profiles/{id}', [200]],
   ['PATCH', '/api/profiles/{id}', [200]],
   ...['categories', 'items', 'variants'].flatMap((kind): typeof CALLS => [
     ['GET', `/api/catalog-${kind}`, [200]],
@@ -16,7 +17,10 @@ const CALLS: [method: string, path: string, statuses: number[]][] = [
     ['PATCH', `/api/catalog-${kind}/{id}`, [200]],
     ['DELETE', `/api/catalog-${kind}/{id}`, [204]],
   ]),
+  ['GET', '/api/catalog-items/{id}', [200]],
+  ['GET', '/api/catalog-variants/{id}', [200]],
   ['GET', '/api/catalog-items/{id}/variants', [200]],
+  ['GET', '/api/catalog-items/{id}/relationships/categories', [200]],
   ['PATCH', '/api/catalog-items/{id}/relationships/categories', [204]],
 ];
 

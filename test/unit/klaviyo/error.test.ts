@@ -150,6 +150,19 @@ describe('an error of Klaviyo never holds', () => {
     expect(message).not.toMatch(/anna|neill|170|Hinterhaus|BRANDT/);
   });
 
+  it('a telephone number in other groups than it was sent in', () => {
+    const request = JSON.stringify({ phone_number: '+4915123456789' });
+    const { message } = detailed('The number +49 151 2345 6789 is invalid.', { request });
+    expect(message).toBe('Klaviyo refused it: The number … is invalid.');
+  });
+
+  it('a text that repeats itself, in no time', () => {
+    const request = JSON.stringify({ note: 'a'.repeat(1_000_000) });
+    const start = performance.now();
+    expect(detailed(`Not ${'a'.repeat(1000)}.`, { request }).message).toBe('Klaviyo refused it: Not …');
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
   it('what is part of something else that was sent', () => {
     const request = JSON.stringify({ first: 'Lena', whole: 'Lena Brandt' });
     expect(detailed('Lena Brandt is taken.', { request }).message).toBe('Klaviyo refused it: … is taken.');
