@@ -16,10 +16,8 @@ afterAll(() => Promise.all([shop.stop(), klaviyo.stop()]));
 
 test('an unexpected method or type of content is refused, and nothing is written', async () => {
   const { request, expectWell } = await serve(shop, klaviyo);
-  for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE']) {
-    const hasBody = method !== 'GET' && method !== 'HEAD';
-    expect(await request(method, hasBody ? good : undefined), method).toBeGreaterThanOrEqual(400);
-  }
+  for (const method of ['PUT', 'PATCH', 'DELETE'])
+    expect(await request(method, good), method).toBeGreaterThanOrEqual(400);
   for (const type of [
     'text/plain',
     'text/html',
@@ -50,7 +48,7 @@ describe('a body that is too much is refused', () => {
     await expectWell();
   });
 
-  test('after it was read, when it is as large as Cloud Run lets through', async () => {
+  test('when it is as large as Cloud Run lets through, also compressed', async () => {
     const { request, expectWell } = await serve(shop, klaviyo);
     const size = 32 * 1024 * 1024;
     const bodies = [
@@ -60,7 +58,7 @@ describe('a body that is too much is refused', () => {
     ];
 
     for (const body of bodies) expect(await request('POST', body)).toBeGreaterThanOrEqual(400);
-    expect(await request('POST', gzipSync(bodies[0] ?? ''), { ...JSON_TYPE, 'content-encoding': 'gzip' })).toBe(500);
+    expect(await request('POST', gzipSync(bodies[0] ?? ''), { ...JSON_TYPE, 'content-encoding': 'gzip' })).toBe(415);
     await expectWell();
   });
 

@@ -22,8 +22,8 @@ const HELD_MILLISECONDS = 5000;
 
 const noSecondLook = {
   file: 'shared/settle.ts',
-  from: 'if (!isStale && !writes.some(({ kind }) => IS_SNAPSHOT[kind])) return;',
-  to: 'if (!isStale) return;',
+  from: 'if (made && !made.some(({ kind }) => IS_SNAPSHOT[kind])) return;',
+  to: 'if (made) return;',
 };
 
 /** Plays a race on a function and gives what is not as the shop says in the end. */

@@ -54,8 +54,13 @@ export const orderScenarios: Scenario[] = [
   },
   {
     fixture: 'OrderCustomerSet.payloadNotIncluded',
-    note: 'a guest',
-    about: order(5),
+    note: 'the same order again: nothing doubles',
+    holds: placed('2026-1008'),
+    expected: 'lena.brandt@example.org, Placed Order 108.35 EUR, Ordered Product 99.95 EUR',
+  },
+  {
+    fixture: 'OrderCustomerEmailSet',
+    note: 'a guest, whose order nobody could be told of before',
     holds: placed(order(5)),
     expected: 'noor.gast@example.org, Placed Order 124.85 EUR, Ordered Product 119.95 EUR',
   },

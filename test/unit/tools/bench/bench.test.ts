@@ -25,7 +25,14 @@ describe('the options of the benchmark', () => {
   test('take numbers, lists and kinds', () => {
     const { kinds, withStart, load } = read('--only', 'order,refund', '--latency', '0', '--concurrency', '1,8');
 
-    expect(kinds.map(({ name }) => name)).toEqual(['order-1', 'order-4', 'order-4-cold', 'order-50', 'refund']);
+    expect(kinds.map(({ name }) => name)).toEqual([
+      'order-1',
+      'order-4',
+      'order-4-new-customer',
+      'order-4-cold',
+      'order-50',
+      'refund',
+    ]);
     expect(withStart).toBe(false);
     expect(load).toMatchObject({ latency: 0, concurrency: [1, 8] });
     expect(read('--vs', '../other').load).toMatchObject({ folders: ['.', '../other'], pairs: 3 });

@@ -73,7 +73,12 @@ describe('goals', () => {
 
 describe('kinds', () => {
   it('are chosen by whole parts of their names', () => {
-    expect(kindsOf(['order-4', 'product-1']).map(({ name }) => name)).toEqual(['order-4', 'order-4-cold', 'product-1']);
+    expect(kindsOf(['order-4', 'product-1']).map(({ name }) => name)).toEqual([
+      'order-4',
+      'order-4-new-customer',
+      'order-4-cold',
+      'product-1',
+    ]);
   });
 
   it('refuses a name that fits none', () => {
