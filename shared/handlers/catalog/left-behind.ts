@@ -5,9 +5,10 @@ import type { PlanContext } from '../handler.ts';
 import { readPublished, wholeItem } from './item.ts';
 
 /**
- * Returns the writes that correct categories, items and stock which the previous plan of this attempt wrote and the current
- * plan no longer mentions: meanwhile the category or the inventory entry was deleted or moved, or the SKU of a price came to
- * another product. They say what commercetools has now.
+ * Returns the writes that correct categories, items, variants and stock which the previous plan of this attempt wrote and the
+ * current plan no longer mentions: meanwhile the category or the inventory entry was deleted or moved, the SKU of a price came to
+ * another product, or a variant went to another product, whose texts the previous plan may have overwritten. They say what
+ * commercetools has now.
  *
  * @throws whatever the readers throw
  */
@@ -26,11 +27,24 @@ export async function leftBehind(
     const entries = await commercetools.inventory.ofSkus([sku]);
     return { kind: 'setInventory', variantId: sku, stock: stockOfEntries(entries, settings.catalog.inventoryChannel) };
   };
-  return Promise.all([
-    ...missing(categoryIds, previous, current).map(correctCategory),
-    ...missing(itemIds, previous, current).map((id) => wholeItem(id, readPublished(id, 0, context), context)),
-    ...missing(stockIds, previous, current).map(correctStock),
+  /** The product that has a SKU now, unless the current plan is about it anyway. */
+  const correctVariant = async (sku: string): Promise<Write[]> => {
+    const product = await commercetools.products.publishedBySku(sku);
+    return product && !current.flatMap(itemIds).includes(product.id)
+      ? [await wholeItem(product.id, product, context)]
+      : [];
+  };
+  const [corrections, variants] = await Promise.all([
+    Promise.all([
+      ...missing(categoryIds, previous, current).map(correctCategory),
+      ...missing(itemIds, previous, current).map((id) => wholeItem(id, readPublished(id, 0, context), context)),
+      ...missing(stockIds, previous, current).map(correctStock),
+    ]),
+    Promise.all(missing(variantSkus, previous, current).map(correctVariant)),
   ]);
+  const named = new Set(corrections.flatMap(itemIds));
+  const others = new Map(variants.flat().map((write) => [itemIds(write)[0], write]));
+  return [...corrections, ...[...others].flatMap(([id = '', write]) => (named.has(id) ? [] : [write]))];
 }
 
 /** Returns the targets of the previous plan that the current plan does not have. */
@@ -69,5 +83,9 @@ function itemIds(write: Write): string[] {
       return [];
   }
 }
+
+/** The SKUs of the variants that a write has; a variant without a SKU cannot move to another product. */
+const variantSkus = (write: Write): string[] =>
+  write.kind === 'upsertItem' ? write.item.variants.map(({ sku }) => sku) : [];
 
 const stockIds = (write: Write): string[] => (write.kind === 'setInventory' ? [write.variantId] : []);

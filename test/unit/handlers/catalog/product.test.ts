@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidMessageError, RetryableError } from '../../../../shared/errors.ts';
 import type { CatalogItem, Write } from '../../../../shared/klaviyo/writes.ts';
 import type { Message } from '../../../../shared/platform-format/schema.ts';
+import { ids } from '../../../fixtures/ids.ts';
 import type { Fields } from '../../factories.ts';
 import { localShop, notification, rejectionOf } from '../../support.ts';
 
@@ -208,4 +209,15 @@ describe('a product that was unpublished', () => {
 it('a product that was deleted is deleted, and nothing is read', async () => {
   expect(await local.plan(notification('ResourceDeleted.product'))).toEqual([{ kind: 'deleteItem', id: id(3) }]);
   expect(local.shop.requests).toEqual([]);
+});
+
+describe('a variant that went to another product while this one was written', () => {
+  it('has its texts written again by the product that has it now', async () => {
+    const [written] = await local.plan(notification('ProductPublished'));
+    if (written?.kind !== 'upsertItem') return expect.unreachable();
+    const [variant] = written.item.variants;
+    const before = { ...written, item: { ...written.item, variants: [{ ...Object(variant), sku: 'STORM-MOSS-S' }] } };
+    const plan = await local.plan(notification('ProductPublished'), {}, { previous: [before] });
+    expect(plan.map((write) => 'item' in write && write.item.id)).toEqual([ids.product(1), ids.product(2)]);
+  });
 });
