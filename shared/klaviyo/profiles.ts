@@ -1,7 +1,6 @@
 import type { ProfilesApi } from 'klaviyo-api';
 import * as z from 'zod';
-import { PermanentError } from '../errors.ts';
-import { accepted, answered } from './writers/answers.ts';
+import { answered, unlessRefused } from './writers/answers.ts';
 
 const PLACE = ['address1', 'address2', 'city', 'region', 'zip', 'country'];
 
@@ -47,23 +46,14 @@ export function profileLookup(api: ProfilesApi) {
   };
 
   return {
-    async byId(id: string): Promise<KnownProfile | undefined> {
-      let found: KnownProfile | undefined;
-      const call = api.getProfile(id).then((response) => {
-        found = profileOf(response);
-      });
-      return (await accepted(call, 404)) ? found : undefined;
-    },
+    byId: (id: string) => unlessRefused<KnownProfile | undefined>(api.getProfile(id).then(profileOf), undefined, 404),
 
     byExternalId: (externalId: string) => find('external_id', externalId),
 
     /** Klaviyo may search without regard to case or not, so both spellings are tried. What is no address belongs to nobody. */
     async byEmail(email: string): Promise<KnownProfile | undefined> {
       for (const spelling of new Set([email, email.toLowerCase()])) {
-        const holder = await find('email', spelling).catch((error: unknown) => {
-          if (error instanceof PermanentError && error.status === 400) return undefined;
-          throw error;
-        });
+        const holder = await unlessRefused(find('email', spelling), undefined, 400);
         if (holder) return holder;
       }
       return undefined;

@@ -27,24 +27,17 @@ export async function leftBehind(
     const entries = await commercetools.inventory.ofSkus([sku]);
     return { kind: 'setInventory', variantId: sku, stock: stockOfEntries(entries, settings.catalog.inventoryChannel) };
   };
-  /** The product that has a SKU now, unless the current plan is about it anyway. */
-  const correctVariant = async (sku: string): Promise<Write[]> => {
-    const product = await commercetools.products.publishedBySku(sku);
-    return product && !current.flatMap(itemIds).includes(product.id)
-      ? [await wholeItem(product.id, product, context)]
-      : [];
-  };
-  const [corrections, variants] = await Promise.all([
-    Promise.all([
-      ...missing(categoryIds, previous, current).map(correctCategory),
-      ...missing(itemIds, previous, current).map((id) => wholeItem(id, readPublished(id, 0, context), context)),
-      ...missing(stockIds, previous, current).map(correctStock),
-    ]),
-    Promise.all(missing(variantSkus, previous, current).map(correctVariant)),
+  const correctItem = (id: string) => wholeItem(id, readPublished(id, 0, context), context);
+  const owners = await Promise.all(
+    missing(variantSkus, previous, current).map((sku) => commercetools.products.publishedBySku(sku)),
+  );
+  const planned = new Set(current.flatMap(itemIds));
+  const items = new Set([...missing(itemIds, previous, current), ...owners.flatMap((owner) => owner?.id ?? [])]);
+  return Promise.all([
+    ...missing(categoryIds, previous, current).map(correctCategory),
+    ...[...items.difference(planned)].map(correctItem),
+    ...missing(stockIds, previous, current).map(correctStock),
   ]);
-  const named = new Set(corrections.flatMap(itemIds));
-  const others = new Map(variants.flat().map((write) => [itemIds(write)[0], write]));
-  return [...corrections, ...[...others].flatMap(([id = '', write]) => (named.has(id) ? [] : [write]))];
 }
 
 /** Returns the targets of the previous plan that the current plan does not have. */

@@ -19,9 +19,14 @@ export interface Buyer {
  *
  * With an id and an e-mail of two profiles it is not known whose event it is to Klaviyo. So an event has one of them only.
  */
-export async function buyerOf(order: Order, context: PlanContext): Promise<Buyer | undefined> {
+export async function buyerOf(
+  order: Order,
+  context: PlanContext,
+  tells: 'identifiers' | 'buyer',
+): Promise<Buyer | undefined> {
   const { customerId, customerEmail: email } = order;
   if (customerId) return customerOf(order, customerId, context);
+  if (email && tells === 'identifiers') return { profile: { email }, about: {}, before: [] };
   if (email) return guestOf(order, email, context);
   context.warn('the order has neither an e-mail address nor a customer');
   return undefined;

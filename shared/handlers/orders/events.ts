@@ -11,7 +11,7 @@ import { buyerOf } from './buyer.ts';
 interface EventSources {
   /** What the profile is recognized by. */
   profile: ProfileReference;
-  /** What the order may tell of the buyer. */
+  /** What the order may tell of the buyer; nothing where events tell identifiers only. */
   about: About;
   context: OrderContext;
 }
@@ -19,19 +19,23 @@ interface EventSources {
 /**
  * Plans events of an order; none for an order that belongs to nobody. Reads what the events need beyond the order: whose they are,
  * and the breadcrumbs of those of its products that are still published.
+ *
+ * @param tells whether the events also tell what the order knows of its buyer
+ * @throws whatever the readers throw
  */
 export async function orderEvents(
   order: Order,
   message: Message,
   planContext: PlanContext,
   toEvents: (sources: EventSources) => EventWrite[],
+  tells: 'identifiers' | 'buyer' = 'identifiers',
 ): Promise<Write[]> {
   const { commercetools, settings } = planContext;
   // NaN, which nothing is before, when the message has no time.
   const historyEnds = Date.parse(String(message.createdAt)) - settings.orders.backfillAfterHours * 3_600_000;
   const isHistory = Date.parse(placedAt(order)) < historyEnds;
   const [buyer, products] = await Promise.all([
-    buyerOf(order, isHistory ? { ...planContext, freshness: 'old' } : planContext),
+    buyerOf(order, isHistory ? { ...planContext, freshness: 'old' } : planContext, tells),
     commercetools.products.withCategories(order.lineItems.map(({ productId }) => productId)),
   ]);
   if (!buyer) return [];

@@ -37,10 +37,16 @@ export const orderPlaced = defineHandler({
     if (type === 'OrderCustomerEmailSet' && order.customerId) return [];
     if (!isPlaced(order, type, notification, settings)) return [];
     const facts = { metric: settings.metrics.placedOrder, time: placedAt(order) };
-    return orderEvents(order, notification, context, ({ profile, about, context }) => [
-      toOrderEvent(order, { ...profile, ...about }, facts, context),
-      ...order.lineItems.map((lineItem) => toOrderedProduct(lineItem, order, profile, context)),
-    ]);
+    return orderEvents(
+      order,
+      notification,
+      context,
+      ({ profile, about, context }) => [
+        toOrderEvent(order, { ...profile, ...about }, facts, context),
+        ...order.lineItems.map((lineItem) => toOrderedProduct(lineItem, order, profile, context)),
+      ],
+      'buyer',
+    );
   },
 });
 

@@ -9,12 +9,23 @@ export const catalogId = (externalId: string): string => `$custom:::$default:::$
  *
  * @throws any other error of the call
  */
-export async function accepted(call: Promise<unknown>, ...refusals: number[]): Promise<boolean> {
+export const accepted = (call: Promise<unknown>, ...refusals: number[]): Promise<boolean> =>
+  unlessRefused(
+    call.then(() => true),
+    false,
+    ...refusals,
+  );
+
+/**
+ * Returns what a call answers; `otherwise` when Klaviyo refused it with one of the given statuses.
+ *
+ * @throws any other error of the call
+ */
+export async function unlessRefused<T>(call: Promise<T>, otherwise: T, ...refusals: number[]): Promise<T> {
   try {
-    await call;
-    return true;
+    return await call;
   } catch (error) {
-    if (error instanceof PermanentError && refusals.some((status) => status === error.status)) return false;
+    if (error instanceof PermanentError && refusals.some((status) => status === error.status)) return otherwise;
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { CatalogCategoryEnum, CatalogItemEnum, type CatalogsApi } from 'klaviyo-api';
 import { StalePlanError } from '../../errors.ts';
 import type { CatalogItem } from '../writes.ts';
-import { accepted, allPages, catalogId } from './answers.ts';
+import { accepted, allPages, catalogId, unlessRefused } from './answers.ts';
 import type { categoryWriter } from './categories.ts';
-import { isShown, readShown, unlessMissing } from './shown.ts';
+import { isShown, readShown } from './shown.ts';
 import { idSet, type variantWriter } from './variants.ts';
 
 const type = CatalogItemEnum.CatalogItem;
@@ -66,9 +66,10 @@ export function itemWriter(
   /** Returns Klaviyo's ids of the categories of an item; none when the item does not exist. */
   const categoryIdsOf = async (id: string): Promise<Set<string>> =>
     idSet(
-      await unlessMissing(
+      await unlessRefused(
         allPages((pageCursor) => api.getCategoryIdsForCatalogItem(catalogId(id), { pageCursor })),
         [],
+        404,
       ),
     );
 

@@ -13,6 +13,7 @@ const REMEMBERED = 10_000;
 const ROUNDS = 8;
 /** After so many conflicts that cannot be explained the phone number is left out. */
 const UNEXPLAINED = 2;
+
 /**
  * Writes profiles without mixing people up. Only calls are used that Klaviyo refuses (409) when an identifier is another
  * profile's: POST, and PATCH by Klaviyo's id. profile-import is not one of them: it takes over the profile that has the

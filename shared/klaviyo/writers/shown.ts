@@ -1,27 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { PermanentError } from '../../errors.ts';
-import { answered, type ListEntry } from './answers.ts';
+import { answered, type ListEntry, unlessRefused } from './answers.ts';
 
 const single = z.looseObject({
   data: z.looseObject({ id: z.string(), attributes: z.looseObject({}).optional() }),
 });
 
-/** Returns what a call answers; `otherwise` when Klaviyo does not have what the call is about (404). */
-export async function unlessMissing<T>(call: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof PermanentError && error.status === 404) return otherwise;
-    throw error;
-  }
-}
-
 /** Returns the object that a call reads; undefined when Klaviyo does not have it. */
 export const readShown = (call: Promise<{ response: { data: unknown } }>): Promise<ListEntry | undefined> =>
-  unlessMissing(
+  unlessRefused(
     call.then((answer) => answered(single, answer).data),
     undefined,
+    404,
   );
 
 /**

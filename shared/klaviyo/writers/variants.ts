@@ -4,8 +4,8 @@ import pMap from 'p-map';
 import { type Attempt, currentAttempt } from '../../attempt.ts';
 import { RetryableError, StalePlanError } from '../../errors.ts';
 import type { CatalogVariant, Stock } from '../writes.ts';
-import { accepted, allPages, catalogId, type ListEntry } from './answers.ts';
-import { isShown, readShown, unlessMissing } from './shown.ts';
+import { accepted, allPages, catalogId, type ListEntry, unlessRefused } from './answers.ts';
+import { isShown, readShown } from './shown.ts';
 
 const type = CatalogVariantEnum.CatalogVariant;
 const CONCURRENCY = 10;
@@ -41,7 +41,7 @@ export function variantWriter(api: CatalogsApi) {
   /** Returns all variants of an item as Klaviyo shows them; none when the item does not exist. */
   const listOf = (itemId: string, fields: Fields = {}): Promise<ListEntry[]> => {
     const list = (pageCursor?: string) => api.getVariantsForCatalogItem(catalogId(itemId), { ...fields, pageCursor });
-    return unlessMissing(allPages(list), []);
+    return unlessRefused(allPages(list), [], 404);
   };
 
   /** Returns Klaviyo's ids of all variants of an item; none when the item does not exist. */
