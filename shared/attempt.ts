@@ -6,12 +6,16 @@ export interface Attempt {
   deadline: number;
   /** HTTP calls made so far, retries included. */
   calls: { commercetools: number; klaviyo: number };
+  /** Events that Klaviyo took, by the way they went. */
+  events: { single: number; bulk: number };
   /** What was left out without harm to the rest, in our own words. Logged with the attempt. */
   warnings: string[];
   /** Calls that are under way. */
   pending: Set<Promise<unknown>>;
   /** Aborted when the attempt is over: no call is begun after that. */
   over: AbortController;
+  /** Whether a call that is refused for a limit (429) waits as long as the service says; if not, the refusal is thrown. */
+  waitsForLimits: boolean;
 }
 
 /** `abort()` without a reason builds a DOMException with a stack trace on every message; a constant is free. */
@@ -40,10 +44,46 @@ export const currentAttempt = (): Attempt => storage.getStore() ?? newAttempt(Nu
 export const newAttempt = (milliseconds: number): Attempt => ({
   deadline: Date.now() + milliseconds,
   calls: { commercetools: 0, klaviyo: 0 },
+  events: { single: 0, bulk: 0 },
   warnings: [],
   pending: new Set(),
   over: new AbortController(),
+  waitsForLimits: true,
 });
+
+/** Runs work of the attempt whose calls do not wait for limits. */
+export const withoutWaiting = <T>(work: () => Promise<T>): Promise<T> =>
+  storage.run({ ...currentAttempt(), waitsForLimits: false }, work);
+
+/** Runs one call for several attempts: it does not wait for limits, has the time of the last, and is counted for the first. */
+export const runShared = <T>(attempts: readonly Attempt[], work: () => Promise<T>): Promise<T> => {
+  const [{ calls } = newAttempt(0)] = attempts;
+  const deadline = Math.max(...attempts.map((attempt) => attempt.deadline));
+  return runAttempt({ ...newAttempt(0), deadline, calls, waitsForLimits: false }, work);
+};
+
+/** Returns whether an attempt is over, or will have no time left after the given milliseconds. */
+export const hasNoTimeLeft = ({ deadline, over }: Attempt, milliseconds: number): boolean =>
+  over.signal.aborted || Date.now() + milliseconds >= deadline;
+
+/** Calls back when an attempt is over or has no time left, until the returned function is called. */
+export function whenOver({ deadline, over }: Attempt, callBack: () => void): () => void {
+  const timer = Number.isFinite(deadline) ? setTimeout(callBack, deadline - Date.now()) : undefined;
+  over.signal.addEventListener('abort', callBack);
+  return () => {
+    clearTimeout(timer);
+    over.signal.removeEventListener('abort', callBack);
+  };
+}
+
+/** Returns a call of the attempt, which does not end before the call has. */
+export function underWay<T>(call: Promise<T>): Promise<T> {
+  const { pending } = currentAttempt();
+  const done = () => pending.delete(call);
+  pending.add(call);
+  call.then(done, done);
+  return call;
+}
 
 /**
  * Adds a warning to the attempt's log line; once, although a plan may be made twice. The warning must not hold a value of a

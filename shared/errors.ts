@@ -57,10 +57,16 @@ export class CredentialsError extends SyncError {
 export class PermanentError extends SyncError {
   /** The profile that holds an identifier already, in Klaviyo's 409 `duplicate_profile`. */
   readonly duplicateProfileId?: string;
+  /** JSON pointers into the request, one for each problem that has one; `pointer` is the first problem's. */
+  readonly pointers: readonly string[];
 
-  constructor(message: string, details: ErrorDetails & { duplicateProfileId?: string } = {}) {
+  constructor(
+    message: string,
+    details: ErrorDetails & { duplicateProfileId?: string; pointers?: readonly string[] } = {},
+  ) {
     super(message, details);
     this.duplicateProfileId = details.duplicateProfileId;
+    this.pointers = details.pointers ?? [];
   }
 }
 

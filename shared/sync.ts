@@ -31,9 +31,11 @@ export function createSync(
   const { settings, skipBase64Encoding } = configuration;
   const commercetools = createCommercetools(configuration);
   const klaviyo = createKlaviyoClient(configuration);
-  const { match, plan } = createPlanner(configuration, commercetools, profileLookup(klaviyo.profiles));
+  const profiles = profileLookup(klaviyo.profiles);
+  const { match, plan } = createPlanner(configuration, commercetools, profiles);
   const emailOf = async (customerId: string) => (await commercetools.customers.byId(customerId))?.email;
-  const apply = createApply(klaviyo, { linkByEmail: settings.customers.linkByEmail, emailOf });
+  const { linkByEmail } = settings.customers;
+  const apply = createApply(klaviyo, profiles, { linkByEmail, emailOf, events: settings.events });
   const reportOf = createReport(logger, configuration.googleCloudProject);
 
   async function handle(handler: Handler | undefined, delivery: Delivery): Promise<Outcome> {

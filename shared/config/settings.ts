@@ -92,6 +92,16 @@ export const settingsSchema = z.strictObject({
       refuse(context, ['properties', 'map'], clash([properties, customFields], STANDARD_PROPERTIES)),
     )
     .prefault({}),
+  events: z
+    .strictObject({
+      bulk: z
+        .enum(['when limited', 'never'])
+        .default('when limited')
+        .describe(
+          'whether events go in bulk while Klaviyo refuses more single calls (`when limited`): bulk has a limit of its own, 30 to 40 times as wide',
+        ),
+    })
+    .prefault({}),
   metrics: z
     .strictObject({
       placedOrder: metric('Placed Order'),

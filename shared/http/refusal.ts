@@ -10,6 +10,8 @@ export interface Refusal extends ErrorDetails {
   isForeign: boolean;
   /** Of Klaviyo's 409 `duplicate_profile`. */
   duplicateProfileId?: string;
+  /** Of all problems that Klaviyo names. */
+  pointers?: readonly string[];
 }
 
 /** Our own words for each kind of refusal, without values of a customer. */

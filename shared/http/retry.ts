@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Attempt, currentAttempt } from '../attempt.ts';
+import { type Attempt, currentAttempt, hasNoTimeLeft, underWay } from '../attempt.ts';
 import { RetryableError, SyncError } from '../errors.ts';
 
 const QUICK_TRIES = 3;
@@ -14,22 +14,18 @@ const LONGEST_PAUSE = 5000;
  * @throws the last error, as soon as the next pause would reach the deadline
  */
 export function withRetries<T>(call: () => Promise<T>): Promise<T> {
-  const attempt = currentAttempt();
-  const running = retrying(call, attempt);
-  const done = () => attempt.pending.delete(running);
-  attempt.pending.add(running);
-  running.then(done, done);
-  return running;
+  return underWay(retrying(call, currentAttempt()));
 }
 
-async function retrying<T>(call: () => Promise<T>, { deadline, over }: Attempt): Promise<T> {
+async function retrying<T>(call: () => Promise<T>, { deadline, over, waitsForLimits }: Attempt): Promise<T> {
   let failures = 0;
   for (let tries = 1; ; tries++) {
     try {
       return await call();
     } catch (error) {
       if (retryAfterOf(error) === undefined) failures++;
-      const pause = failures < QUICK_TRIES ? pauseAfter(error, tries) : undefined;
+      const isToWait = failures < QUICK_TRIES && (waitsForLimits || !isLimit(error));
+      const pause = isToWait ? pauseAfter(error, tries) : undefined;
       if (pause === undefined || Date.now() + pause >= deadline) throw error;
       await sleep(pause, undefined, { signal: over.signal }).catch(() => {
         throw error;
@@ -45,12 +41,14 @@ async function retrying<T>(call: () => Promise<T>, { deadline, over }: Attempt):
  * @throws RetryableError when the attempt has no time left
  */
 export function trySignal(requestMilliseconds: number): AbortSignal {
-  const { deadline, over } = currentAttempt();
-  const remaining = deadline - Date.now();
-  if (remaining <= 0 || over.signal.aborted)
-    throw new RetryableError('no time is left in this attempt', { code: 'DEADLINE' });
-  return AbortSignal.timeout(Math.ceil(Math.min(requestMilliseconds, remaining)));
+  const attempt = currentAttempt();
+  if (hasNoTimeLeft(attempt, 0)) throw noTimeLeft();
+  return AbortSignal.timeout(Math.ceil(Math.min(requestMilliseconds, attempt.deadline - Date.now())));
 }
+
+/** Returns the error of an attempt that has no time left. */
+export const noTimeLeft = (): RetryableError =>
+  new RetryableError('no time is left in this attempt', { code: 'DEADLINE' });
 
 /** Returns the milliseconds to wait before the next try; undefined when this attempt must not try again. */
 function pauseAfter(error: unknown, tries: number): number | undefined {
@@ -64,3 +62,7 @@ function pauseAfter(error: unknown, tries: number): number | undefined {
 /** Milliseconds that the service asked us to wait. Waiting as asked is no failure and costs no try. */
 const retryAfterOf = (error: unknown): number | undefined =>
   error instanceof RetryableError ? error.retryAfter : undefined;
+
+/** Returns whether an error is a service's refusal of too many calls. */
+export const isLimit = (error: unknown): error is RetryableError =>
+  error instanceof RetryableError && error.status === 429;

@@ -1,15 +1,23 @@
 import pMap from 'p-map';
+import type { Settings } from '../config/settings.ts';
 import type { KlaviyoClient } from './client.ts';
+import type { Profiles } from './profiles.ts';
 import { categoryWriter } from './writers/categories.ts';
 import type { LinkOptions } from './writers/email-claim.ts';
 import { eventWriter } from './writers/events.ts';
 import { itemWriter } from './writers/items.ts';
 import { profileWriter } from './writers/profiles.ts';
+import { stockWriter } from './writers/stock.ts';
 import { variantWriter } from './writers/variants.ts';
 import type { Write } from './writes.ts';
 
 /** How many writes of one plan are under way at once: an order with many line items has as many events. */
 const CONCURRENCY = 10;
+
+/** How plans are carried out. */
+export interface ApplyOptions extends LinkOptions {
+  events: Settings['events'];
+}
 
 /**
  * Returns the function that carries a plan out: its profiles first, as events need to know whose they are, then all other writes
@@ -20,11 +28,12 @@ const CONCURRENCY = 10;
  * StalePlanError when the plan has to be made again. Part of the plan may then have been written: doing all of it again
  * doubles nothing.
  */
-export function createApply(client: KlaviyoClient, linking: LinkOptions) {
-  const profiles = profileWriter(client.profiles, linking);
-  const events = eventWriter(client.events);
+export function createApply(client: KlaviyoClient, known: Profiles, options: ApplyOptions) {
+  const profiles = profileWriter(client.profiles, known, options);
+  const events = eventWriter(client.events, options.events);
   const categories = categoryWriter(client.catalogs);
   const variants = variantWriter(client.catalogs);
+  const stock = stockWriter(client.catalogs);
   const items = itemWriter(client.catalogs, categories, variants);
 
   /** Makes a write. Resolves to false when Klaviyo had it already. */
@@ -49,7 +58,7 @@ export function createApply(client: KlaviyoClient, linking: LinkOptions) {
       case 'deleteItem':
         return items.delete(write.id);
       case 'setInventory':
-        return (write.ifChanged ? variants.changeStock : variants.setStock)(write.variantId, write.stock);
+        return (write.ifChanged ? stock.change : stock.set)(write.variantId, write.stock);
     }
   }
 

@@ -36,12 +36,14 @@ export function toKlaviyoError(error: unknown): SyncError {
     return new RetryableError(`Klaviyo did not answer${code ? `: ${code}` : ''}`, { code });
   }
   const { status, data: body, headers } = data.response;
-  const first = errorBody.safeParse(body).data?.errors[0];
+  const problems = errorBody.safeParse(body).data?.errors ?? [];
+  const [first] = problems;
   return toSyncError(
     {
       status,
       code: first?.code,
       pointer: first?.source?.pointer ?? undefined,
+      pointers: problems.flatMap(({ source }) => source?.pointer ?? []),
       duplicateProfileId: first?.meta?.duplicate_profile_id,
       retryAfter: headers['retry-after'],
       isForeign: !first || (status === 404 && first.code !== NOT_FOUND),

@@ -1,5 +1,7 @@
 import type { ProfilesApi } from 'klaviyo-api';
 import * as z from 'zod';
+import { gather } from '../http/gather.ts';
+import { createLimit } from '../http/limit.ts';
 import { answered, unlessRefused } from './writers/answers.ts';
 
 const PLACE = ['address1', 'address2', 'city', 'region', 'zip', 'country'];
@@ -38,28 +40,62 @@ export const isSameEmail = (one: string | undefined, other: string | undefined):
 /** Returns the profile of a response. */
 export const profileOf = (response: { response: { data: unknown } }): KnownProfile => answered(single, response).data;
 
-/** Finds profiles. Each function returns undefined when Klaviyo knows no such profile. */
+/** Profiles a page, at most. */
+const PAGE = 100;
+/** Half a page, as an e-mail may be another profile's in another spelling, and characters of a URL. */
+const MOST = { items: PAGE / 2, weight: 6000 };
+const SLOTS = 2;
+
+/** What is asked of a profile, which may be large. */
+const FIELDS = ['external_id', 'email', 'phone_number', 'first_name', 'last_name', 'location'] as const;
+
+/**
+ * Finds profiles, with one request those that are looked for at the same time. Each function returns undefined when Klaviyo knows
+ * no such profile.
+ */
 export function profileLookup(api: ProfilesApi) {
-  const find = async (field: string, value: string): Promise<KnownProfile | undefined> => {
-    const filter = `equals(${field},${JSON.stringify(value)})`;
-    return answered(list, await api.getProfiles({ filter })).data[0];
-  };
+  const limit = createLimit({ isSpread: true });
+
+  const finder = (field: string, isOf: (value: string, profile: KnownProfile) => boolean) =>
+    gather<string, KnownProfile | undefined>({
+      slots: SLOTS,
+      most: MOST,
+      limit,
+      weigh: (value) => encodeURIComponent(JSON.stringify(value)).length,
+      async send(values) {
+        const quoted = values.map((value) => JSON.stringify(value));
+        const isLone = values.length === 1;
+        const filter = isLone ? `equals(${field},${quoted})` : `any(${field},[${quoted}])`;
+        const answer = await api.getProfiles({
+          filter,
+          fieldsProfile: [...FIELDS],
+          ...(!isLone && { pageSize: PAGE }),
+        });
+        limit.read(answer.response.headers);
+        const { data } = answered(list, answer);
+        return isLone ? [data[0]] : values.map((value) => data.find((profile) => isOf(value, profile)));
+      },
+    });
+
+  const findExternalId = finder('external_id', (externalId, profile) => profile.externalId === externalId);
+  const findEmail = finder('email', (email, profile) => isSameEmail(email, profile.email));
 
   return {
     byId: (id: string) => unlessRefused<KnownProfile | undefined>(api.getProfile(id).then(profileOf), undefined, 404),
 
-    byExternalId: (externalId: string) => find('external_id', externalId),
+    byExternalId: findExternalId,
 
     /** Klaviyo may search without regard to case or not, so both spellings are tried. What is no address belongs to nobody. */
     async byEmail(email: string): Promise<KnownProfile | undefined> {
-      for (const spelling of new Set([email, email.toLowerCase()])) {
-        const holder = await unlessRefused(find('email', spelling), undefined, 400);
-        if (holder) return holder;
-      }
-      return undefined;
+      const spellings = [...new Set([email, email.toLowerCase()])];
+      const found = await Promise.all(spellings.map((spelling) => unlessRefused(findEmail(spelling), undefined, 400)));
+      return found.find((holder) => holder !== undefined);
     },
   };
 }
 
+/** Finds profiles in Klaviyo. */
+export type Profiles = ReturnType<typeof profileLookup>;
+
 /** What a plan may ask of Klaviyo: which profile has an identifier. */
-export type ProfileLookup = Pick<ReturnType<typeof profileLookup>, 'byEmail' | 'byExternalId'>;
+export type ProfileLookup = Pick<Profiles, 'byEmail' | 'byExternalId'>;

@@ -19,12 +19,10 @@ import { worldForAll } from './world.ts';
 
 const { shop, klaviyo, configuration } = await worldForAll();
 const client = createKlaviyoClient(configuration);
-const apply = createApply(client, { linkByEmail: true, emailOf: async () => undefined });
-const { match, plan } = createPlanner(
-  configuration,
-  createCommercetools(configuration),
-  profileLookup(client.profiles),
-);
+const profiles = profileLookup(client.profiles);
+const { events } = configuration.settings;
+const apply = createApply(client, profiles, { linkByEmail: true, emailOf: async () => undefined, events });
+const { match, plan } = createPlanner(configuration, createCommercetools(configuration), profiles);
 
 const { fetch } = globalThis;
 const tokens = new Set<string>();

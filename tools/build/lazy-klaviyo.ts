@@ -5,7 +5,7 @@ import type { Plugin } from 'esbuild';
 
 /** What the function calls; the models that these calls need are bundled. */
 export const CALLS: Record<string, string[]> = {
-  eventsApi: ['createEvent'],
+  eventsApi: ['createEvent', 'bulkCreateEvents'],
   profilesApi: ['createProfile', 'updateProfile', 'getProfile', 'getProfiles', 'mergeProfiles'],
   catalogsApi: [
     ...['createCatalogCategory', 'updateCatalogCategory', 'deleteCatalogCategory', 'getCatalogCategories'],

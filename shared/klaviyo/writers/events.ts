@@ -1,22 +1,56 @@
-import { EventEnum, type EventsApi, MetricEnum, ProfileEnum } from 'klaviyo-api';
-import { warn } from '../../attempt.ts';
+import { EventEnum, type EventsApi } from 'klaviyo-api';
+import { currentAttempt, warn, withoutWaiting } from '../../attempt.ts';
+import type { Settings } from '../../config/settings.ts';
 import { PermanentError, StalePlanError } from '../../errors.ts';
-import type { Event, ProfileReference } from '../writes.ts';
+import { createLimit } from '../../http/limit.ts';
+import type { Event } from '../writes.ts';
+import { eventAttributes, profileData } from './event-body.ts';
+import { bulkEvents } from './event-bulk.ts';
 
-/** Writes events; Klaviyo keeps the first of those with the same metric, profile and unique id. */
-export function eventWriter(api: EventsApi) {
-  async function post({ metric, time, ...attributes }: Omit<Event, 'profile'>, profile: ProfileReference) {
-    await api.createEvent({
-      data: {
-        type: EventEnum.Event,
-        attributes: {
-          ...attributes,
-          time: new Date(time),
-          metric: { data: { type: MetricEnum.Metric, attributes: { name: metric } } },
-          profile: { data: { type: ProfileEnum.Profile, attributes: profile } },
-        },
-      },
-    });
+/**
+ * Writes events; Klaviyo keeps the first of those with the same metric, profile and unique id. An event goes by itself while
+ * Klaviyo takes single ones, and with others when their limit is reached: bulk has a limit of its own.
+ */
+export function eventWriter(api: EventsApi, { bulk }: Settings['events']) {
+  const limit = createLimit();
+  const sendInBulk = bulkEvents(api);
+  let underWay = 0;
+
+  async function sendSingle({ profile, ...event }: Event): Promise<void> {
+    underWay++;
+    try {
+      const attributes = { ...eventAttributes(event), profile: profileData(profile) };
+      const { response } = await api.createEvent({ data: { type: EventEnum.Event, attributes } });
+      limit.read(response.headers, underWay - 1);
+    } finally {
+      underWay--;
+    }
+    currentAttempt().events.single++;
+  }
+
+  /** Returns whether Klaviyo took the event in bulk; false when it has to be tried by itself. */
+  async function isSentInBulk(event: Event): Promise<boolean> {
+    try {
+      await sendInBulk(event);
+    } catch (error) {
+      if (error instanceof PermanentError) return false;
+      throw error;
+    }
+    currentAttempt().events.bulk++;
+    return true;
+  }
+
+  async function send(event: Event): Promise<void> {
+    if (bulk === 'never') return sendSingle(event);
+    if (limit.wait() === 0) {
+      try {
+        return await withoutWaiting(() => sendSingle(event));
+      } catch (error) {
+        if (!limit.isReached(error)) throw error;
+      }
+    }
+    // What is refused in bulk has its verdict by itself.
+    if (!(await isSentInBulk(event))) await sendSingle(event);
   }
 
   return {
@@ -25,15 +59,15 @@ export function eventWriter(api: EventsApi) {
      *
      * @throws StalePlanError when the identifiers have become two profiles' since the plan was made
      */
-    async create({ profile, ...event }: Event): Promise<void> {
+    async create(event: Event): Promise<void> {
       try {
-        await post(event, profile);
+        await send(event);
       } catch (error) {
         if (!(error instanceof PermanentError)) throw error;
         if (error.status === 409) throw new StalePlanError('the customer has two profiles in Klaviyo');
-        if (error.status !== 400 || !profile.externalId || !isAboutEmail(error)) throw error;
+        if (error.status !== 400 || !event.profile.externalId || !isAboutEmail(error)) throw error;
         warn('Klaviyo refused the e-mail of the order; the event is the customer’s by id');
-        await post(event, { ...profile, email: undefined });
+        await send({ ...event, profile: { ...event.profile, email: undefined } });
       }
     },
   };

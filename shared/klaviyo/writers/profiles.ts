@@ -2,7 +2,7 @@ import { ProfileEnum, type ProfilesApi } from 'klaviyo-api';
 import { LRUCache } from 'lru-cache';
 import { warn } from '../../attempt.ts';
 import { PermanentError, RetryableError, StalePlanError } from '../../errors.ts';
-import { isSameEmail, type KnownProfile, profileLookup, profileOf } from '../profiles.ts';
+import { isSameEmail, type KnownProfile, type Profiles, profileOf } from '../profiles.ts';
 import type { Identification, Profile } from '../writes.ts';
 import { accepted } from './answers.ts';
 import { type Aim, emailClaim, type LinkOptions } from './email-claim.ts';
@@ -19,8 +19,7 @@ const UNEXPLAINED = 2;
  * profile's: POST, and PATCH by Klaviyo's id. profile-import is not one of them: it takes over the profile that has the
  * phone number, or the e-mail, whoever it belongs to.
  */
-export function profileWriter(api: ProfilesApi, options: LinkOptions) {
-  const lookup = profileLookup(api);
+export function profileWriter(api: ProfilesApi, lookup: Profiles, options: LinkOptions) {
   /** Klaviyo's ids by customer id, which spares a search. An id that is wrong by now is refused. */
   const remembered = new LRUCache<string, string>({ max: REMEMBERED });
 

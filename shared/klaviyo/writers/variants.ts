@@ -3,9 +3,8 @@ import { LRUCache } from 'lru-cache';
 import pMap from 'p-map';
 import { type Attempt, currentAttempt } from '../../attempt.ts';
 import { RetryableError, StalePlanError } from '../../errors.ts';
-import type { CatalogVariant, Stock } from '../writes.ts';
+import type { CatalogVariant } from '../writes.ts';
 import { accepted, allPages, catalogId, type ListEntry, unlessRefused } from './answers.ts';
-import { isShown, readShown } from './shown.ts';
 
 const type = CatalogVariantEnum.CatalogVariant;
 const CONCURRENCY = 10;
@@ -79,24 +78,9 @@ export function variantWriter(api: CatalogsApi) {
     await pMap(variants, takeOverOne, { concurrency: CONCURRENCY });
   }
 
-  /** Sets the stock of a variant. A variant that Klaviyo does not have needs none: it comes with its item. */
-  async function setStock(id: string, stock: Stock): Promise<void> {
-    const data = { type, id: catalogId(id), attributes: { ...stock } };
-    await accepted(api.updateCatalogVariant(catalogId(id), { data }), 404);
-  }
-
   return {
     listOf,
     idsOf,
-    setStock,
-
-    /** Sets the stock of a variant if Klaviyo shows another one. Returns whether that was so. */
-    async changeStock(id: string, stock: Stock): Promise<boolean> {
-      const shown = await readShown(api.getCatalogVariant(catalogId(id)));
-      if (!shown || isShown(stock, shown)) return false;
-      await setStock(id, stock);
-      return true;
-    },
 
     /**
      * Optimisation: updates, in parallel with the item, the variants that this process wrote last time. Returns those that

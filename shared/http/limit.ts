@@ -1,0 +1,52 @@
+import type { RetryableError } from '../errors.ts';
+import { isLimit } from './retry.ts';
+
+/** Added to what a service names, so that not all processes ask again at the same moment. Milliseconds. */
+const JITTER = 100;
+/** How long a 429 holds that does not say so. Milliseconds. */
+const UNNAMED = 1000;
+
+/** The limit of one endpoint, as far as this process knows of it. */
+export interface Limit {
+  /** Returns the milliseconds until the next call may be made; 0 while the endpoint takes calls. */
+  wait(): number;
+  /** Returns whether an error is the limit's refusal (429), and remembers how long it holds. */
+  isReached(error: unknown): error is RetryableError;
+  /**
+   * Reads the headers RateLimit-Limit, -Remaining and -Reset of an answer, where there are any.
+   *
+   * @param others calls under way that take some of what remains
+   */
+  read(headers: object, others?: number): void;
+}
+
+/**
+ * Returns the limit of an endpoint that takes calls.
+ *
+ * Source: https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling
+ *
+ * @param isSpread whether what remains of a window is spread over its rest once half is used, so that batches grow and none is
+ *   refused
+ */
+export function createLimit({ isSpread = false } = {}): Limit {
+  let opensAt = 0;
+  const closeFor = (milliseconds: number) => {
+    opensAt = Math.max(opensAt, Date.now() + milliseconds);
+  };
+  return {
+    wait: () => Math.max(0, opensAt - Date.now()),
+    isReached(error): error is RetryableError {
+      if (!isLimit(error)) return false;
+      closeFor((error.retryAfter ?? UNNAMED) + JITTER * Math.random());
+      return true;
+    },
+    read(headers, others = 0) {
+      const figures = new Map(Object.entries(headers).map(([name, value]) => [name, Number.parseInt(value, 10)]));
+      const most = figures.get('ratelimit-limit') ?? Number.NaN;
+      const remaining = figures.get('ratelimit-remaining') ?? Number.NaN;
+      const milliseconds = (figures.get('ratelimit-reset') ?? 0) * 1000;
+      if (remaining <= others) closeFor(milliseconds);
+      else if (isSpread && remaining < most / 2) closeFor(milliseconds / remaining);
+    },
+  };
+}
