@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { PermanentError, RetryableError } from '../../../shared/errors.ts';
+import { createLimit } from '../../../shared/http/limit.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const headers = (most: number | string, remaining: number, reset: number) => ({
+  'ratelimit-limit': String(most),
+  'ratelimit-remaining': String(remaining),
+  'ratelimit-reset': String(reset),
+});
+
+it('takes calls at first, and again when the time that a 429 names is over', () => {
+  const limit = createLimit();
+  expect(limit.wait()).toBe(0);
+  expect(limit.isReached(new RetryableError('too many', { status: 429, retryAfter: 2000 }))).toBe(true);
+  expect(limit.wait()).toBeGreaterThanOrEqual(2000);
+  vi.advanceTimersByTime(2100);
+  expect(limit.wait()).toBe(0);
+});
+
+it('holds a second when a 429 names no time', () => {
+  const limit = createLimit();
+  limit.isReached(new RetryableError('too many', { status: 429 }));
+  expect(limit.wait()).toBeGreaterThanOrEqual(1000);
+  expect(limit.wait()).toBeLessThan(1200);
+});
+
+it('keeps the longest time that was named', () => {
+  const limit = createLimit();
+  for (const retryAfter of [60_000, 1000]) limit.isReached(new RetryableError('too many', { status: 429, retryAfter }));
+  expect(limit.wait()).toBeGreaterThanOrEqual(60_000);
+});
+
+it.each([
+  new RetryableError('down', { status: 503, retryAfter: 1000 }),
+  new PermanentError('refused', { status: 400 }),
+  new Error('anything'),
+])('is not reached by %s', (error) => {
+  const limit = createLimit();
+  expect(limit.isReached(error)).toBe(false);
+  expect(limit.wait()).toBe(0);
+});
+
+it('is reached when an answer says that nothing is left but what is under way', () => {
+  const limit = createLimit();
+  limit.read(headers(3500, 1, 30));
+  expect(limit.wait()).toBe(0);
+  limit.read(headers(3500, 1, 30), 1);
+  expect(limit.wait()).toBe(30_000);
+});
+
+it('reads the first figure where several windows are told', () => {
+  const limit = createLimit();
+  limit.read(headers('350, 350;w=1, 3500;w=60', 0, 1));
+  expect(limit.wait()).toBe(1000);
+});
+
+it.each([{}, { 'ratelimit-remaining': '0' }, headers('many', Number.NaN, 10)])('takes no notice of %o', (told) => {
+  const limit = createLimit({ isSpread: true });
+  limit.read(told);
+  expect(limit.wait()).toBe(0);
+});
+
+it('spreads what remains over the rest of the window once half is used', () => {
+  const limit = createLimit({ isSpread: true });
+  limit.read(headers(150, 75, 30));
+  expect(limit.wait()).toBe(0);
+  limit.read(headers(150, 60, 30));
+  expect(limit.wait()).toBe(500);
+});
