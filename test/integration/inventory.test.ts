@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Effect, FaultTarget } from '../doubles/faults.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
 import { idOf, published, stockChanged, stockDeleted } from './notifications.ts';
@@ -119,5 +120,47 @@ describe('of a channel', () => {
     expect(klaviyo.variant('JEANS-IND-29')).toMatchObject({ inventory_quantity: 5, inventory_policy: 1 });
     await push(stockChanged(entry(5), 'JEANS-IND-30'));
     expect(klaviyo.variant('JEANS-IND-30')).toMatchObject({ inventory_quantity: 9, inventory_policy: 1 });
+  });
+});
+
+describe('while Klaviyo’s limit for variants is reached', () => {
+  const isPatch = ({ method }: FaultTarget) => method === 'PATCH';
+
+  /** A function to which Klaviyo refuses the first write of stock, for a second. */
+  const limited = async () => {
+    const own = await functionForTest();
+    await own.push(published(JEANS));
+    own.klaviyo.requests.length = 0;
+    own.klaviyo.faults.add({ match: isPatch, effect: { kind: 'status', status: 429, retryAfter: 1 } });
+    const changeTo = async (availableQuantity: number) => {
+      await own.shop.put('inventory-entry', { ...jeans27, availableQuantity });
+      return own.push(fixture('ResourceUpdated.inventory-entry'));
+    };
+    return { ...own, changeTo, writes: () => own.klaviyo.requests.filter((one) => isPatch(one) && one.status === 200) };
+  };
+
+  test('changes of one variant that wait are one write, of the stock by then', async () => {
+    const { klaviyo, changeTo, writes } = await limited();
+    const first = changeTo(9);
+    await expect.poll(() => klaviyo.requests.some(({ status }) => status === 429)).toBe(true);
+    const statuses = await Promise.all([first, ...[8, 7, 6].map(changeTo)]);
+    expect(statuses).toEqual([204, 204, 204, 204]);
+    expect(writes()).toHaveLength(1);
+    expect(klaviyo.variant('JEANS-IND-27')).toMatchObject({ inventory_quantity: 6 });
+  });
+
+  test('a write that would change nothing is not made', async () => {
+    const { klaviyo, changeTo, writes } = await limited();
+    const { inventory_quantity = 0 } = klaviyo.variant('JEANS-IND-27') ?? {};
+    expect(await changeTo(inventory_quantity)).toBe(204);
+    expect(writes()).toHaveLength(0);
+  });
+
+  test('a limit that lasts longer than an attempt hands the message back', async () => {
+    const own = await functionForTest();
+    const effect: Effect = { kind: 'status', status: 429, retryAfter: 3600 };
+    own.klaviyo.faults.add({ match: isPatch, times: Number.POSITIVE_INFINITY, effect });
+    expect(await own.push(fixture('ResourceUpdated.inventory-entry'))).toBe(500);
+    expect(own.log).toMatchObject([{ severity: 'WARNING', error: { class: 'RetryableError' } }]);
   });
 });
