@@ -1,6 +1,7 @@
 import type { Answer, SandboxRequest } from '../http.ts';
 import { categoryRoutes } from './categories.ts';
 import { errorBody, KlaviyoError, type Refusal } from './errors.ts';
+import { eventBulkRoutes } from './event-bulk.ts';
 import { eventRoutes } from './events.ts';
 import { itemRelationshipRoutes } from './item-relationships.ts';
 import { itemRoutes } from './items.ts';
@@ -24,15 +25,17 @@ const ROUTES = [
   ...profileRoutes,
   ...profileMergeRoutes,
   ...eventRoutes,
+  ...eventBulkRoutes,
   ...categoryRoutes,
   ...itemRoutes,
   ...itemRelationshipRoutes,
   ...variantRoutes,
 ].map((route) => ({ ...route, pattern: new RegExp(`^${route.path.replace('{id}', '(?<id>[^/]+)')}/?$`) }));
 
-/** 5 MB for an event and, as Klaviyo's reference says of its operations, 100 KB for a profile. */
+/** 5 MB for an event, and for many of them in one request; and, as Klaviyo's reference says of its operations, 100 KB for a profile. */
 const MAX_BYTES: Record<string, number> = {
   '/api/events': 5_000_000,
+  '/api/event-bulk-create-jobs': 5_000_000,
   '/api/profiles': 100_000,
   '/api/profile-import': 100_000,
 };

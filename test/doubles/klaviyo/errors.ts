@@ -47,9 +47,9 @@ export function notFound(type: string, id: string): KlaviyoError {
 }
 
 /** 409 for an identifier that is another profile's, whose id is in `meta`. */
-export function duplicateProfile(id: string): KlaviyoError {
+export function duplicateProfile(id: string, pointer = '/data/attributes'): KlaviyoError {
   const detail = 'A profile already exists with one of these identifiers.';
-  const source = { pointer: '/data/attributes' };
+  const source = { pointer };
   const meta = { duplicate_profile_id: id };
   return new KlaviyoError(409, [{ code: 'duplicate_profile', title: 'Conflict.', detail, source, meta }]);
 }

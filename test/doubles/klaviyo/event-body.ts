@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { profileAttributes } from './profile-body.ts';
+import { profileBody } from './profile-body.ts';
 
 const MAX_PROPERTIES = 400;
 const MAX_STRING_BYTES = 100 * 1024;
@@ -21,34 +21,54 @@ const time = z.iso
   .refine((value) => Date.parse(value) >= Date.UTC(1991, 0), 'The time must be after the year 1990.')
   .refine((value) => Date.parse(value) <= Date.now() + YEAR, 'The time can only be up to 1 year in the future.');
 
-/** An event in a request, within the limits of https://developers.klaviyo.com/en/reference/events_api_overview. */
+/** What an event says, within the limits of https://developers.klaviyo.com/en/reference/events_api_overview. */
+const attributes = {
+  properties,
+  time: time.nullish(),
+  value: z.number().nullish(),
+  value_currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'Not an ISO 4217 currency code.')
+    .nullish(),
+  unique_id: z.string().min(1).max(255).nullish(),
+  backfill: z.boolean().nullish(),
+  metric: z.strictObject({
+    data: z.strictObject({
+      type: z.literal('metric'),
+      attributes: z.strictObject({ name: z.string().min(1).max(METRIC_CHARACTERS), service: z.string().nullish() }),
+    }),
+  }),
+};
+
+const eventAttributes = z.strictObject(attributes);
+
+/** What an event says, without whose it is. */
+export type EventAttributes = z.infer<typeof eventAttributes>;
+
+/** The body of one event. */
 export const eventBody = z.strictObject({
   data: z.strictObject({
     type: z.literal('event'),
-    attributes: z.strictObject({
-      properties,
-      time: time.nullish(),
-      value: z.number().nullish(),
-      value_currency: z
-        .string()
-        .regex(/^[A-Z]{3}$/, 'Not an ISO 4217 currency code.')
-        .nullish(),
-      unique_id: z.string().min(1).max(255).nullish(),
-      backfill: z.boolean().nullish(),
-      metric: z.strictObject({
-        data: z.strictObject({
-          type: z.literal('metric'),
-          attributes: z.strictObject({ name: z.string().min(1).max(METRIC_CHARACTERS), service: z.string().nullish() }),
-        }),
-      }),
-      profile: z.strictObject({
-        data: z.strictObject({
-          type: z.literal('profile'),
-          id: z.string().nullish(),
-          attributes: profileAttributes,
-        }),
-      }),
-    }),
+    attributes: z.strictObject({ ...attributes, profile: profileBody }),
+  }),
+});
+
+const event = z.strictObject({ type: z.literal('event'), attributes: eventAttributes });
+
+const entry = z.strictObject({
+  type: z.literal('event-bulk-create'),
+  attributes: z.strictObject({
+    backfill: z.boolean().nullish(),
+    profile: profileBody,
+    events: z.strictObject({ data: z.array(event) }),
+  }),
+});
+
+/** The body of many events: each entry is a profile with some of its events. */
+export const eventBulkBody = z.strictObject({
+  data: z.strictObject({
+    type: z.literal('event-bulk-create-job'),
+    attributes: z.strictObject({ 'events-bulk-create': z.strictObject({ data: z.array(entry) }) }),
   }),
 });
 

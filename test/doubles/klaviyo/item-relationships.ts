@@ -2,9 +2,10 @@ import type { Answer } from '../http.ts';
 import { categoryReferences } from './catalog-body.ts';
 import { categoryKind } from './categories.ts';
 import { findItem, knownCategories } from './items.ts';
+import { lookups } from './lookups.ts';
 import { identifiers, many } from './resource.ts';
 import { type Call, type Route, readBody } from './route.ts';
-import { type Category, lookups } from './state.ts';
+import type { Category } from './state.ts';
 import { variantKind } from './variants.ts';
 
 const CATEGORIES = '/api/catalog-items/{id}/relationships/categories';

@@ -12,6 +12,13 @@ export interface Settings {
    * Unverified against Klaviyo, so what must be right is tried under each.
    */
   eventIdentity: EventIdentity;
+  /** Whether a bulk request that is refused names the bad entries, as Klaviyo has been seen to do. Unverified for repeated ids. */
+  bulkPointers: boolean;
+  /**
+   * Whether a bulk request is also refused for a unique_id that is stored, and not only for one that is repeated inside; by
+   * default the stored one wins, as in a single call. Unverified against Klaviyo.
+   */
+  bulkRefusesStored: boolean;
   /** How many of the following calls still see both profiles of a merge, which Klaviyo queues. */
   mergeLag: number;
 }

@@ -2,9 +2,10 @@ import { createFaults, type Faults } from '../faults.ts';
 import { type Answer, type RecordedRequest, type SandboxRequest, type SandboxServer, startServer } from '../http.ts';
 import { type Account, dispatch, isOf } from './dispatch.ts';
 import { errorBody } from './errors.ts';
+import { type Lookups, lookups, toJson } from './lookups.ts';
 import { openApiCheck } from './openapi.ts';
 import type { Settings } from './route.ts';
-import { createState, type Lookups, lookups, type State, toJson } from './state.ts';
+import { createState, type State } from './state.ts';
 
 /** How to run the stand-in. */
 export interface KlaviyoOptions extends Partial<Settings> {
@@ -47,7 +48,8 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<Klaviy
   const faults = createFaults();
   const violations: string[] = [];
   const { patchReplacesCategories = false, eventIdentity = 'external_id', mergeLag = 1 } = options;
-  const settings: Settings = { patchReplacesCategories, eventIdentity, mergeLag };
+  const { bulkPointers = true, bulkRefusesStored = false } = options;
+  const settings = { patchReplacesCategories, eventIdentity, bulkPointers, bulkRefusesStored, mergeLag };
   const check = openApi ? openApiCheck(openApi) : () => [];
   const operatorKey = `${apiKey}_operator`;
   const account: Account = { apiKeys: [apiKey, operatorKey], state, settings, check, violations };

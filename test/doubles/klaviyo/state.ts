@@ -81,6 +81,13 @@ interface Merge {
   callsLeft: number;
 }
 
+/** How the recorded events came: in calls of their own, or in so many bulk requests. */
+interface Arrivals {
+  single: number;
+  bulk: number;
+  batches: number;
+}
+
 /** All the stand-in knows. Catalog maps are keyed by external id. */
 export interface State {
   profiles: Map<string, Profile>;
@@ -90,6 +97,7 @@ export interface State {
   variants: Map<string, Variant>;
   /** Merges of profiles that are queued, the calls that still see both counted down. */
   merges: Merge[];
+  arrivals: Arrivals;
   /** The time now, ISO 8601; never the same twice, so that it orders what is created within one millisecond. */
   stamp(): string;
   clear(): void;
@@ -105,6 +113,7 @@ export function createState(): State {
     items: new Map(),
     variants: new Map(),
     merges: [],
+    arrivals: { single: 0, bulk: 0, batches: 0 },
     stamp() {
       last = Math.max(Date.now(), last + 1);
       return new Date(last).toISOString();
@@ -113,46 +122,8 @@ export function createState(): State {
       for (const map of [state.profiles, state.categories, state.items, state.variants]) map.clear();
       state.events.length = 0;
       state.merges.length = 0;
+      Object.assign(state.arrivals, { single: 0, bulk: 0, batches: 0 });
     },
   };
   return state;
-}
-
-/** Ways to ask the state that tests need. */
-export interface Lookups {
-  /** Case-insensitive, as Klaviyo compares addresses. */
-  profileByEmail(email: string): Profile | undefined;
-  eventsOf(metric: string): KlaviyoEvent[];
-  category(externalId: string): Category | undefined;
-  item(externalId: string): Item | undefined;
-  variant(externalId: string): Variant | undefined;
-  variantsOf(itemExternalId: string): Variant[];
-}
-
-/** Gives the lookups over `state`. */
-export function lookups(state: State): Lookups {
-  return {
-    profileByEmail: (email) =>
-      [...state.profiles.values()].find((profile) => profile.email?.toLowerCase() === email.toLowerCase()),
-    eventsOf: (metric) => state.events.filter((event) => event.metric === metric),
-    category: (externalId) => state.categories.get(externalId),
-    item: (externalId) => state.items.get(externalId),
-    variant: (externalId) => state.variants.get(externalId),
-    variantsOf(itemExternalId) {
-      const id = state.items.get(itemExternalId)?.id;
-      return [...state.variants.values()].filter((variant) => variant.item === id);
-    },
-  };
-}
-
-/** The state as plain JSON. */
-export function toJson({ profiles, events, categories, items, variants }: State): Record<string, unknown[]> {
-  const list = (map: Map<string, unknown>) => [...map.values()];
-  return {
-    profiles: list(profiles),
-    events,
-    categories: list(categories),
-    items: list(items),
-    variants: list(variants),
-  };
 }

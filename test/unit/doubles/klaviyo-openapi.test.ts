@@ -19,20 +19,16 @@ describe.skipIf(!openApi)('with KLAVIYO_OPENAPI, requests are checked by Klaviyo
     return response.status;
   }
 
+  const metric = { data: { type: 'metric', attributes: { name: 'Placed Order' } } } as const;
+  const profile = { data: { type: 'profile', attributes: { email: 'ann@example.org' } } } as const;
+  const properties = { anything: { goes: [1, null] } };
+
   const event = (attributes: object) => ({
-    data: {
-      type: 'event',
-      attributes: {
-        metric: { data: { type: 'metric', attributes: { name: 'Placed Order' } } },
-        profile: { data: { type: 'profile', attributes: { email: 'ann@example.org' } } },
-        properties: { anything: { goes: [1, null] } },
-        ...attributes,
-      },
-    },
+    data: { type: 'event', attributes: { metric, profile, properties, ...attributes } },
   });
 
   test('what the SDK sends is allowed', async () => {
-    const { profiles } = sdkFor(klaviyo);
+    const { profiles, events } = sdkFor(klaviyo);
     await profiles.createOrUpdateProfile({
       data: { type: 'profile', attributes: { externalId: 'c1', lastName: null, properties: { a: [1, 2] } } },
     });
@@ -40,6 +36,18 @@ describe.skipIf(!openApi)('with KLAVIYO_OPENAPI, requests are checked by Klaviyo
       filter: 'equals(external_id,"c1")',
       fieldsProfile: ['email', 'phone_number'],
       pageSize: 1,
+    });
+
+    const one = { type: 'event', attributes: { metric, properties } } as const;
+    await events.bulkCreateEvents({
+      data: {
+        type: 'event-bulk-create-job',
+        attributes: {
+          eventsBulkCreate: {
+            data: [{ type: 'event-bulk-create', attributes: { profile, events: { data: [one] } } }],
+          },
+        },
+      },
     });
 
     expect(await send('POST', '/api/events', event({ value: null }))).toBe(202);

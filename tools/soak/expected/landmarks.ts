@@ -1,4 +1,5 @@
-import { lookups, type State } from '../../../test/doubles/klaviyo/state.ts';
+import { lookups } from '../../../test/doubles/klaviyo/lookups.ts';
+import type { State } from '../../../test/doubles/klaviyo/state.ts';
 import type { Kind } from '../kinds.ts';
 import { LANDMARKS } from '../shop/landmark-ids.ts';
 import { differences, type Finding } from './finding.ts';
