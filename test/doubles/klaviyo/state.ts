@@ -82,7 +82,7 @@ interface Merge {
 }
 
 /** How the recorded events came: in calls of their own, or in so many bulk requests. */
-interface Arrivals {
+export interface Arrivals {
   single: number;
   bulk: number;
   batches: number;
