@@ -1,4 +1,4 @@
-import type { Answer } from './http-message.ts';
+import { type Answer, failed } from './http-message.ts';
 
 /** What a request meets instead of, or on top of, its proper answer. */
 export type Effect =
@@ -34,9 +34,19 @@ export interface Fault {
   effect: Effect;
 }
 
+/** What a limit says of a request: that it is too much, or what its answer tells of what is left. */
+export interface Quota {
+  refusal?: Effect;
+  /** For an answer other than 429. */
+  headers?: Record<string, string>;
+}
+
 /** The faults a server still has to serve. */
 export interface Faults {
+  /** Asked before the faults, of each request. What it refuses meets with no fault. */
+  limit?: (request: FaultTarget) => Quota | undefined;
   add(fault: Fault): void;
+  /** Forgets the faults and the limit. */
   clear(): void;
   /**
    * The effect for this request, which counts as served. Faults are asked in the order added: the first that is due
@@ -56,12 +66,13 @@ export function createFaults(): Faults {
     return false;
   }
 
-  return {
+  const faults: Faults = {
     add(fault) {
       pending.push({ match: () => true, times: 1, after: 0, ...fault });
     },
     clear() {
       pending = [];
+      faults.limit = undefined;
     },
     next(request) {
       const due = pending.find((fault) => fault.times > 0 && isDue(fault, request));
@@ -70,7 +81,22 @@ export function createFaults(): Faults {
       return due.effect;
     },
   };
+  return faults;
 }
+
+/** What a request meets with: of the limit first, then of the faults. A limit that throws is answered 500. */
+export function meet(faults: Faults, request: FaultTarget): { effect?: Effect; headers?: Quota['headers'] } {
+  try {
+    const { refusal, headers } = faults.limit?.(request) ?? {};
+    return { effect: refusal ?? faults.next(request), headers };
+  } catch (error) {
+    return { effect: { kind: 'status', ...failed(error) } };
+  }
+}
+
+/** The answer with the headers of a limit, unless it says itself that something is too much. */
+export const told = (answer: Answer | undefined, headers: Quota['headers']): Answer | undefined =>
+  answer && answer.status !== 429 ? { ...answer, headers: { ...answer.headers, ...headers } } : answer;
 
 /** What a `status` fault answers; `bodyOf` gives the body when the fault brings none. */
 export function refused(

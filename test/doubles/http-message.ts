@@ -57,3 +57,9 @@ export function send(outgoing: ServerResponse, answer: Answer, contentType = 'ap
   if (status !== 204) outgoing.setHeader('content-length', Buffer.byteLength(bytes ?? ''));
   outgoing.writeHead(status, headers).end(bytes);
 }
+
+/** The answer when a double itself does not know what to do. */
+export const failed = (error: unknown): Answer & { status: 500 } => ({
+  status: 500,
+  body: { message: `The sandbox itself failed: ${error}` },
+});

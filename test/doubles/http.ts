@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Effect, type Faults, garbled, refused } from './faults.ts';
-import { type Answer, read, type SandboxRequest, send } from './http-message.ts';
+import { type Effect, type Faults, garbled, meet, refused, told } from './faults.ts';
+import { type Answer, failed, read, type SandboxRequest, send } from './http-message.ts';
 
 export type { Answer, SandboxRequest } from './http-message.ts';
 
@@ -89,8 +89,8 @@ export async function startServer(handler: Handler, options: ServerOptions): Pro
     const request = await read(incoming);
     running.served += 1;
     const record = isRecorded(request) ? remember(request, incoming.socket) : undefined;
-    const effect = options.faults.next(request);
-    const answer = await answerUnder(effect, request);
+    const { effect, headers } = meet(options.faults, request);
+    const answer = told(await answerUnder(effect, request), headers);
     await pause(effect);
     if (record) record.status = answer?.status;
     if (answer !== undefined) send(outgoing, answer, options.contentType);
@@ -138,6 +138,6 @@ async function attempt(handler: Handler, request: SandboxRequest): Promise<Answe
   try {
     return await handler(request);
   } catch (error) {
-    return { status: 500, body: { message: `The sandbox itself failed: ${error}` } };
+    return failed(error);
   }
 }

@@ -8,9 +8,10 @@ const SHORT: SoakOptions = { messages: 300, seed: 7, processes: 2, faultRate: 0.
 
 it('a short soak leaves Klaviyo as the shop is, whatever fails meanwhile', async () => {
   const result = await runSoak(SHORT);
-  const { findings, problems, faults, restarts } = result;
+  const { findings, problems, faults, refusals, restarts } = result;
   expect({ findings, problems }, `\n${table(result)}\n`).toEqual({ findings: [], problems: [] });
   expect(faults.size, 'kinds of faults').toBeGreaterThan(5);
+  expect(refusals, 'calls over the limits of events').toBeGreaterThan(0);
   expect(restarts.SIGKILL + restarts.SIGTERM, 'restarts').toBeGreaterThan(0);
 });
 
@@ -28,9 +29,9 @@ const BREAKAGES: Record<string, Patch> = {
   },
 };
 
-/** The first events are refused, so that what a build makes of a refusal is no matter of chance. */
+/** The first events are refused, singly and in bulk, so that what a build makes of a refusal is no matter of chance. */
 const certain: Fault = {
-  match: ({ path }) => path.startsWith('/api/events'),
+  match: ({ path }) => path.startsWith('/api/event'),
   times: 40,
   effect: { kind: 'status', status: 429, retryAfter: 60 },
 };

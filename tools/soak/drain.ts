@@ -1,11 +1,12 @@
 import { functionVariables } from '../../test/doubles/environment.ts';
+import { enforceLimits } from '../../test/doubles/klaviyo/limiter.ts';
 import { startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
 import { startBroker } from './broker.ts';
+import { type Bound, boundOf, type DrainLine, lineOf } from './drain-line.ts';
 import { checkEvents } from './expected/events.ts';
 import type { Finding } from './expected/finding.ts';
 import { checkProfiles } from './expected/profiles.ts';
 import { startFleet } from './fleet.ts';
-import { enforceLimits, leastSeconds, limitOf } from './limiter.ts';
 import { pauseAfter, terraformPolicy } from './policy.ts';
 import { createRandom } from './random.ts';
 import { settingsOf } from './settings.ts';
@@ -25,21 +26,10 @@ export interface DrainOptions {
   scale: number;
 }
 
-/** How one part of it went. */
-interface DrainLine {
-  subject: 'profiles' | 'events';
-  written: number;
-  /** Calls answered 429. */
-  refusals: number;
-  /** Until the last one was written. */
-  seconds: number;
-  /** The same at Klaviyo's limits. */
-  leastSeconds: number;
-}
-
 /** How a burst was drained. */
 export interface DrainResult {
   lines: DrainLine[];
+  bound: Bound | undefined;
   findings: Finding[];
   deadLetters: number;
   attempts: { average: number; most: number };
@@ -51,10 +41,7 @@ const ATTEMPT_SECONDS = 50;
 /** The setting's default, which may be no longer than an attempt. */
 const REQUEST_SECONDS = 10;
 
-/** One of the first two writes a profile: a creation that waited for a minute is only a trigger. */
-const PROFILE_CALLS = ['POST /api/profiles', 'POST /api/profile-import', 'PATCH /api/profiles/{id}'];
-
-/** Publishes new customers and orders all at once, and waits until all of them are in Klaviyo. */
+/** Publishes new customers and orders of guests all at once, and waits until all of them are in Klaviyo. */
 export async function drain({ profiles, orders, processes, scale }: DrainOptions): Promise<DrainResult> {
   await using running = new AsyncDisposableStack();
   const random = createRandom(1);
@@ -90,27 +77,14 @@ export async function drain({ profiles, orders, processes, scale }: DrainOptions
   await broker.settled(600);
   broker.stop();
 
-  function line(subject: DrainLine['subject'], written: number, calls: string[]): DrainLine {
-    const seen = calls.flatMap((call) => taken.get(call) ?? []);
-    const [call = ''] = calls;
-    const limit = { ...limitOf(call), steady: limitOf(call).steady / scale };
-    return {
-      subject,
-      written,
-      refusals: seen.reduce((sum, { refusals }) => sum + refusals, 0),
-      seconds: Math.max(...seen.map(({ lastAt }) => lastAt)) / 1000,
-      leastSeconds: leastSeconds(written, limit, 60 / scale),
-    };
-  }
-
+  const seen = { taken, scale };
+  const events = { written: klaviyo.state.events.length, inBulk: klaviyo.state.arrivals.bulk };
   const settings = settingsOf(env);
   const attempts = broker.messages.map((message) => message.attempts);
   const findings = [...checkProfiles(state, klaviyo.state, settings), ...checkEvents(state, klaviyo.state, settings)];
   return {
-    lines: [
-      line('profiles', profiles, PROFILE_CALLS),
-      line('events', klaviyo.state.events.length, ['POST /api/events']),
-    ],
+    lines: [lineOf('profiles', { written: profiles, inBulk: 0 }, seen), lineOf('events', events, seen)].flat(),
+    bound: boundOf(seen),
     findings,
     deadLetters: broker.messages.filter(({ state: one }) => one !== 'acknowledged').length,
     attempts: { average: attempts.reduce((sum, one) => sum + one, 0) / attempts.length, most: Math.max(...attempts) },

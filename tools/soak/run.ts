@@ -1,14 +1,15 @@
 import { functionVariables } from '../../test/doubles/environment.ts';
 import type { Effect, Fault } from '../../test/doubles/faults.ts';
-import { startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
+import type { Arrivals } from '../../test/doubles/klaviyo/state.ts';
 import { startBroker } from './broker.ts';
 import { disturb } from './disturb.ts';
 import { startEmulatorBroker } from './emulator-broker.ts';
 import { check, type Finding } from './expected/index.ts';
 import { startFleet } from './fleet.ts';
-import { KINDS } from './kinds.ts';
+import { startSoakKlaviyo } from './klaviyo.ts';
 import { createLeakDetector } from './leaks.ts';
 import { type Message, outstanding, type PushBroker } from './message.ts';
+import { hardlyAny, undelivered } from './outcome.ts';
 import { publishAll } from './publish.ts';
 import { createRandom, type Random } from './random.ts';
 import { settingsOf } from './settings.ts';
@@ -25,6 +26,8 @@ export interface SoakOptions {
   processes: number;
   /** Share of calls to either side that something happens to. */
   faultRate: number;
+  /** By how much Klaviyo's minute is shortened, whose limits of events are enforced; 0 for no limits. */
+  limits?: number;
   /** What happens to calls to Klaviyo for certain, whatever else happens by chance. */
   certain?: Fault;
   /** How often a message comes that can never succeed; 0.5 by default, and 12 is as often as a customer changes. */
@@ -43,6 +46,12 @@ export interface SoakResult {
   /** What went wrong beyond single notifications. */
   problems: string[];
   faults: Map<string, number>;
+  /** How the events came. */
+  arrivals: Arrivals;
+  /** How Klaviyo answered where its documents say nothing. */
+  habits: string[];
+  /** Calls that Klaviyo's limits refused. */
+  refusals: number;
   calls: { commercetools: number; klaviyo: number };
   restarts: { SIGKILL: number; SIGTERM: number };
   seconds: number;
@@ -51,6 +60,8 @@ export interface SoakResult {
 /** As Terraform sets it; the pauses are short, as nobody has 16 hours. */
 const MAX_DELIVERY_ATTEMPTS = 100;
 const LIMITS = { attemptSeconds: 8, requestSeconds: 1.5 };
+/** A minute of 60 ms takes 4 single events and one bulk request: an order has more, and all of them come at once. */
+const LIMITS_SCALE = 1000;
 const DELIVERIES_A_PROCESS = 32;
 const SLOW_READS = 0.15;
 const SLOW: Effect = { kind: 'slow', milliseconds: 800 };
@@ -64,7 +75,8 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const state = createState();
   await using running = new AsyncDisposableStack();
   const shop = running.adopt(await startShopServer(state), (one) => one.stop());
-  const klaviyo = running.adopt(await startKlaviyo({ recorded: false }), (one) => one.stop());
+  const { klaviyo, habits, refusals } = await startSoakKlaviyo(options.seed, options.limits ?? LIMITS_SCALE);
+  running.defer(() => klaviyo.stop());
   const env = { ...functionVariables(shop, klaviyo), KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits: LIMITS }) };
   const settings = settingsOf(env);
   const leaks = createLeakDetector([klaviyo.apiKey, shop.clientSecret]);
@@ -106,6 +118,8 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
       ...klaviyo.violations.map((violation) => `not as Klaviyo's OpenAPI document says: ${violation}`),
     ],
     faults: new Map(faults.flatMap((counts) => [...counts]).map(([name]) => [name, sum(faults, name)])),
+    arrivals: klaviyo.state.arrivals,
+    ...{ habits, refusals: refusals() },
     calls: { commercetools: shop.served(), klaviyo: klaviyo.served },
     restarts,
     seconds: (Date.now() - started) / 1000,
@@ -124,19 +138,3 @@ const startInProcess = (urls: string[], random: Random): PushBroker =>
 
 const sum = (all: Map<string, number>[], name: string) =>
   all.reduce((total, counts) => total + (counts.get(name) ?? 0), 0);
-
-/** Kinds that the soak says nothing about; poison may be rare. */
-const hardlyAny = (messages: Message[]): string[] =>
-  KINDS.filter(
-    (kind) => kind !== 'poison' && messages.filter((one) => one.kind === kind).length < messages.length / 50,
-  ).map((kind) => `hardly any notification was of the kind ${kind}`);
-
-/** Good messages that were given up, and poison that was acknowledged. */
-const undelivered = (messages: Message[]): Finding[] =>
-  messages.flatMap(({ id, kind, state, data }): Finding[] => {
-    if (state === 'waiting') return [{ kind, what: 'lost', text: `message ${id} is still on its way` }];
-    if ((kind === 'poison') === (state === 'dead')) return [];
-    return [
-      { kind, what: kind === 'poison' ? 'wrong' : 'lost', text: `message ${id} is ${state}: ${data.slice(0, 200)}` },
-    ];
-  });

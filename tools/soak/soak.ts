@@ -10,6 +10,7 @@ Lets a made-up shop be busy while both sides fail and the function's processes a
   --seed S       a whole number that decides what happens (random)
   --processes P  processes of the function (2)
   --faults F     share of calls that something happens to (0.125)
+  --limits L     enforces Klaviyo's limits of events, its minute L times shorter (1000; 0 for no limits)
   --emulator     by the Pub/Sub emulator, to one process that nobody kills
   --short        300 notifications, for CI
   --source DIR   another build: a folder with package.json and what its main names
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     processes: { type: 'string', default: '2' },
     faults: { type: 'string', default: '0.125' },
+    limits: { type: 'string' },
     emulator: { type: 'boolean', default: false },
     short: { type: 'boolean', default: false },
     source: { type: 'string' },
@@ -44,12 +46,14 @@ async function main(): Promise<void> {
     messages,
     source: values.source,
     ...{ processes: Number(values.processes), faultRate: Number(values.faults) },
+    limits: values.limits === undefined ? undefined : Number(values.limits),
     onProgress: say,
   });
-  const { findings, problems, faults, calls, restarts, seconds } = result;
+  const { findings, problems, faults, habits, refusals, calls, restarts, seconds } = result;
   say(`\n${table(result)}\n`);
   say(`${calls.commercetools} calls to commercetools, ${calls.klaviyo} to Klaviyo, in ${Math.round(seconds)} s`);
   say(`faults: ${[...faults].map(([name, count]) => `${count} × ${name}`).join(', ')}`);
+  say(`Klaviyo: ${habits.join('; ')}; ${refusals} calls over the limits of events`);
   say(`processes killed: ${restarts.SIGKILL}, told to stop: ${restarts.SIGTERM}`);
   for (const problem of problems) say(`✗ ${problem}`);
   for (const { kind, what, text } of findings.slice(0, FINDINGS_SHOWN)) say(`✗ ${kind}, ${what}: ${text}`);

@@ -3,8 +3,8 @@ import type { SoakResult } from './run.ts';
 
 const COLUMNS = ['kind', 'sent', 'delivered', 'applied', 'retried', 'doubled', 'lost', 'wrong', 'dead-lettered'];
 
-/** The figures of a soak by kind, as text. */
-export function table({ messages, findings }: SoakResult): string {
+/** The figures of a soak by kind, and how the events came, as text. */
+export function table({ messages, findings, arrivals }: SoakResult): string {
   const rows = KINDS.map((kind) => {
     const own = messages.filter((message) => message.kind === kind);
     const found = (what: string) => findings.filter((finding) => finding.kind === kind && finding.what === what).length;
@@ -23,10 +23,11 @@ export function table({ messages, findings }: SoakResult): string {
   });
   const total = rows.reduce((sums, row) => sums.map((sum, index) => sum + (row[index] ?? 0)));
   const lines = [...KINDS.map((kind, index) => [kind, ...(rows[index] ?? [])]), ['all', ...total]];
-  return [COLUMNS, ...lines]
+  const { single, bulk, batches } = arrivals;
+  const rowsOfText = [COLUMNS, ...lines]
     .map((line) =>
       line.map((cell, index) => (index === 0 ? String(cell).padEnd(14) : String(cell).padStart(14))).join(''),
     )
-    .map((line) => line.trimEnd())
-    .join('\n');
+    .map((line) => line.trimEnd());
+  return [...rowsOfText, '', `events: ${single} came one by one, ${bulk} in ${batches} bulk requests`].join('\n');
 }

@@ -21,7 +21,8 @@ export interface Account {
   violations: string[];
 }
 
-const ROUTES = [
+/** All that the stand-in knows of Klaviyo's API. */
+export const routes: Route[] = [
   ...profileRoutes,
   ...profileMergeRoutes,
   ...eventRoutes,
@@ -30,7 +31,12 @@ const ROUTES = [
   ...itemRoutes,
   ...itemRelationshipRoutes,
   ...variantRoutes,
-].map((route) => ({ ...route, pattern: new RegExp(`^${route.path.replace('{id}', '(?<id>[^/]+)')}/?$`) }));
+];
+
+const PATTERNS = routes.map((route) => ({
+  ...route,
+  pattern: new RegExp(`^${route.path.replace('{id}', '(?<id>[^/]+)')}/?$`),
+}));
 
 /** 5 MB for an event, and for many of them in one request; and, as Klaviyo's reference says of its operations, 100 KB for a profile. */
 const MAX_BYTES: Record<string, number> = {
@@ -62,7 +68,7 @@ export function dispatch(account: Account, request: SandboxRequest): Answer {
 }
 
 function find(method: string, path: string): { route: Route; id: string } {
-  const matching = ROUTES.filter(({ pattern }) => pattern.test(path));
+  const matching = PATTERNS.filter(({ pattern }) => pattern.test(path));
   const route = matching.find((candidate) => candidate.method === method);
   if (route !== undefined) return { route, id: decodeURIComponent(route.pattern.exec(path)?.groups?.id ?? '') };
   if (matching.length > 0) throw refusal(405, 'method_not_allowed', `Method "${method}" not allowed.`);

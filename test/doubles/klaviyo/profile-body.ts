@@ -15,7 +15,7 @@ const phoneNumber = z
   .nullish();
 
 /** The attributes of a profile in a request. Those the stand-in does not act on are refused rather than ignored. */
-export const profileAttributes = z.strictObject({
+const profileAttributes = z.strictObject({
   email,
   phone_number: phoneNumber,
   external_id: text,

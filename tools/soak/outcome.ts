@@ -1,0 +1,19 @@
+import type { Finding } from './expected/finding.ts';
+import { KINDS } from './kinds.ts';
+import type { Message } from './message.ts';
+
+/** Returns the kinds that the soak says nothing about, in words; poison may be rare. */
+export const hardlyAny = (messages: Message[]): string[] =>
+  KINDS.filter(
+    (kind) => kind !== 'poison' && messages.filter((one) => one.kind === kind).length < messages.length / 50,
+  ).map((kind) => `hardly any notification was of the kind ${kind}`);
+
+/** Returns the good messages that were given up, and the poison that was acknowledged. */
+export const undelivered = (messages: Message[]): Finding[] =>
+  messages.flatMap(({ id, kind, state, data }): Finding[] => {
+    if (state === 'waiting') return [{ kind, what: 'lost', text: `message ${id} is still on its way` }];
+    if ((kind === 'poison') === (state === 'dead')) return [];
+    return [
+      { kind, what: kind === 'poison' ? 'wrong' : 'lost', text: `message ${id} is ${state}: ${data.slice(0, 200)}` },
+    ];
+  });
