@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { environmentSchema } from '../shared/config/environment.ts';
 import { settingsSchema } from '../shared/config/settings.ts';
 import type { Handler } from '../shared/handlers/handler.ts';
-import { handlers } from '../shared/handlers/index.ts';
+import { handlers, lanes } from '../shared/handlers/index.ts';
 import { subscriptionsOf } from '../shared/handlers/subscriptions.ts';
 
-const subscriptions = Object.entries(subscriptionsOf(handlers));
+const subscriptions = Object.entries(subscriptionsOf(lanes));
 
 const table = (header: string[], rows: string[][]) =>
   [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');

@@ -75,6 +75,28 @@ describe('the Terraform module', () => {
   );
 });
 
+describe('a lane', () => {
+  const resources = [...code.matchAll(/^resource "(\w+)" "(\w+)" {\n(.*?)\n}$/gms)];
+  const ofLanes = resources.filter(([, , , body = '']) =>
+    /for_each += (local\.(lanes|pushed|triggered)$|{ for lane)/m.test(body),
+  );
+
+  test.each(ofLanes.map(([, type, name]) => `${type}.${name}`))(
+    'that was there before there were two keeps what it has: %s',
+    (address) => {
+      expect(code).toMatch(new RegExp(`from = ${address}(\\[0\\])?\\n +to += ${address}\\["orders"\\]$`, 'm'));
+    },
+  );
+
+  test('gets its notifications only when all of it is there', () => {
+    const [, , , body = ''] = resources.find(([, type]) => type === 'commercetools_subscription') ?? [];
+    const [, first = ''] = /depends_on = \[\n(.*?) {2}\]/s.exec(body) ?? [];
+
+    expect(first).toContain('google_pubsub_subscription.push,');
+    expect(first).not.toContain('[');
+  });
+});
+
 describe('what keeps messages', () => {
   test.each(['topic', 'subscription'])('is not destroyed: the dead-letter %s', (kind) => {
     const [, body] =
