@@ -56,7 +56,8 @@ const settings = () =>
 /** The request body of each subscription, for whoever makes them by hand. */
 const samples = () =>
   subscriptions
-    .map(([resourceTypeId, { messages, changes }]) => {
+    .map(([resourceTypeId, { lane, messages, changes }]) => {
+      const second = lane === 'orders' ? '' : `, to the topic \`klaviyo-sync-${lane}\` where there are two lanes`;
       const fields = [
         ['key', `klaviyo-sync-${resourceTypeId}`],
         ['destination', { type: 'GoogleCloudPubSub', projectId: 'my-project', topic: 'klaviyo-sync' }],
@@ -64,7 +65,7 @@ const samples = () =>
         ...(changes ? [['changes', [{ resourceTypeId }]]] : []),
       ];
       const lines = fields.map(([name, value]) => `  "${name}": ${JSON.stringify(value)}`);
-      return `\`${resourceTypeId}\`:\n\n\`\`\`json\n{\n${lines.join(',\n')}\n}\n\`\`\``;
+      return `\`${resourceTypeId}\`${second}:\n\n\`\`\`json\n{\n${lines.join(',\n')}\n}\n\`\`\``;
     })
     .join('\n\n');
 

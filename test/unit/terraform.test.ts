@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { VARIABLES } from '../../shared/config/environment.ts';
 import { settingsSchema } from '../../shared/config/settings.ts';
 import * as errors from '../../shared/errors.ts';
+import { lanes } from '../../shared/handlers/index.ts';
+import { subscriptionsOf } from '../../shared/handlers/subscriptions.ts';
 import { toLetter, toReplayed } from '../../tools/operator/dead-letter/letter.ts';
 
 const folder = new URL('../../terraform/', import.meta.url);
@@ -172,6 +174,16 @@ describe('what the documents tell an operator to do', () => {
 
     expect(granted).toHaveLength(7);
     for (const role of granted) expect(byHand).toContain(role);
+  });
+
+  test('without Terraform moves what belongs to the second lane', () => {
+    const [, moved = ''] = /^for type in (.*); do move/m.exec(byHand) ?? [];
+
+    expect(moved.split(' ').sort()).toEqual(
+      Object.entries(subscriptionsOf(lanes))
+        .flatMap(([type, { lane }]) => (lane === 'catalog' ? [type] : []))
+        .sort(),
+    );
   });
 
   test('puts no secret into an argument of a command', () => {
