@@ -12,7 +12,7 @@ resource "google_service_account" "push" {
   project      = var.project_id
   account_id   = "${var.name}-push"
   display_name = "${var.name}: delivery"
-  description  = "Invokes one function and nothing else."
+  description  = "Invokes ${var.lanes == 1 ? "one function" : "two functions"} and nothing else."
   depends_on   = [google_project_service.needed]
 }
 

@@ -1,8 +1,10 @@
 # Each alert says what it means and what to do; docs/operations.md says more.
 
 resource "google_monitoring_alert_policy" "dead_letter" {
+  for_each = local.lanes
+
   project               = var.project_id
-  display_name          = "${var.name}: a message was given up"
+  display_name          = "${each.value.name}: a message was given up"
   severity              = "CRITICAL"
   combiner              = "OR"
   notification_channels = local.channels
@@ -13,7 +15,7 @@ resource "google_monitoring_alert_policy" "dead_letter" {
 
     # How many came, not how many are kept: while some wait to be replayed, the next one is news all the same.
     condition_threshold {
-      filter          = "${local.of_source} AND metric.type=\"pubsub.googleapis.com/subscription/dead_letter_message_count\""
+      filter          = "${local.of[each.key].source} AND metric.type=\"pubsub.googleapis.com/subscription/dead_letter_message_count\""
       comparison      = "COMPARISON_GT"
       threshold_value = 0
       duration        = "0s"
@@ -32,15 +34,17 @@ resource "google_monitoring_alert_policy" "dead_letter" {
 
   documentation {
     content = <<-EOT
-      After ${var.max_delivery_attempts} attempts Pub/Sub put a message into ${google_pubsub_subscription.dead_letter.name}. Klaviyo lacks what it says. It is kept for 31 days.
+      After ${var.max_delivery_attempts} attempts Pub/Sub put a message into ${google_pubsub_subscription.dead_letter[each.key].name}. Klaviyo lacks what it says. It is kept for 31 days.
       `npm run dead-letter -- list` shows it and the likely reason; `replay` brings it back once that is mended. See docs/operations.md.
     EOT
   }
 }
 
 resource "google_monitoring_alert_policy" "oldest_message" {
+  for_each = local.lanes
+
   project               = var.project_id
-  display_name          = "${var.name}: messages are late"
+  display_name          = "${each.value.name}: messages are late"
   severity              = "WARNING"
   combiner              = "OR"
   notification_channels = local.channels
@@ -50,7 +54,7 @@ resource "google_monitoring_alert_policy" "oldest_message" {
     display_name = "A message has waited more than ${var.alert_oldest_message_seconds} s"
 
     condition_threshold {
-      filter          = "${local.of_source} AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""
+      filter          = "${local.of[each.key].source} AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""
       comparison      = "COMPARISON_GT"
       threshold_value = var.alert_oldest_message_seconds
       duration        = "0s"
@@ -64,15 +68,17 @@ resource "google_monitoring_alert_policy" "oldest_message" {
 
   documentation {
     content = <<-EOT
-      A message in ${local.source_subscription} is still not in Klaviyo. Either it alone fails again and again, or there are more than the function gets done.
+      A message in ${local.source_subscriptions[each.key]} is still not in Klaviyo. Either it alone fails again and again, or there are more than the function gets done.
       Nothing is lost yet: it is tried for about ${floor(local.retry_window_seconds / 3600)} hours and then kept as a dead letter. The failed attempts in the log say why. See docs/operations.md.
     EOT
   }
 }
 
 resource "google_monitoring_alert_policy" "error_ratio" {
+  for_each = local.lanes
+
   project               = var.project_id
-  display_name          = "${var.name}: attempts fail"
+  display_name          = "${each.value.name}: attempts fail"
   severity              = "ERROR"
   combiner              = "OR"
   notification_channels = local.channels
@@ -83,8 +89,8 @@ resource "google_monitoring_alert_policy" "error_ratio" {
 
     # Cloud Run's own count and not the log's: it also sees an instance that dies before it can log.
     condition_threshold {
-      filter             = "${local.of_function} AND metric.type=\"run.googleapis.com/request_count\" AND metric.labels.response_code_class=\"5xx\""
-      denominator_filter = "${local.of_function} AND metric.type=\"run.googleapis.com/request_count\""
+      filter             = "${local.of[each.key].function} AND metric.type=\"run.googleapis.com/request_count\" AND metric.labels.response_code_class=\"5xx\""
+      denominator_filter = "${local.of[each.key].function} AND metric.type=\"run.googleapis.com/request_count\""
       comparison         = "COMPARISON_GT"
       threshold_value    = var.alert_error_ratio
       duration           = "900s"
@@ -123,7 +129,7 @@ resource "google_monitoring_alert_policy" "credentials" {
     display_name = "Klaviyo or commercetools answered 401 or 403"
 
     condition_matched_log {
-      filter = "${local.of_function} AND jsonPayload.error.class=\"CredentialsError\""
+      filter = "${local.of_functions} AND jsonPayload.error.class=\"CredentialsError\""
     }
   }
 

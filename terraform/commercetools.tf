@@ -24,7 +24,8 @@ resource "commercetools_api_client" "sync" {
 }
 
 # commercetools publishes a test message when a subscription is made, so its permission comes first; and a message
-# published before the topic has a subscription of its own is lost, so the way to the function comes first as well.
+# published before the topic has a subscription of its own is lost, so the way to the function comes first as well. With
+# another lane the destination is changed in place: at every moment a resource is reported to one topic or the other.
 resource "commercetools_subscription" "sync" {
   for_each = local.switched_on
 
@@ -33,7 +34,7 @@ resource "commercetools_subscription" "sync" {
   destination {
     type       = "GoogleCloudPubSub"
     project_id = var.project_id
-    topic      = google_pubsub_topic.source.name
+    topic      = google_pubsub_topic.source[local.lane_of[each.key]].name
   }
 
   dynamic "message" {

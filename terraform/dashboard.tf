@@ -1,38 +1,38 @@
 locals {
-  # One chart: what it is called, and its lines.
-  charts = [
+  # The charts of each lane: what one is called, and its lines.
+  charts = { for lane, settings in local.lanes : lane => [
     {
       title = "Attempts by handler and outcome"
       lines = [{
-        filter = "${local.of_function} AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.attempts.name}\""
+        filter = "${local.of[lane].function} AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.attempts.name}\""
         align  = "ALIGN_DELTA", reduce = "REDUCE_SUM", by = ["metric.label.handler", "metric.label.outcome"], legend = ""
       }]
     },
     {
       title = "Latency of an attempt (ms)"
       lines = [for percentile in ["50", "95", "99"] : {
-        filter = "${local.of_function} AND metric.type=\"run.googleapis.com/request_latencies\""
+        filter = "${local.of[lane].function} AND metric.type=\"run.googleapis.com/request_latencies\""
         align  = "ALIGN_DELTA", reduce = "REDUCE_PERCENTILE_${percentile}", by = [], legend = "p${percentile}"
       }]
     },
     {
       title = "Deliveries by answer: everything but success is tried again"
       lines = [{
-        filter = "${local.of_source} AND metric.type=\"pubsub.googleapis.com/subscription/push_request_count\""
+        filter = "${local.of[lane].source} AND metric.type=\"pubsub.googleapis.com/subscription/push_request_count\""
         align  = "ALIGN_DELTA", reduce = "REDUCE_SUM", by = ["metric.label.response_class"], legend = ""
       }]
     },
     {
       title = "Messages waiting"
       lines = [{
-        filter = "${local.of_source} AND metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\""
+        filter = "${local.of[lane].source} AND metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\""
         align  = "ALIGN_MAX", reduce = "REDUCE_SUM", by = [], legend = "waiting"
       }]
     },
     {
       title = "Age of the oldest message (s)"
       lines = [{
-        filter = "${local.of_source} AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""
+        filter = "${local.of[lane].source} AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""
         align  = "ALIGN_MAX", reduce = "REDUCE_MAX", by = [], legend = "age"
       }]
     },
@@ -40,23 +40,31 @@ locals {
       title = "Dead letters"
       lines = [
         {
-          filter = "${local.of_dead_letter} AND metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\""
+          filter = "${local.of[lane].dead_letter} AND metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\""
           align  = "ALIGN_MAX", reduce = "REDUCE_SUM", by = [], legend = "kept"
         },
         {
-          filter = "${local.of_source} AND metric.type=\"pubsub.googleapis.com/subscription/dead_letter_message_count\""
+          filter = "${local.of[lane].source} AND metric.type=\"pubsub.googleapis.com/subscription/dead_letter_message_count\""
           align  = "ALIGN_DELTA", reduce = "REDUCE_SUM", by = [], legend = "given up"
         },
       ]
     },
     {
-      title = "Instances (at most ${var.max_instances})"
+      title = "Instances (at most ${settings.max_instances})"
       lines = [{
-        filter = "${local.of_function} AND metric.type=\"run.googleapis.com/container/instance_count\""
+        filter = "${local.of[lane].function} AND metric.type=\"run.googleapis.com/container/instance_count\""
         align  = "ALIGN_MAX", reduce = "REDUCE_SUM", by = ["metric.label.state"], legend = ""
       }]
     },
-  ]
+  ] }
+
+  # Two columns, so that each chart of one lane stands beside that of the other.
+  widgets = flatten([for index in range(length(local.charts.orders)) : [
+    for lane in ["orders", "catalog"] : {
+      title = "${var.lanes == 1 ? "" : "${lane}: "}${local.charts[lane][index].title}"
+      lines = local.charts[lane][index].lines
+    } if contains(keys(local.lanes), lane)
+  ]])
 }
 
 resource "google_monitoring_dashboard" "sync" {
@@ -66,7 +74,7 @@ resource "google_monitoring_dashboard" "sync" {
     displayName = var.name
     gridLayout = {
       columns = "2"
-      widgets = [for chart in local.charts : {
+      widgets = [for chart in local.widgets : {
         title = chart.title
         xyChart = {
           # Google keeps no empty values, so that one sent would be a difference in every plan.

@@ -36,9 +36,11 @@ resource "google_storage_bucket_object" "source" {
 }
 
 resource "google_cloudfunctions2_function" "sync" {
+  for_each = local.lanes
+
   project     = var.project_id
   location    = var.region
-  name        = var.name
+  name        = each.value.name
   description = "Syncs customers, orders and the catalog from commercetools to Klaviyo."
   labels      = var.labels
 
@@ -62,10 +64,10 @@ resource "google_cloudfunctions2_function" "sync" {
     service_account_email            = google_service_account.runtime.email
     ingress_settings                 = "ALLOW_INTERNAL_ONLY" # Pub/Sub and Eventarc of this project count as internal
     available_cpu                    = "1"                   # less would allow one message at a time only
-    available_memory                 = var.memory
-    max_instance_request_concurrency = var.concurrency
-    min_instance_count               = var.min_instances
-    max_instance_count               = var.max_instances
+    available_memory                 = each.value.memory
+    max_instance_request_concurrency = each.value.concurrency
+    min_instance_count               = each.value.min_instances
+    max_instance_count               = each.value.max_instances
     timeout_seconds                  = var.timeout_seconds
     vpc_connector                    = var.vpc_connector
     vpc_connector_egress_settings    = var.vpc_connector == null ? null : "ALL_TRAFFIC"
@@ -88,9 +90,11 @@ resource "google_cloudfunctions2_function" "sync" {
 
 # The only invoker there is.
 resource "google_cloud_run_v2_service_iam_member" "push" {
+  for_each = local.lanes
+
   project  = var.project_id
   location = var.region
-  name     = google_cloudfunctions2_function.sync.name
+  name     = google_cloudfunctions2_function.sync[each.key].name
   role     = "roles/run.invoker"
   member   = google_service_account.push.member
 }

@@ -3,7 +3,7 @@ resource "google_logging_metric" "attempts" {
   project     = var.project_id
   name        = "${var.name}/attempts"
   description = "Attempts of ${var.name} to sync a message, by handler and outcome."
-  filter      = "${local.of_function} AND jsonPayload.outcome:*"
+  filter      = "${local.of_functions} AND jsonPayload.outcome:*"
   depends_on  = [google_project_service.needed]
 
   label_extractors = {
@@ -40,10 +40,16 @@ resource "google_monitoring_notification_channel" "email" {
 }
 
 locals {
-  of_function    = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${var.name}\""
-  of_topic       = "resource.type=\"pubsub_topic\" AND resource.labels.topic_id=\"${google_pubsub_topic.source.name}\""
-  of_source      = "resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${local.source_subscription}\""
-  of_dead_letter = "resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${google_pubsub_subscription.dead_letter.name}\""
+  of = { for lane, settings in local.lanes : lane => {
+    function    = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${settings.name}\""
+    topic       = "resource.type=\"pubsub_topic\" AND resource.labels.topic_id=\"${google_pubsub_topic.source[lane].name}\""
+    source      = "resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${local.source_subscriptions[lane]}\""
+    dead_letter = "resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${google_pubsub_subscription.dead_letter[lane].name}\""
+  } }
+
+  # In the log: any of the functions.
+  function_names = [for lane in values(local.lanes) : "\"${lane.name}\""]
+  of_functions   = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=${var.lanes == 1 ? local.function_names[0] : "(${join(" OR ", local.function_names)})"}"
 
   channels = concat(
     [for channel in google_monitoring_notification_channel.email : channel.name],

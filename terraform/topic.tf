@@ -1,7 +1,9 @@
 # Messages carry personal data, so they are stored in the function's region and nowhere else.
 resource "google_pubsub_topic" "source" {
+  for_each = local.lanes
+
   project      = var.project_id
-  name         = var.name
+  name         = each.value.name
   labels       = var.labels
   kms_key_name = var.kms_key
   depends_on   = [google_project_service.needed, google_kms_crypto_key_iam_member.pubsub]
@@ -21,15 +23,19 @@ resource "google_kms_crypto_key_iam_member" "pubsub" {
 }
 
 resource "google_pubsub_topic_iam_member" "commercetools" {
+  for_each = local.lanes
+
   project = var.project_id
-  topic   = google_pubsub_topic.source.name
+  topic   = google_pubsub_topic.source[each.key].name
   role    = "roles/pubsub.publisher"
   member  = local.commercetools_pub
 }
 
 resource "google_pubsub_topic" "dead_letter" {
+  for_each = local.lanes
+
   project      = var.project_id
-  name         = "${var.name}-dead-letter"
+  name         = "${each.value.name}-dead-letter"
   labels       = var.labels
   kms_key_name = var.kms_key
   depends_on   = [google_project_service.needed, google_kms_crypto_key_iam_member.pubsub]
@@ -45,9 +51,11 @@ resource "google_pubsub_topic" "dead_letter" {
 
 # Without it a dead letter would have nowhere to wait: a topic keeps nothing for nobody.
 resource "google_pubsub_subscription" "dead_letter" {
+  for_each = local.lanes
+
   project                    = var.project_id
-  name                       = "${var.name}-dead-letter"
-  topic                      = google_pubsub_topic.dead_letter.id
+  name                       = "${each.value.name}-dead-letter"
+  topic                      = google_pubsub_topic.dead_letter[each.key].id
   labels                     = var.labels
   ack_deadline_seconds       = 60
   message_retention_duration = "2678400s" # 31 days, the most Pub/Sub keeps
@@ -64,15 +72,19 @@ resource "google_pubsub_subscription" "dead_letter" {
 # Pub/Sub moves a dead letter in its own name: it publishes it here and acknowledges it there. Without either permission
 # it goes on delivering for ever and says nothing.
 resource "google_pubsub_topic_iam_member" "dead_letter_publisher" {
+  for_each = local.lanes
+
   project = var.project_id
-  topic   = google_pubsub_topic.dead_letter.name
+  topic   = google_pubsub_topic.dead_letter[each.key].name
   role    = "roles/pubsub.publisher"
   member  = local.pubsub_agent
 }
 
 resource "google_pubsub_subscription_iam_member" "dead_letter_subscriber" {
+  for_each = local.lanes
+
   project      = var.project_id
-  subscription = local.source_subscription
+  subscription = local.source_subscriptions[each.key]
   role         = "roles/pubsub.subscriber"
   member       = local.pubsub_agent
 }

@@ -1,11 +1,14 @@
 locals {
-  push           = var.trigger == "push"
-  function_uri   = google_cloudfunctions2_function.sync.service_config[0].uri
+  pushed         = { for lane, settings in local.lanes : lane => settings if var.trigger == "push" }
+  triggered      = { for lane, settings in local.lanes : lane => settings if var.trigger == "eventarc" }
+  function_uris  = { for lane, function in google_cloudfunctions2_function.sync : lane => function.service_config[0].uri }
   retention_days = 7 # longer than any retry window
 
-  source_subscription = local.push ? one(google_pubsub_subscription.push[*].name) : one([
-    for trigger in google_eventarc_trigger.sync : basename(trigger.transport[0].pubsub[0].subscription)
-  ])
+  # The subscription of each lane that delivers to its function.
+  source_subscriptions = merge(
+    { for lane, subscription in google_pubsub_subscription.push : lane => subscription.name },
+    { for lane, trigger in google_eventarc_trigger.sync : lane => basename(trigger.transport[0].pubsub[0].subscription) },
+  )
 
   # Reckoned with pauses that double; Pub/Sub does not document the factor, and the longest pause makes most of the sum.
   retry_window_seconds = sum([
@@ -14,11 +17,11 @@ locals {
 }
 
 resource "google_pubsub_subscription" "push" {
-  count = local.push ? 1 : 0
+  for_each = local.pushed
 
   project                    = var.project_id
-  name                       = "${var.name}-push"
-  topic                      = google_pubsub_topic.source.id
+  name                       = "${each.value.name}-push"
+  topic                      = google_pubsub_topic.source[each.key].id
   labels                     = var.labels
   ack_deadline_seconds       = var.ack_deadline_seconds
   message_retention_duration = "${local.retention_days * 86400}s"
@@ -26,11 +29,11 @@ resource "google_pubsub_subscription" "push" {
 
   push_config {
     # The functions framework reads the topic from the path.
-    push_endpoint = "${local.function_uri}/${google_pubsub_topic.source.id}"
+    push_endpoint = "${local.function_uris[each.key]}/${google_pubsub_topic.source[each.key].id}"
 
     oidc_token {
       service_account_email = google_service_account.push.email
-      audience              = local.function_uri
+      audience              = local.function_uris[each.key]
     }
   }
 
@@ -40,7 +43,7 @@ resource "google_pubsub_subscription" "push" {
   }
 
   dead_letter_policy {
-    dead_letter_topic     = google_pubsub_topic.dead_letter.id
+    dead_letter_topic     = google_pubsub_topic.dead_letter[each.key].id
     max_delivery_attempts = var.max_delivery_attempts
   }
 
@@ -57,11 +60,11 @@ resource "google_service_account_iam_member" "push_token" {
 }
 
 resource "google_eventarc_trigger" "sync" {
-  count = local.push ? 0 : 1
+  for_each = local.triggered
 
   project         = var.project_id
   location        = var.region
-  name            = var.name
+  name            = each.value.name
   labels          = var.labels
   service_account = google_service_account.push.email
   depends_on      = [google_cloud_run_v2_service_iam_member.push, google_service_account_iam_member.push_token]
@@ -73,13 +76,13 @@ resource "google_eventarc_trigger" "sync" {
 
   transport {
     pubsub {
-      topic = google_pubsub_topic.source.id
+      topic = google_pubsub_topic.source[each.key].id
     }
   }
 
   destination {
     cloud_run_service {
-      service = google_cloudfunctions2_function.sync.name
+      service = google_cloudfunctions2_function.sync[each.key].name
       region  = var.region
     }
   }
@@ -88,15 +91,15 @@ resource "google_eventarc_trigger" "sync" {
 # Eventarc makes a subscription of its own, which Terraform cannot declare; gcloud gives it what the push subscription
 # above has. It runs when one of these values changes and cannot see what is changed by hand: the check below can.
 resource "terraform_data" "eventarc_subscription" {
-  count = local.push ? 0 : 1
+  for_each = local.triggered
 
   # Known only once gcloud is done, so that whoever takes the name from here comes after it.
-  input = local.source_subscription
+  input = local.source_subscriptions[each.key]
 
   triggers_replace = tomap({
     PROJECT           = var.project_id
-    SUBSCRIPTION      = local.source_subscription
-    DEAD_LETTER_TOPIC = google_pubsub_topic.dead_letter.id
+    SUBSCRIPTION      = local.source_subscriptions[each.key]
+    DEAD_LETTER_TOPIC = google_pubsub_topic.dead_letter[each.key].id
     ATTEMPTS          = var.max_delivery_attempts
     MIN_BACKOFF       = "${var.min_backoff_seconds}s"
     MAX_BACKOFF       = "${var.max_backoff_seconds}s"
@@ -116,18 +119,18 @@ resource "terraform_data" "eventarc_subscription" {
 }
 
 data "google_pubsub_subscription" "eventarc" {
-  count = local.push ? 0 : 1
+  for_each = local.triggered
 
   project = var.project_id
-  name    = terraform_data.eventarc_subscription[0].output
+  name    = terraform_data.eventarc_subscription[each.key].output
 }
 
 check "eventarc_dead_letter_policy" {
   assert {
     condition = alltrue([
-      for subscription in data.google_pubsub_subscription.eventarc :
-      one(subscription.dead_letter_policy[*].dead_letter_topic) == google_pubsub_topic.dead_letter.id
+      for lane, subscription in data.google_pubsub_subscription.eventarc :
+      one(subscription.dead_letter_policy[*].dead_letter_topic) == google_pubsub_topic.dead_letter[lane].id
     ])
-    error_message = "Eventarc's subscription has no dead-letter policy any more, so a message that keeps failing will be dropped: run `terraform apply -replace=ADDRESS` with the address of eventarc_subscription[0] from `terraform state list`."
+    error_message = "A subscription of Eventarc's has no dead-letter policy any more, so a message that keeps failing will be dropped: run `terraform apply -replace=ADDRESS` with the address of its lane's eventarc_subscription from `terraform state list`."
   }
 }

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { environmentSchema } from '../shared/config/environment.ts';
 import { settingsSchema } from '../shared/config/settings.ts';
 import type { Handler } from '../shared/handlers/handler.ts';
-import { handlers } from '../shared/handlers/index.ts';
+import { handlers, lanes } from '../shared/handlers/index.ts';
 import { subscriptionsOf } from '../shared/handlers/subscriptions.ts';
 
-const subscriptions = Object.entries(subscriptionsOf(handlers));
+const subscriptions = Object.entries(subscriptionsOf(lanes));
 
 const table = (header: string[], rows: string[][]) =>
   [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
@@ -56,7 +56,8 @@ const settings = () =>
 /** The request body of each subscription, for whoever makes them by hand. */
 const samples = () =>
   subscriptions
-    .map(([resourceTypeId, { messages, changes }]) => {
+    .map(([resourceTypeId, { lane, messages, changes }]) => {
+      const second = lane === 'orders' ? '' : `, to the topic \`klaviyo-sync-${lane}\` where there are two lanes`;
       const fields = [
         ['key', `klaviyo-sync-${resourceTypeId}`],
         ['destination', { type: 'GoogleCloudPubSub', projectId: 'my-project', topic: 'klaviyo-sync' }],
@@ -64,7 +65,7 @@ const samples = () =>
         ...(changes ? [['changes', [{ resourceTypeId }]]] : []),
       ];
       const lines = fields.map(([name, value]) => `  "${name}": ${JSON.stringify(value)}`);
-      return `\`${resourceTypeId}\`:\n\n\`\`\`json\n{\n${lines.join(',\n')}\n}\n\`\`\``;
+      return `\`${resourceTypeId}\`${second}:\n\n\`\`\`json\n{\n${lines.join(',\n')}\n}\n\`\`\``;
     })
     .join('\n\n');
 

@@ -8,14 +8,17 @@ import { orderPlaced } from './orders/placed.ts';
 import { refund } from './orders/refund.ts';
 import { orderState } from './orders/state.ts';
 
+/**
+ * The lanes that notifications wait in, each with its handlers: where a deployment has both, an order waits behind no run of
+ * prices. commercetools reports a type of resource to one lane, so all handlers of a resource are in the same one.
+ */
+export const lanes = {
+  orders: [customer, orderPlaced, orderState, refund],
+  catalog: [category, product, standalonePrice, inventory],
+} as const satisfies Record<string, readonly Handler[]>;
+
+/** Name of a lane. */
+export type Lane = keyof typeof lanes;
+
 /** Every handler. No two take the same notification. */
-export const handlers: readonly Handler[] = [
-  customer,
-  orderPlaced,
-  orderState,
-  refund,
-  category,
-  product,
-  standalonePrice,
-  inventory,
-];
+export const handlers: readonly Handler[] = Object.values(lanes).flat();

@@ -207,7 +207,7 @@ run "client_from_outside" {
 
   assert {
     condition = toset([
-      for variable in google_cloudfunctions2_function.sync.service_config[0].secret_environment_variables :
+      for variable in google_cloudfunctions2_function.sync["orders"].service_config[0].secret_environment_variables :
       "${variable.key} ${variable.project_id} ${variable.secret} ${variable.version}"
     ]) == toset(["CT_API_CLIENT shop-project shop-client 2", "KLAVIYO_AUTH_KEY shop-project klaviyo-auth-key 3"])
     error_message = "The function takes both secrets by name and version."

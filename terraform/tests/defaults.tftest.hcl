@@ -47,27 +47,27 @@ run "function" {
 
   assert {
     condition = alltrue([
-      google_cloudfunctions2_function.sync.build_config[0].runtime == "nodejs24",
-      google_cloudfunctions2_function.sync.build_config[0].entry_point == "syncToKlaviyo",
-      google_cloudfunctions2_function.sync.build_config[0].source[0].storage_source[0].object == "${filesha256("versions.tf")}.zip",
+      google_cloudfunctions2_function.sync["orders"].build_config[0].runtime == "nodejs24",
+      google_cloudfunctions2_function.sync["orders"].build_config[0].entry_point == "syncToKlaviyo",
+      google_cloudfunctions2_function.sync["orders"].build_config[0].source[0].storage_source[0].object == "${filesha256("versions.tf")}.zip",
     ])
     error_message = "The function is built from a zip that is named by its hash, for Node 24."
   }
 
   assert {
     condition = alltrue([
-      google_cloudfunctions2_function.sync.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY",
-      google_cloudfunctions2_function.sync.service_config[0].service_account_email == "runtime@shop-project.iam.gserviceaccount.com",
-      google_cloudfunctions2_function.sync.service_config[0].timeout_seconds == 60,
-      google_cloudfunctions2_function.sync.service_config[0].max_instance_request_concurrency == 10,
-      google_cloudfunctions2_function.sync.service_config[0].min_instance_count == 0,
-      google_cloudfunctions2_function.sync.service_config[0].max_instance_count == 5,
+      google_cloudfunctions2_function.sync["orders"].service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY",
+      google_cloudfunctions2_function.sync["orders"].service_config[0].service_account_email == "runtime@shop-project.iam.gserviceaccount.com",
+      google_cloudfunctions2_function.sync["orders"].service_config[0].timeout_seconds == 60,
+      google_cloudfunctions2_function.sync["orders"].service_config[0].max_instance_request_concurrency == 10,
+      google_cloudfunctions2_function.sync["orders"].service_config[0].min_instance_count == 0,
+      google_cloudfunctions2_function.sync["orders"].service_config[0].max_instance_count == 5,
     ])
     error_message = "The function is internal, runs as its own account, and stays within bounds."
   }
 
   assert {
-    condition = google_cloudfunctions2_function.sync.service_config[0].environment_variables == tomap({
+    condition = google_cloudfunctions2_function.sync["orders"].service_config[0].environment_variables == tomap({
       CT_API_URL           = "https://api.europe-west1.gcp.commercetools.com"
       CT_AUTH_URL          = "https://auth.europe-west1.gcp.commercetools.com"
       CT_PROJECT_ID        = "shop"
@@ -78,7 +78,7 @@ run "function" {
   }
 
   assert {
-    condition     = toset(google_cloudfunctions2_function.sync.service_config[0].secret_environment_variables[*].key) == toset(["CT_API_CLIENT", "KLAVIYO_AUTH_KEY"])
+    condition     = toset(google_cloudfunctions2_function.sync["orders"].service_config[0].secret_environment_variables[*].key) == toset(["CT_API_CLIENT", "KLAVIYO_AUTH_KEY"])
     error_message = "Two variables come from Secret Manager."
   }
 }
@@ -96,7 +96,7 @@ run "every_optional_variable" {
   }
 
   assert {
-    condition = google_cloudfunctions2_function.sync.service_config[0].environment_variables == tomap({
+    condition = google_cloudfunctions2_function.sync["orders"].service_config[0].environment_variables == tomap({
       CT_API_URL            = "https://api.europe-west1.gcp.commercetools.com"
       CT_AUTH_URL           = "https://login.shop.example.org"
       CT_PROJECT_ID         = "shop"
@@ -125,11 +125,11 @@ run "size" {
 
   assert {
     condition = alltrue([
-      google_cloudfunctions2_function.sync.service_config[0].available_memory == "1Gi",
-      google_cloudfunctions2_function.sync.service_config[0].max_instance_request_concurrency == 20,
-      google_cloudfunctions2_function.sync.service_config[0].min_instance_count == 1,
-      google_cloudfunctions2_function.sync.service_config[0].max_instance_count == 3,
-      google_cloudfunctions2_function.sync.labels.team == "shop",
+      google_cloudfunctions2_function.sync["orders"].service_config[0].available_memory == "1Gi",
+      google_cloudfunctions2_function.sync["orders"].service_config[0].max_instance_request_concurrency == 20,
+      google_cloudfunctions2_function.sync["orders"].service_config[0].min_instance_count == 1,
+      google_cloudfunctions2_function.sync["orders"].service_config[0].max_instance_count == 3,
+      google_cloudfunctions2_function.sync["orders"].labels.team == "shop",
     ])
     error_message = "Every input of the function's size reaches its place."
   }
@@ -140,25 +140,25 @@ run "topics" {
 
   assert {
     condition = alltrue([
-      google_pubsub_topic_iam_member.commercetools.topic == "klaviyo-sync",
-      google_pubsub_topic_iam_member.commercetools.role == "roles/pubsub.publisher",
-      google_pubsub_topic_iam_member.commercetools.member == "serviceAccount:subscriptions@commercetools-platform.iam.gserviceaccount.com",
+      google_pubsub_topic_iam_member.commercetools["orders"].topic == "klaviyo-sync",
+      google_pubsub_topic_iam_member.commercetools["orders"].role == "roles/pubsub.publisher",
+      google_pubsub_topic_iam_member.commercetools["orders"].member == "serviceAccount:subscriptions@commercetools-platform.iam.gserviceaccount.com",
     ])
     error_message = "commercetools may publish to the topic."
   }
 
   assert {
     condition = alltrue([
-      google_pubsub_subscription.dead_letter.topic == "projects/shop-project/topics/klaviyo-sync-dead-letter",
-      google_pubsub_subscription.dead_letter.message_retention_duration == "${31 * 24 * 3600}s",
-      google_pubsub_subscription.dead_letter.expiration_policy[0].ttl == "",
+      google_pubsub_subscription.dead_letter["orders"].topic == "projects/shop-project/topics/klaviyo-sync-dead-letter",
+      google_pubsub_subscription.dead_letter["orders"].message_retention_duration == "${31 * 24 * 3600}s",
+      google_pubsub_subscription.dead_letter["orders"].expiration_policy[0].ttl == "",
     ])
     error_message = "Dead letters are kept for 31 days in a subscription that does not expire."
   }
 
   assert {
     condition = alltrue([
-      for topic in [google_pubsub_topic.source, google_pubsub_topic.dead_letter] :
+      for topic in [google_pubsub_topic.source["orders"], google_pubsub_topic.dead_letter["orders"]] :
       topic.message_storage_policy[0].allowed_persistence_regions == toset(["europe-west1"])
     ])
     error_message = "Messages are stored in the function's region only."
@@ -185,9 +185,9 @@ run "accounts" {
 
   assert {
     condition = alltrue([
-      google_cloud_run_v2_service_iam_member.push.name == "klaviyo-sync",
-      google_cloud_run_v2_service_iam_member.push.role == "roles/run.invoker",
-      google_cloud_run_v2_service_iam_member.push.member == "serviceAccount:push@shop-project.iam.gserviceaccount.com",
+      google_cloud_run_v2_service_iam_member.push["orders"].name == "klaviyo-sync",
+      google_cloud_run_v2_service_iam_member.push["orders"].role == "roles/run.invoker",
+      google_cloud_run_v2_service_iam_member.push["orders"].member == "serviceAccount:push@shop-project.iam.gserviceaccount.com",
     ])
     error_message = "The push account invokes this function."
   }
@@ -206,7 +206,7 @@ run "build_account_from_outside" {
   }
 
   assert {
-    condition     = google_cloudfunctions2_function.sync.build_config[0].service_account == "projects/shop-project/serviceAccounts/builder@shop-project.iam.gserviceaccount.com"
+    condition     = google_cloudfunctions2_function.sync["orders"].build_config[0].service_account == "projects/shop-project/serviceAccounts/builder@shop-project.iam.gserviceaccount.com"
     error_message = "A build account given from outside builds."
   }
 

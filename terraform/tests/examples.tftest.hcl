@@ -47,6 +47,11 @@ run "production" {
     condition     = output.commercetools_client_id == null
     error_message = "The production example keeps the client's secret out of the state."
   }
+
+  assert {
+    condition     = output.lanes.catalog.resource_types == ["category", "product", "standalone-price"]
+    error_message = "The production example keeps the catalog out of the way of orders."
+  }
 }
 
 run "several_shops" {

@@ -23,28 +23,28 @@ run "alerts" {
 
   assert {
     condition = alltrue([
-      strcontains(google_monitoring_alert_policy.dead_letter.conditions[0].condition_threshold[0].filter, "subscription_id=\"klaviyo-sync-push\" AND metric.type=\"pubsub.googleapis.com/subscription/dead_letter_message_count\""),
-      google_monitoring_alert_policy.dead_letter.conditions[0].condition_threshold[0].aggregations[0].per_series_aligner == "ALIGN_DELTA",
-      google_monitoring_alert_policy.dead_letter.alert_strategy[0].auto_close == "1800s",
-      google_monitoring_alert_policy.dead_letter.conditions[0].condition_threshold[0].threshold_value == 0,
-      google_monitoring_alert_policy.dead_letter.severity == "CRITICAL",
+      strcontains(google_monitoring_alert_policy.dead_letter["orders"].conditions[0].condition_threshold[0].filter, "subscription_id=\"klaviyo-sync-push\" AND metric.type=\"pubsub.googleapis.com/subscription/dead_letter_message_count\""),
+      google_monitoring_alert_policy.dead_letter["orders"].conditions[0].condition_threshold[0].aggregations[0].per_series_aligner == "ALIGN_DELTA",
+      google_monitoring_alert_policy.dead_letter["orders"].alert_strategy[0].auto_close == "1800s",
+      google_monitoring_alert_policy.dead_letter["orders"].conditions[0].condition_threshold[0].threshold_value == 0,
+      google_monitoring_alert_policy.dead_letter["orders"].severity == "CRITICAL",
     ])
     error_message = "Each new dead letter is an alert, whatever waits already."
   }
 
   assert {
     condition = alltrue([
-      strcontains(google_monitoring_alert_policy.oldest_message.conditions[0].condition_threshold[0].filter, "subscription_id=\"klaviyo-sync-push\" AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""),
-      google_monitoring_alert_policy.oldest_message.conditions[0].condition_threshold[0].threshold_value == 3600,
+      strcontains(google_monitoring_alert_policy.oldest_message["orders"].conditions[0].condition_threshold[0].filter, "subscription_id=\"klaviyo-sync-push\" AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""),
+      google_monitoring_alert_policy.oldest_message["orders"].conditions[0].condition_threshold[0].threshold_value == 3600,
     ])
     error_message = "A message an hour late is an alert."
   }
 
   assert {
     condition = alltrue([
-      strcontains(google_monitoring_alert_policy.error_ratio.conditions[0].condition_threshold[0].filter, "service_name=\"klaviyo-sync\" AND metric.type=\"run.googleapis.com/request_count\" AND metric.labels.response_code_class=\"5xx\""),
-      strcontains(google_monitoring_alert_policy.error_ratio.conditions[0].condition_threshold[0].denominator_filter, "metric.type=\"run.googleapis.com/request_count\""),
-      google_monitoring_alert_policy.error_ratio.conditions[0].condition_threshold[0].threshold_value == 0.2,
+      strcontains(google_monitoring_alert_policy.error_ratio["orders"].conditions[0].condition_threshold[0].filter, "service_name=\"klaviyo-sync\" AND metric.type=\"run.googleapis.com/request_count\" AND metric.labels.response_code_class=\"5xx\""),
+      strcontains(google_monitoring_alert_policy.error_ratio["orders"].conditions[0].condition_threshold[0].denominator_filter, "metric.type=\"run.googleapis.com/request_count\""),
+      google_monitoring_alert_policy.error_ratio["orders"].conditions[0].condition_threshold[0].threshold_value == 0.2,
     ])
     error_message = "A fifth of the attempts failing is an alert."
   }
@@ -57,9 +57,9 @@ run "alerts" {
   assert {
     condition = alltrue([
       for policy in [
-        google_monitoring_alert_policy.dead_letter, google_monitoring_alert_policy.oldest_message,
-        google_monitoring_alert_policy.error_ratio, google_monitoring_alert_policy.credentials,
-        google_monitoring_alert_policy.dead_letter_expiring, google_monitoring_alert_policy.silence[0],
+        google_monitoring_alert_policy.dead_letter["orders"], google_monitoring_alert_policy.oldest_message["orders"],
+        google_monitoring_alert_policy.error_ratio["orders"], google_monitoring_alert_policy.credentials,
+        google_monitoring_alert_policy.dead_letter_expiring["orders"], google_monitoring_alert_policy.silence["orders"],
       ] : strcontains(policy.documentation[0].content, "docs/operations.md")
     ])
     error_message = "Every alert says where to read on."
@@ -71,17 +71,17 @@ run "neglect" {
 
   assert {
     condition = alltrue([
-      strcontains(google_monitoring_alert_policy.dead_letter_expiring.conditions[0].condition_threshold[0].filter, "subscription_id=\"klaviyo-sync-dead-letter\" AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""),
-      google_monitoring_alert_policy.dead_letter_expiring.conditions[0].condition_threshold[0].threshold_value == 24 * 86400,
-      google_pubsub_subscription.dead_letter.message_retention_duration == "${31 * 86400}s",
+      strcontains(google_monitoring_alert_policy.dead_letter_expiring["orders"].conditions[0].condition_threshold[0].filter, "subscription_id=\"klaviyo-sync-dead-letter\" AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""),
+      google_monitoring_alert_policy.dead_letter_expiring["orders"].conditions[0].condition_threshold[0].threshold_value == 24 * 86400,
+      google_pubsub_subscription.dead_letter["orders"].message_retention_duration == "${31 * 86400}s",
     ])
     error_message = "A dead letter that has a week left is an alert."
   }
 
   assert {
     condition = alltrue([
-      strcontains(google_monitoring_alert_policy.silence[0].conditions[0].condition_absent[0].filter, "topic_id=\"klaviyo-sync\" AND metric.type=\"pubsub.googleapis.com/topic/send_request_count\""),
-      google_monitoring_alert_policy.silence[0].conditions[0].condition_absent[0].duration == "84600s",
+      strcontains(google_monitoring_alert_policy.silence["orders"].conditions[0].condition_absent[0].filter, "topic_id=\"klaviyo-sync\" AND metric.type=\"pubsub.googleapis.com/topic/send_request_count\""),
+      google_monitoring_alert_policy.silence["orders"].conditions[0].condition_absent[0].duration == "84600s",
     ])
     error_message = "A shop that said something and says nothing any more is an alert."
   }
@@ -112,10 +112,10 @@ run "thresholds" {
 
   assert {
     condition = alltrue([
-      google_monitoring_alert_policy.oldest_message.conditions[0].condition_threshold[0].threshold_value == 900,
-      google_monitoring_alert_policy.error_ratio.conditions[0].condition_threshold[0].threshold_value == 0.05,
-      google_monitoring_alert_policy.dead_letter_expiring.conditions[0].condition_threshold[0].threshold_value == 7 * 86400,
-      google_monitoring_alert_policy.silence[0].conditions[0].condition_absent[0].duration == "7200s",
+      google_monitoring_alert_policy.oldest_message["orders"].conditions[0].condition_threshold[0].threshold_value == 900,
+      google_monitoring_alert_policy.error_ratio["orders"].conditions[0].condition_threshold[0].threshold_value == 0.05,
+      google_monitoring_alert_policy.dead_letter_expiring["orders"].conditions[0].condition_threshold[0].threshold_value == 7 * 86400,
+      google_monitoring_alert_policy.silence["orders"].conditions[0].condition_absent[0].duration == "7200s",
     ])
     error_message = "All thresholds are inputs."
   }
@@ -143,9 +143,9 @@ run "channels" {
   assert {
     condition = alltrue([
       for policy in [
-        google_monitoring_alert_policy.dead_letter, google_monitoring_alert_policy.oldest_message,
-        google_monitoring_alert_policy.error_ratio, google_monitoring_alert_policy.credentials,
-        google_monitoring_alert_policy.dead_letter_expiring, google_monitoring_alert_policy.silence[0],
+        google_monitoring_alert_policy.dead_letter["orders"], google_monitoring_alert_policy.oldest_message["orders"],
+        google_monitoring_alert_policy.error_ratio["orders"], google_monitoring_alert_policy.credentials,
+        google_monitoring_alert_policy.dead_letter_expiring["orders"], google_monitoring_alert_policy.silence["orders"],
       ] : toset(policy.notification_channels) == toset(["projects/shop-project/notificationChannels/1", "projects/shop-project/notificationChannels/7"])
     ])
     error_message = "Every alert goes to every channel, made here or given."
@@ -163,7 +163,7 @@ run "eventarc_is_watched_too" {
   expect_failures = [check.eventarc_dead_letter_policy]
 
   assert {
-    condition     = strcontains(google_monitoring_alert_policy.oldest_message.conditions[0].condition_threshold[0].filter, "subscription_id=\"eventarc-europe-west1-klaviyo-sync-sub-001\"")
+    condition     = strcontains(google_monitoring_alert_policy.oldest_message["orders"].conditions[0].condition_threshold[0].filter, "subscription_id=\"eventarc-europe-west1-klaviyo-sync-sub-001\"")
     error_message = "The alert watches Eventarc's own subscription."
   }
 }

@@ -23,11 +23,11 @@ run "by_default" {
 
   assert {
     condition = alltrue([
-      google_pubsub_topic.source.kms_key_name == null,
-      google_pubsub_topic.dead_letter.kms_key_name == null,
+      google_pubsub_topic.source["orders"].kms_key_name == null,
+      google_pubsub_topic.dead_letter["orders"].kms_key_name == null,
       length(google_kms_crypto_key_iam_member.pubsub) == 0,
-      google_cloudfunctions2_function.sync.service_config[0].vpc_connector == null,
-      google_cloudfunctions2_function.sync.service_config[0].vpc_connector_egress_settings == null,
+      google_cloudfunctions2_function.sync["orders"].service_config[0].vpc_connector == null,
+      google_cloudfunctions2_function.sync["orders"].service_config[0].vpc_connector_egress_settings == null,
     ])
     error_message = "Neither is needed."
   }
@@ -42,8 +42,8 @@ run "key" {
 
   assert {
     condition = alltrue([
-      google_pubsub_topic.source.kms_key_name == var.kms_key,
-      google_pubsub_topic.dead_letter.kms_key_name == var.kms_key,
+      google_pubsub_topic.source["orders"].kms_key_name == var.kms_key,
+      google_pubsub_topic.dead_letter["orders"].kms_key_name == var.kms_key,
       google_kms_crypto_key_iam_member.pubsub[0].crypto_key_id == var.kms_key,
       google_kms_crypto_key_iam_member.pubsub[0].role == "roles/cloudkms.cryptoKeyEncrypterDecrypter",
       google_kms_crypto_key_iam_member.pubsub[0].member == "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com",
@@ -61,8 +61,8 @@ run "network" {
 
   assert {
     condition = alltrue([
-      google_cloudfunctions2_function.sync.service_config[0].vpc_connector == var.vpc_connector,
-      google_cloudfunctions2_function.sync.service_config[0].vpc_connector_egress_settings == "ALL_TRAFFIC",
+      google_cloudfunctions2_function.sync["orders"].service_config[0].vpc_connector == var.vpc_connector,
+      google_cloudfunctions2_function.sync["orders"].service_config[0].vpc_connector_egress_settings == "ALL_TRAFFIC",
     ])
     error_message = "Every call leaves through the connector."
   }

@@ -53,35 +53,35 @@ run "push" {
 
   assert {
     condition = alltrue([
-      google_pubsub_subscription.push[0].topic == "projects/shop-project/topics/klaviyo-sync",
-      google_pubsub_subscription.push[0].push_config[0].push_endpoint == "https://klaviyo-sync-abc.a.run.app/projects/shop-project/topics/klaviyo-sync",
-      google_pubsub_subscription.push[0].push_config[0].oidc_token[0].service_account_email == "push@shop-project.iam.gserviceaccount.com",
-      google_pubsub_subscription.push[0].push_config[0].oidc_token[0].audience == "https://klaviyo-sync-abc.a.run.app",
+      google_pubsub_subscription.push["orders"].topic == "projects/shop-project/topics/klaviyo-sync",
+      google_pubsub_subscription.push["orders"].push_config[0].push_endpoint == "https://klaviyo-sync-abc.a.run.app/projects/shop-project/topics/klaviyo-sync",
+      google_pubsub_subscription.push["orders"].push_config[0].oidc_token[0].service_account_email == "push@shop-project.iam.gserviceaccount.com",
+      google_pubsub_subscription.push["orders"].push_config[0].oidc_token[0].audience == "https://klaviyo-sync-abc.a.run.app",
     ])
     error_message = "Pub/Sub pushes to the function, with a token for it, at the path that names the topic."
   }
 
   assert {
     condition = alltrue([
-      google_pubsub_subscription.push[0].dead_letter_policy[0].dead_letter_topic == "projects/shop-project/topics/klaviyo-sync-dead-letter",
-      google_pubsub_subscription.push[0].dead_letter_policy[0].max_delivery_attempts == 100,
-      google_pubsub_subscription.push[0].retry_policy[0].minimum_backoff == "10s",
-      google_pubsub_subscription.push[0].retry_policy[0].maximum_backoff == "600s",
-      google_pubsub_subscription.push[0].ack_deadline_seconds == 90,
-      google_pubsub_subscription.push[0].message_retention_duration == "${7 * 24 * 3600}s",
-      google_pubsub_subscription.push[0].expiration_policy[0].ttl == "",
+      google_pubsub_subscription.push["orders"].dead_letter_policy[0].dead_letter_topic == "projects/shop-project/topics/klaviyo-sync-dead-letter",
+      google_pubsub_subscription.push["orders"].dead_letter_policy[0].max_delivery_attempts == 100,
+      google_pubsub_subscription.push["orders"].retry_policy[0].minimum_backoff == "10s",
+      google_pubsub_subscription.push["orders"].retry_policy[0].maximum_backoff == "600s",
+      google_pubsub_subscription.push["orders"].ack_deadline_seconds == 90,
+      google_pubsub_subscription.push["orders"].message_retention_duration == "${7 * 24 * 3600}s",
+      google_pubsub_subscription.push["orders"].expiration_policy[0].ttl == "",
     ])
     error_message = "Retries, dead letters, deadline, retention and expiry are declared."
   }
 
   assert {
     condition = alltrue([
-      google_pubsub_topic_iam_member.dead_letter_publisher.topic == "klaviyo-sync-dead-letter",
-      google_pubsub_topic_iam_member.dead_letter_publisher.role == "roles/pubsub.publisher",
-      google_pubsub_topic_iam_member.dead_letter_publisher.member == "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com",
-      google_pubsub_subscription_iam_member.dead_letter_subscriber.subscription == "klaviyo-sync-push",
-      google_pubsub_subscription_iam_member.dead_letter_subscriber.role == "roles/pubsub.subscriber",
-      google_pubsub_subscription_iam_member.dead_letter_subscriber.member == "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com",
+      google_pubsub_topic_iam_member.dead_letter_publisher["orders"].topic == "klaviyo-sync-dead-letter",
+      google_pubsub_topic_iam_member.dead_letter_publisher["orders"].role == "roles/pubsub.publisher",
+      google_pubsub_topic_iam_member.dead_letter_publisher["orders"].member == "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com",
+      google_pubsub_subscription_iam_member.dead_letter_subscriber["orders"].subscription == "klaviyo-sync-push",
+      google_pubsub_subscription_iam_member.dead_letter_subscriber["orders"].role == "roles/pubsub.subscriber",
+      google_pubsub_subscription_iam_member.dead_letter_subscriber["orders"].member == "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com",
     ])
     error_message = "Pub/Sub's agent may publish dead letters and take them off the source subscription."
   }
@@ -119,16 +119,16 @@ run "eventarc" {
 
   assert {
     condition = alltrue([
-      one(google_eventarc_trigger.sync[0].matching_criteria).value == "google.cloud.pubsub.topic.v1.messagePublished",
-      google_eventarc_trigger.sync[0].transport[0].pubsub[0].topic == "projects/shop-project/topics/klaviyo-sync",
-      google_eventarc_trigger.sync[0].destination[0].cloud_run_service[0].service == "klaviyo-sync",
-      google_eventarc_trigger.sync[0].service_account == "push@shop-project.iam.gserviceaccount.com",
+      one(google_eventarc_trigger.sync["orders"].matching_criteria).value == "google.cloud.pubsub.topic.v1.messagePublished",
+      google_eventarc_trigger.sync["orders"].transport[0].pubsub[0].topic == "projects/shop-project/topics/klaviyo-sync",
+      google_eventarc_trigger.sync["orders"].destination[0].cloud_run_service[0].service == "klaviyo-sync",
+      google_eventarc_trigger.sync["orders"].service_account == "push@shop-project.iam.gserviceaccount.com",
     ])
     error_message = "Eventarc takes the same topic to the same function, as the push account."
   }
 
   assert {
-    condition = terraform_data.eventarc_subscription[0].triggers_replace == tomap({
+    condition = terraform_data.eventarc_subscription["orders"].triggers_replace == tomap({
       PROJECT           = "shop-project"
       SUBSCRIPTION      = "eventarc-europe-west1-klaviyo-sync-sub-001"
       DEAD_LETTER_TOPIC = "projects/shop-project/topics/klaviyo-sync-dead-letter"
@@ -142,7 +142,7 @@ run "eventarc" {
   }
 
   assert {
-    condition     = google_pubsub_subscription_iam_member.dead_letter_subscriber.subscription == "eventarc-europe-west1-klaviyo-sync-sub-001"
+    condition     = google_pubsub_subscription_iam_member.dead_letter_subscriber["orders"].subscription == "eventarc-europe-west1-klaviyo-sync-sub-001"
     error_message = "Pub/Sub's agent may take dead letters off Eventarc's subscription."
   }
 
@@ -187,11 +187,11 @@ run "settings_of_delivery" {
 
   assert {
     condition = alltrue([
-      google_cloudfunctions2_function.sync.service_config[0].timeout_seconds == 120,
-      google_pubsub_subscription.push[0].ack_deadline_seconds == 180,
-      google_pubsub_subscription.push[0].dead_letter_policy[0].max_delivery_attempts == 20,
-      google_pubsub_subscription.push[0].retry_policy[0].minimum_backoff == "5s",
-      google_pubsub_subscription.push[0].retry_policy[0].maximum_backoff == "300s",
+      google_cloudfunctions2_function.sync["orders"].service_config[0].timeout_seconds == 120,
+      google_pubsub_subscription.push["orders"].ack_deadline_seconds == 180,
+      google_pubsub_subscription.push["orders"].dead_letter_policy[0].max_delivery_attempts == 20,
+      google_pubsub_subscription.push["orders"].retry_policy[0].minimum_backoff == "5s",
+      google_pubsub_subscription.push["orders"].retry_policy[0].maximum_backoff == "300s",
     ])
     error_message = "Every input of the delivery reaches its place."
   }

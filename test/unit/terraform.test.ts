@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { VARIABLES } from '../../shared/config/environment.ts';
 import { settingsSchema } from '../../shared/config/settings.ts';
 import * as errors from '../../shared/errors.ts';
+import { lanes } from '../../shared/handlers/index.ts';
+import { subscriptionsOf } from '../../shared/handlers/subscriptions.ts';
 import { toLetter, toReplayed } from '../../tools/operator/dead-letter/letter.ts';
 
 const folder = new URL('../../terraform/', import.meta.url);
@@ -73,6 +75,28 @@ describe('the Terraform module', () => {
       expect(refusals).toBeGreaterThanOrEqual(body.split('  validation {').length - 1);
     },
   );
+});
+
+describe('a lane', () => {
+  const resources = [...code.matchAll(/^resource "(\w+)" "(\w+)" {\n(.*?)\n}$/gms)];
+  const ofLanes = resources.filter(([, , , body = '']) =>
+    /for_each += (local\.(lanes|pushed|triggered)$|{ for lane)/m.test(body),
+  );
+
+  test.each(ofLanes.map(([, type, name]) => `${type}.${name}`))(
+    'that was there before there were two keeps what it has: %s',
+    (address) => {
+      expect(code).toMatch(new RegExp(`from = ${address}(\\[0\\])?\\n +to += ${address}\\["orders"\\]$`, 'm'));
+    },
+  );
+
+  test('gets its notifications only when all of it is there', () => {
+    const [, , , body = ''] = resources.find(([, type]) => type === 'commercetools_subscription') ?? [];
+    const [, first = ''] = /depends_on = \[\n(.*?) {2}\]/s.exec(body) ?? [];
+
+    expect(first).toContain('google_pubsub_subscription.push,');
+    expect(first).not.toContain('[');
+  });
 });
 
 describe('what keeps messages', () => {
@@ -150,6 +174,16 @@ describe('what the documents tell an operator to do', () => {
 
     expect(granted).toHaveLength(7);
     for (const role of granted) expect(byHand).toContain(role);
+  });
+
+  test('without Terraform moves what belongs to the second lane', () => {
+    const [, moved = ''] = /^for type in (.*); do move/m.exec(byHand) ?? [];
+
+    expect(moved.split(' ').sort()).toEqual(
+      Object.entries(subscriptionsOf(lanes))
+        .flatMap(([type, { lane }]) => (lane === 'catalog' ? [type] : []))
+        .sort(),
+    );
   });
 
   test('puts no secret into an argument of a command', () => {

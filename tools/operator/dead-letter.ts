@@ -3,11 +3,11 @@ import { SyncError } from '../../shared/errors.ts';
 import { type Choice, knownType } from './dead-letter/choice.ts';
 import { drop, list, replayChosen, show } from './dead-letter/commands.ts';
 import type { Desk } from './dead-letter/desk.ts';
+import { chooseLanes, knownLane, openLanes } from './dead-letter/lanes.ts';
 import { toReplayed } from './dead-letter/letter.ts';
-import { openQueue } from './dead-letter/queue.ts';
 import { countOf, defineTool, messageOf, runTool, UsageError } from './support/cli.ts';
 import { createDryRun } from './support/dry-run.ts';
-import { connect, DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, fullName, projectOf } from './support/google.ts';
+import { connect, DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, projectOf } from './support/google.ts';
 
 const HELP = `
 Shows the messages that were given up, and brings them back.
@@ -27,8 +27,9 @@ in between, none is lost. One that is replayed twice doubles nothing in Klaviyo.
 the message again with the function's environment, but for KLAVIYO_AUTH_KEY; without that environment it is left out.
 
 ${DEPLOYMENT_HELP}
-  --subscription NAME   dead-letter subscription; NAME-dead-letter when left out
-  --topic NAME          topic that messages are replayed to; NAME when left out
+  --lane LANE           orders or catalog; when left out, all lanes that there are
+  --subscription NAME   dead-letter subscription, in the place of a lane's own
+  --topic NAME          topic that messages are replayed to; that of each message's lane when left out
   --dry-run             with replay and drop: only say what would be
   --json                with list and show: print JSON; to pipe it, run npm run --silent dead-letter -- list --json
   --show-payload        with show: print the message, personal data included
@@ -53,6 +54,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 const OPTIONS = {
   ...DEPLOYMENT_OPTIONS,
+  lane: { type: 'string' },
   subscription: { type: 'string' },
   topic: { type: 'string' },
   all: { type: 'boolean', default: false },
@@ -85,6 +87,7 @@ export const tool = defineTool({
   help: HELP,
   options: OPTIONS,
   async run({ all, 'dry-run': isDryRun, 'show-payload': showPayload, json, ...values }, [command = '', ...ids]) {
+    const lane = knownLane(values.lane);
     const choice = { ids, type: knownType(values.type), limit: countOf('limit', values.limit) };
     const chosen = COMMANDS[command];
     if (!chosen) throw new UsageError('Give one of list, show ID…, replay ID…, drop ID….');
@@ -92,20 +95,24 @@ export const tool = defineTool({
     if (json && command !== 'list' && command !== 'show') throw new UsageError('--json is for list and show.');
 
     const project = projectOf(values.project);
-    const topic = fullName(project, 'topics', values.topic ?? values.name);
-    const subscription = fullName(project, 'subscriptions', values.subscription ?? `${values.name}-dead-letter`);
     const dryRun = dryRunOrNone();
     const google = await connect(project);
     const stop = new AbortController();
     const onSignal = () => stop.abort();
     for (const signal of SIGNALS) process.once(signal, onSignal);
     try {
-      const queue = await openQueue(google, subscription);
+      const lanes = await chooseLanes(google, { ...values, project, lane });
+      const queue = await openLanes(google, lanes);
+      const hasLanes = lanes.length > 1;
       const publish: Desk['publish'] = async (letter) => {
+        const topic = lanes.find((one) => one.lane === letter.lane)?.topic;
         await google.publisher.publish({ topic, messages: [toReplayed(letter)] });
       };
       try {
-        return await chosen({ queue, dryRun, publish, stop: stop.signal, showPayload, json, isDryRun }, choice);
+        return await chosen(
+          { queue, hasLanes, dryRun, publish, stop: stop.signal, showPayload, json, isDryRun },
+          choice,
+        );
       } finally {
         await queue.release().catch((error) => console.error(`Not given back at once: ${messageOf(error)}`));
       }

@@ -1,8 +1,10 @@
 import { styleText } from 'node:util';
 import type { Check } from './doctor/check.ts';
 import { diagnose } from './doctor/diagnose.ts';
+import { chooseLanes } from './doctor/lanes.ts';
 import { defineTool, runTool, UsageError } from './support/cli.ts';
-import { DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, fullName, projectOf } from './support/google.ts';
+import { DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, projectOf } from './support/google.ts';
+import { resourcesOf } from './support/lanes.ts';
 
 const HELP = `
 Checks a deployment, and says what to do about whatever is wrong. It only reads.
@@ -10,10 +12,12 @@ Checks a deployment, and says what to do about whatever is wrong. It only reads.
   npm run doctor -- [options]
 
 ${DEPLOYMENT_HELP}
+  --lanes N                         1 or 2; when left out, 2 where NAME-catalog-dead-letter is there
   --topic NAME                      topic that commercetools publishes to; NAME when left out
   --subscription NAME               subscription that delivers to the function; NAME-push when left out,
                                     with Eventarc its own:
                                     terraform -chdir=my-deployment output -raw source_subscription
+  --catalog-subscription NAME       the same of the second lane; NAME-catalog-push when left out
   --dead-letter-topic NAME          NAME-dead-letter when left out
   --dead-letter-subscription NAME   NAME-dead-letter when left out
   --skip TYPE                       a resource type that is left out on purpose, such as payment; may be repeated
@@ -38,8 +42,10 @@ export const tool = defineTool({
   help: HELP,
   options: {
     ...DEPLOYMENT_OPTIONS,
+    lanes: { type: 'string' },
     topic: { type: 'string' },
     subscription: { type: 'string' },
+    'catalog-subscription': { type: 'string' },
     'dead-letter-topic': { type: 'string' },
     'dead-letter-subscription': { type: 'string' },
     skip: { type: 'string', multiple: true, default: [] },
@@ -48,16 +54,16 @@ export const tool = defineTool({
   async run({ name, json, skip, ...given }, [unexpected]) {
     if (unexpected) throw new UsageError(`What is ${unexpected}?`);
     const project = projectOf(given.project);
-    const deadLetter = `${name}-dead-letter`;
-    const checks = await diagnose({
-      project,
-      name,
-      skip,
-      topic: fullName(project, 'topics', given.topic ?? name),
-      subscription: fullName(project, 'subscriptions', given.subscription ?? `${name}-push`),
-      deadLetterTopic: fullName(project, 'topics', given['dead-letter-topic'] ?? deadLetter),
-      deadLetterSubscription: fullName(project, 'subscriptions', given['dead-letter-subscription'] ?? deadLetter),
+    const chosen = await chooseLanes(given.lanes, project, name);
+    const first = resourcesOf(project, name, 'orders', {
+      topic: given.topic,
+      subscription: given.subscription,
+      deadLetterTopic: given['dead-letter-topic'],
+      deadLetterSubscription: given['dead-letter-subscription'],
     });
+    const second = resourcesOf(project, name, 'catalog', { subscription: given['catalog-subscription'] });
+    const lanes = chosen.lanes.includes('catalog') ? ([first, second] as const) : ([first] as const);
+    const checks = [...chosen.checks, ...(await diagnose({ project, name, lanes, skip }))];
     console.log(json ? JSON.stringify(checks, null, 2) : checks.map(line).join('\n'));
     return checks.every(({ status }) => status !== 'failed');
   },

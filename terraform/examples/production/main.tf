@@ -23,6 +23,10 @@ module "klaviyo_sync" {
   # Stock is not shown in this shop's mails.
   sync = { inventory-entry = false }
 
+  # Prices change by the thousand at night, and no order waits behind them.
+  lanes        = 2
+  catalog_lane = { max_instances = 3 }
+
   min_instances = 1
   max_instances = 10
   memory        = "1Gi"

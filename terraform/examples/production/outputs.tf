@@ -1,5 +1,9 @@
 # What an operator asks for with `terraform output`: all that the module gives, one by one.
 
+output "lanes" {
+  value = module.klaviyo_sync.lanes
+}
+
 output "function_name" {
   value = module.klaviyo_sync.function_name
 }

@@ -3,9 +3,10 @@ import { readConfiguration } from '../../../shared/config/environment.ts';
 import type { Check } from '../../../tools/operator/doctor/check.ts';
 import type { Deployment } from '../../../tools/operator/doctor/deployment.ts';
 import { diagnose } from '../../../tools/operator/doctor/diagnose.ts';
+import type { LaneResources } from '../../../tools/operator/support/lanes.ts';
 import { NAME } from '../../doubles/pubsub/client.ts';
 import { fixture } from '../../fixtures/index.ts';
-import { deploymentOf, RESOURCE_TYPES } from './deployment.ts';
+import { deploymentOf, laneOf, RESOURCE_TYPES } from './deployment.ts';
 import { createDeployment, giveUp } from './pubsub.ts';
 import { isSkipped, PATIENCE, type Site, startSite } from './support.ts';
 
@@ -26,13 +27,16 @@ describe.skipIf(isSkipped)('the doctor, in Pub/Sub,', { ...PATIENCE, concurrent:
 
   const failures = (checks: Check[]) => checks.filter(({ status }) => status === 'failed');
 
-  test.each<[keyof Deployment, string]>([
+  test.each<[keyof LaneResources, string]>([
     ['topic', 'topic'],
     ['subscription', 'push subscription'],
     ['deadLetterSubscription', 'dead-letter subscription'],
   ])('finds that there is no %s', async (resource, name) => {
     const kind = resource === 'topic' ? 'topics' : 'subscriptions';
-    const checks = await examine({ ...deploymentOf(NAME), [resource]: `projects/demo/${kind}/nowhere` });
+    const checks = await examine({
+      ...deploymentOf(NAME),
+      lanes: [{ ...laneOf(NAME), [resource]: `projects/demo/${kind}/nowhere` }],
+    });
 
     expect(checks.find((check) => check.name === name)).toEqual({
       name,
@@ -94,7 +98,7 @@ describe.skipIf(isSkipped)('the doctor, in Pub/Sub,', { ...PATIENCE, concurrent:
     const checks = await examine(deploymentOf('letters'));
 
     expect(failures(checks)).toMatchObject([
-      { name: 'messages given up', advice: 'npm run dead-letter -- list --name letters' },
+      { name: 'messages given up', advice: 'npm run dead-letter -- list --name letters --lane orders' },
     ]);
     expect(await site.pubsub.take('letters-dead-letter')).toHaveLength(1);
   });

@@ -5,7 +5,7 @@ import type { Deployment } from '../../../tools/operator/doctor/deployment.ts';
 import { commercetoolsChecks } from '../../../tools/operator/doctor/diagnose.ts';
 import { NAME } from '../../doubles/pubsub/client.ts';
 import { type Draft, drafts, subscribe } from '../../doubles/shop/subscriptions.ts';
-import { deploymentOf } from './deployment.ts';
+import { deploymentOf, laneOf } from './deployment.ts';
 import { type Services, startServices } from './support.ts';
 
 describe('the doctor, of the subscriptions at commercetools,', () => {
@@ -55,7 +55,7 @@ describe('the doctor, of the subscriptions at commercetools,', () => {
       'publishes to another topic',
       'order',
       (draft) => [{ ...draft, destination: { ...draft.destination, topic: 'another' } }],
-      'publishes to demo/another, not to this topic',
+      'publishes to demo/another, not to klaviyo-sync',
       'terraform apply',
     ],
     [
@@ -98,6 +98,22 @@ describe('the doctor, of the subscriptions at commercetools,', () => {
     await subscribeBut('order', (draft) => [{ ...draft, messages: [{ resourceTypeId: 'order', types: [] }] }]);
 
     expect(failures(await examine())).toEqual([]);
+  });
+
+  test('expects what is of the catalog in the second lane, where there is one', async () => {
+    const lanes = [laneOf(NAME), laneOf(`${NAME}-catalog`, 'catalog')] as const;
+    await subscribeBut('product', (draft) => [
+      { ...draft, destination: { ...draft.destination, topic: `${NAME}-catalog` } },
+    ]);
+
+    const astray = failures(await examine({ lanes })).map(({ name, detail }) => [name, detail]);
+
+    expect(astray).toEqual(
+      ['category', 'standalone-price', 'inventory-entry'].map((type) => [
+        `commercetools subscription ${NAME}-${type}`,
+        `publishes to demo/${NAME}, not to ${NAME}-catalog`,
+      ]),
+    );
   });
 
   test('does not miss a subscription that is left out on purpose', async () => {

@@ -44,7 +44,11 @@ export async function startGrpcProxy(
     let trailers: IncomingHttpHeaders = {};
     const request = upstream.request(headers);
     request.on('error', () => stream.destroy());
-    request.on('response', (response) => stream.respond(response, { waitForTrailers: true }));
+    request.on('response', (response) => {
+      // A refusal has no body: its headers are its trailers.
+      const isOver = 'grpc-status' in response;
+      stream.respond(response, { endStream: isOver, waitForTrailers: !isOver });
+    });
     request.on('trailers', (sent) => {
       trailers = sent;
     });

@@ -1,6 +1,6 @@
 import { createClient, PROJECT } from '../../doubles/pubsub/client.ts';
 import { fixture } from '../../fixtures/index.ts';
-import { deploymentOf } from './deployment.ts';
+import { laneOf } from './deployment.ts';
 
 /** How long the emulator keeps a message for a reader, in seconds; the least that Pub/Sub allows. */
 export const LEASE_SECONDS = 10;
@@ -54,7 +54,7 @@ export const giveUp = ({ publish }: Pubsub, name: string, content: string): Prom
 
 /** Makes topics and subscriptions as Terraform does, but for what is given of the push subscription. */
 export async function createDeployment({ create }: Pubsub, name: string, push: object = {}): Promise<void> {
-  const { topic, deadLetterTopic } = deploymentOf(name);
+  const { topic, deadLetterTopic } = laneOf(name);
   await create(`topics/${name}`, {});
   await create(`topics/${name}-dead-letter`, {});
   await create(`subscriptions/${name}-push`, {

@@ -44,9 +44,19 @@ describe.skipIf(isSkipped)('while Pub/Sub is ailing', PATIENCE, () => {
   test('silence does not count as an empty subscription', async () => {
     const variables = await ailing({ [PULL]: ['stall'], 'Subscriber/GetSubscription': [undefined, 'refuse'] });
 
-    const { code, stdout } = await site.run(deadLetter, ['list', '--name', NAME], variables);
+    const { code, stdout } = await site.run(deadLetter, ['list', '--name', NAME, '--lane', 'orders'], variables);
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  });
+
+  test('messages of the first lane are listed though nobody knows whether there is another, with a word about it', async () => {
+    await given('which');
+    const variables = await ailing({ 'Subscriber/GetSubscription': ['refuse'] });
+
+    const { code, stdout, stderr } = await site.run(deadLetter, ['list', '--name', 'which'], variables);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('Only the first lane is looked at') });
+    expect(stdout).toContain('OrderCreated');
   });
 
   test('a replay that stops early says so', async () => {

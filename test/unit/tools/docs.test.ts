@@ -10,7 +10,7 @@ describe('docs/operations.md', () => {
   test('has a section for each alert', () => {
     const alerts = found(
       `${read('terraform/alerts.tf')}${read('terraform/alerts-neglect.tf')}`,
-      /^ {2}display_name += "\$\{var\.name\}: (.*)"$/gm,
+      /^ {2}display_name += "\$\{(?:var|each\.value)\.name\}: (.*)"$/gm,
     );
 
     expect(alerts).toHaveLength(6);

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { checkIam } from '../../../tools/operator/doctor/iam.ts';
 import { checkDeadLetters, checkSource } from '../../../tools/operator/doctor/pubsub.ts';
 import type { Google, Policy } from '../../../tools/operator/support/google.ts';
-import { deploymentOf } from '../../e2e/tools/deployment.ts';
+import { laneOf } from '../../e2e/tools/deployment.ts';
 
-const deployment = deploymentOf('klaviyo-sync');
+const lane = laneOf('klaviyo-sync');
 const AGENT = 'serviceAccount:service-123@gcp-sa-pubsub.iam.gserviceaccount.com';
 const COMMERCETOOLS = 'serviceAccount:subscriptions@commercetools-platform.iam.gserviceaccount.com';
 
@@ -13,12 +13,12 @@ const policy = (role: string, ...members: string[]): Policy => ({
 });
 
 const COMPLETE: Record<string, Policy> = {
-  [deployment.topic]: policy('publisher', COMMERCETOOLS),
-  [deployment.deadLetterTopic]: policy('publisher', AGENT),
-  [deployment.subscription]: policy('subscriber', AGENT),
+  [lane.topic]: policy('publisher', COMMERCETOOLS),
+  [lane.deadLetterTopic]: policy('publisher', AGENT),
+  [lane.subscription]: policy('subscriber', AGENT),
 };
 
-const examine = (policyOf: Google['policyOf']) => Promise.all(checkIam({ policyOf }, deployment));
+const examine = (policyOf: Google['policyOf']) => Promise.all(checkIam({ policyOf }, lane));
 
 describe('the doctor, of IAM,', () => {
   test('finds nothing wrong when everybody has the role they need', async () => {
@@ -28,9 +28,9 @@ describe('the doctor, of IAM,', () => {
   });
 
   test.each([
-    ['commercetools may publish', deployment.topic, 'topics', 'publisher', 'commercetools-platform'],
-    ['Pub/Sub may dead-letter', deployment.deadLetterTopic, 'topics', 'publisher', 'PROJECT_NUMBER@gcp-sa-pubsub'],
-    ['Pub/Sub may take from the source', deployment.subscription, 'subscriptions', 'subscriber', 'gcp-sa-pubsub'],
+    ['commercetools may publish', lane.topic, 'topics', 'publisher', 'commercetools-platform'],
+    ['Pub/Sub may dead-letter', lane.deadLetterTopic, 'topics', 'publisher', 'PROJECT_NUMBER@gcp-sa-pubsub'],
+    ['Pub/Sub may take from the source', lane.subscription, 'subscriptions', 'subscriber', 'gcp-sa-pubsub'],
   ])(
     'warns of a role that is missing on the resource itself, as the project may grant it: %s',
     async (name, resource, kind, role, member) => {
@@ -50,7 +50,7 @@ describe('the doctor, of IAM,', () => {
   );
 
   test('takes a role that includes the one that is needed', async () => {
-    const policies = { ...COMPLETE, [deployment.deadLetterTopic]: policy('admin', AGENT) };
+    const policies = { ...COMPLETE, [lane.deadLetterTopic]: policy('admin', AGENT) };
 
     expect((await examine(async (_, of) => policies[of])).every(({ status }) => status === 'ok')).toBe(true);
   });
@@ -67,9 +67,9 @@ describe('the doctor, of IAM,', () => {
 });
 
 describe('the doctor, of the push subscription,', () => {
-  const withoutPolicy = async () => ({ topic: deployment.topic, retryPolicy: null });
+  const withoutPolicy = async () => ({ topic: lane.topic, retryPolicy: null });
   const retries = async (isEmulator: boolean) => {
-    const checks = await checkSource(withoutPolicy, deployment, { attemptSeconds: 50, isEmulator });
+    const checks = await checkSource(withoutPolicy, lane, { attemptSeconds: 50, isEmulator });
     return checks.find(({ name }) => name === 'retry policy');
   };
 
@@ -88,10 +88,10 @@ describe('the doctor, of the push subscription,', () => {
 
 describe('the doctor, of the dead-letter subscription,', () => {
   const subscriptionOf = (days: number) => ({
-    topic: deployment.deadLetterTopic,
+    topic: lane.deadLetterTopic,
     messageRetentionDuration: { seconds: String(days * 86_400) },
   });
-  const examineDays = (days: number) => checkDeadLetters(async () => subscriptionOf(days), deployment);
+  const examineDays = (days: number) => checkDeadLetters(async () => subscriptionOf(days), lane);
 
   test('is content with 31 days and warns of fewer', async () => {
     expect(await examineDays(31)).toMatchObject([{ status: 'ok', detail: 'keeps messages for 31 days' }]);
@@ -101,7 +101,7 @@ describe('the doctor, of the dead-letter subscription,', () => {
   test('finds that it is of another topic', async () => {
     const other = { ...subscriptionOf(31), topic: 'projects/demo/topics/other' };
 
-    expect(await checkDeadLetters(async () => other, deployment)).toMatchObject([
+    expect(await checkDeadLetters(async () => other, lane)).toMatchObject([
       { status: 'failed', detail: 'is of the topic projects/demo/topics/other' },
     ]);
   });

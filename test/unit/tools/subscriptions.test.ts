@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { takes } from '../../../shared/handlers/handler.ts';
-import { handlers } from '../../../shared/handlers/index.ts';
+import { handlers, lanes } from '../../../shared/handlers/index.ts';
 import { subscriptionsOf } from '../../../shared/handlers/subscriptions.ts';
 import { fixture, fixtureNames } from '../../fixtures/index.ts';
 import { notification } from '../support.ts';
@@ -15,7 +15,7 @@ function declared(file: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map(([, found = '']) => found);
 }
 
-const subscriptions = subscriptionsOf(handlers);
+const subscriptions = subscriptionsOf(lanes);
 
 describe('what has to be subscribed to', () => {
   test('are messages and resources that commercetools knows', () => {
@@ -37,6 +37,15 @@ describe('what has to be subscribed to', () => {
       else expect(subscriptions[typeId]?.messages).toContain(about.type ?? about.payloadNotIncluded?.payloadType);
     },
   );
+
+  test('goes to the lane of the handlers, a resource to one only', () => {
+    const { payment, product } = subscriptions;
+
+    expect([payment?.lane, product?.lane]).toEqual(['orders', 'catalog']);
+    expect(() => subscriptionsOf({ ...lanes, more: lanes.catalog })).toThrow(
+      'category is in the lanes catalog and more',
+    );
+  });
 
   test('leaves out what a handler could not take', () => {
     expect(subscriptions).not.toHaveProperty('cart');

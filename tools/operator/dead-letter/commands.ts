@@ -39,7 +39,7 @@ export async function list(desk: Desk, choice: Choice): Promise<boolean> {
   const letters = await find(desk, { ...choice, limit });
   const all = await planned(desk, letters);
   if (desk.json) print(all.map(toJson));
-  else if (all.length > 0) console.log(tableOfLetters(all));
+  else if (all.length > 0) console.log(tableOfLetters(desk, all));
   else console.log(`No message${choice.type ? ` of type ${choice.type}` : ''} has been given up.`);
   if (letters.length === limit) console.error(`There may be more than these ${limit}: --limit N lists more.`);
   return areAllFound(choice, idsOf(letters));
@@ -55,7 +55,7 @@ export async function show(desk: Desk, choice: Choice): Promise<boolean> {
   return areAllFound(choice, idsOf(letters));
 }
 
-/** Brings letters back to the topic they came from. */
+/** Brings letters back to the topic of their lane. */
 export async function replayChosen(desk: Desk, choice: Choice): Promise<boolean> {
   const { queue, publish, stop } = desk;
   // What is given up again while this runs is left for another time.
@@ -89,7 +89,7 @@ export async function replayChosen(desk: Desk, choice: Choice): Promise<boolean>
 
 async function wouldReplay(desk: Desk, choice: Choice, isWanted: (letter: Letter) => boolean): Promise<boolean> {
   const letters = await find(desk, choice, isWanted);
-  if (letters.length > 0) console.log(tableOfLetters(await planned(desk, letters)));
+  if (letters.length > 0) console.log(tableOfLetters(desk, await planned(desk, letters)));
   console.log(`${letters.length} would be replayed`);
   return areAllFound(choice, idsOf(letters));
 }

@@ -25,13 +25,18 @@ export const planned = ({ dryRun, stop }: Desk, letters: Letter[]): Promise<Plan
 const reasonOf = (plan: DryRun | undefined): string => (plan ? likelyReason(plan) : 'not planned');
 const ageOf = ({ publishedAt }: Letter): string => duration(Date.now() - publishedAt);
 
-/** A table of letters with the likely reason of each. */
-export const tableOfLetters = (all: Planned[]): string =>
+/** A table of letters with the likely reason of each, and its lane where there are several. */
+export const tableOfLetters = ({ hasLanes }: Pick<Desk, 'hasLanes'>, all: Planned[]): string =>
   table(
-    HEADER,
-    all.map(({ letter, plan }) => {
-      return [letter.id, ...subjectOf(letter), String(letter.attempts ?? '?'), ageOf(letter), reasonOf(plan)];
-    }),
+    [...(hasLanes ? ['lane'] : []), ...HEADER],
+    all.map(({ letter, plan }) => [
+      ...(hasLanes ? [letter.lane] : []),
+      letter.id,
+      ...subjectOf(letter),
+      String(letter.attempts ?? '?'),
+      ageOf(letter),
+      reasonOf(plan),
+    ]),
   );
 
 /** What is told of a letter as JSON: without personal data, unless its payload is asked for. */
@@ -39,6 +44,7 @@ export function toJson({ letter, plan }: Planned) {
   const [type, resource] = subjectOf(letter);
   return {
     id: letter.id,
+    lane: letter.lane,
     type,
     resource,
     publishedAt: new Date(letter.publishedAt).toISOString(),
@@ -61,10 +67,11 @@ export function toWholeJson({ letter, plan }: Planned, showPayload: boolean) {
 
 /** All that is known of one letter, for a terminal. */
 export function textOf({ letter, plan }: Planned, showPayload: boolean): string {
-  const { id, attempts, source, publishedAt } = letter;
+  const { id, lane, attempts, source, publishedAt } = letter;
   const [type, resource] = subjectOf(letter);
   const facts: [string, string | undefined][] = [
     ['id', id],
+    ['lane', lane],
     ['type', type],
     ['resource', resource],
     ['published', `${new Date(publishedAt).toISOString()}, ${ageOf(letter)} ago`],

@@ -5,8 +5,11 @@ import type { Queue } from './queue.ts';
 /** What the commands work with. */
 export interface Desk {
   queue: Queue;
+  /** Whether letters of several lanes are looked at, so that each has to say which is its own. */
+  hasLanes: boolean;
   /** Plans a letter without sending it. */
   dryRun(event: unknown): Promise<DryRun>;
+  /** Publishes a letter to the topic of its lane. */
   publish(letter: Letter): Promise<void>;
   /** Aborted by Ctrl-C. */
   stop: AbortSignal;

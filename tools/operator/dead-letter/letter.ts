@@ -1,3 +1,4 @@
+import type { Lane } from '../../../shared/handlers/index.ts';
 import { openEnvelope } from '../../../shared/platform-format/envelope.ts';
 import { parseNotification } from '../../../shared/platform-format/payload.ts';
 import type { Notification } from '../../../shared/platform-format/schema.ts';
@@ -16,6 +17,8 @@ export const UNREADABLE = '?';
 export interface Letter {
   /** Pub/Sub's id in the dead-letter topic; another than in its attempts. */
   id: string;
+  /** The lane that gave it up; the first where it waits in a subscription of no lane. */
+  lane: Lane;
   data: Uint8Array;
   /** Those that it was published with. */
   attributes: Record<string, string>;
@@ -37,13 +40,14 @@ interface Pulled {
   publishTime?: { seconds?: unknown } | null;
 }
 
-/** Reads what was pulled. */
-export function toLetter({ messageId, data, attributes, publishTime }: Pulled): Letter {
+/** Reads what was pulled from the dead letters of a lane. */
+export function toLetter({ messageId, data, attributes, publishTime }: Pulled, lane: Lane = 'orders'): Letter {
   const all = attributes ?? {};
   const firstPublished = Date.parse(all[ORIGINAL] ?? all[`${SOURCE}TopicPublishTime`] ?? '');
   const givenUpAt = Number(publishTime?.seconds ?? 0) * 1000;
   return {
     id: messageId ?? '',
+    lane,
     data: Buffer.from(data ?? ''),
     attributes: Object.fromEntries(Object.entries(all).filter(([name]) => !name.startsWith(SOURCE))),
     attempts: Number(all[`${SOURCE}DeliveryCount`]) || undefined,

@@ -1,3 +1,4 @@
+import type { Lane } from '../../../shared/handlers/index.ts';
 import { messageOf } from '../support/cli.ts';
 import { type Google, isGrpcError, ONE_TRY } from '../support/google.ts';
 import { type Letter, toLetter } from './letter.ts';
@@ -24,9 +25,14 @@ export interface Queue {
  * `release`. When the process is killed, the leases run out by themselves, and everything not acknowledged is back.
  *
  * @param subscription full name
+ * @param lane whose dead letters they are
  * @throws Pub/Sub's error when it cannot be read
  */
-export async function openQueue({ subscriber }: Pick<Google, 'subscriber'>, subscription: string): Promise<Queue> {
+export async function openQueue(
+  { subscriber }: Pick<Google, 'subscriber'>,
+  subscription: string,
+  lane: Lane,
+): Promise<Queue> {
   const read = () => subscriber.getSubscription({ subscription }, ONE_TRY);
   const [{ ackDeadlineSeconds }] = await read();
   const lease = ackDeadlineSeconds || 10;
@@ -57,7 +63,7 @@ export async function openQueue({ subscriber }: Pick<Google, 'subscriber'>, subs
     const letters: Letter[] = [];
     for (const { ackId, message } of receivedMessages ?? []) {
       if (!ackId || !message) continue;
-      const letter = toLetter(message);
+      const letter = toLetter(message, lane);
       const isNew = !held.has(letter.id) && !acknowledged.has(letter.id);
       held.set(letter.id, ackId);
       if (acknowledged.has(letter.id)) await acknowledge(letter);

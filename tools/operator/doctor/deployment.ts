@@ -1,13 +1,12 @@
-/** Which deployment is looked at; topics and subscriptions by their full names. */
+import type { LaneResources } from '../support/lanes.ts';
+
+/** Which deployment is looked at. */
 export interface Deployment {
   project: string;
   /** Prefix of all names, `name` in Terraform. */
   name: string;
-  topic: string;
-  /** Delivers to the function. */
-  subscription: string;
-  deadLetterTopic: string;
-  deadLetterSubscription: string;
+  /** One lane that takes everything, or that of orders and that of the catalog. */
+  lanes: readonly [LaneResources, ...LaneResources[]];
   /** Resource types that are left out on purpose. */
   skip: readonly string[];
 }

@@ -4,6 +4,7 @@ import { type Configuration, readConfiguration } from '../../../shared/config/en
 import { ConfigurationError } from '../../../shared/errors.ts';
 import { messageOf } from '../support/cli.ts';
 import { connect, type Google, ONE_TRY } from '../support/google.ts';
+import type { LaneResources } from '../support/lanes.ts';
 import { type Check, failed, ok, warning } from './check.ts';
 import { checkCredentials, checkScopes, commercetoolsClient } from './commercetools.ts';
 import type { Deployment } from './deployment.ts';
@@ -60,7 +61,6 @@ export async function commercetoolsChecks(configuration: Configuration, deployme
 }
 
 async function googleChecks(deployment: Deployment, configuration: Configuration | undefined): Promise<Check[]> {
-  const attemptSeconds = configuration?.settings.limits.attemptSeconds ?? ATTEMPT_SECONDS;
   let google: Google;
   try {
     google = await connect(deployment.project);
@@ -70,26 +70,45 @@ async function googleChecks(deployment: Deployment, configuration: Configuration
     ];
   }
   try {
-    const groups = await Promise.all([
-      checkTopic(google, deployment),
-      checkSource(readerOf(google), deployment, { attemptSeconds, isEmulator: google.isEmulator }),
-      deadLetterChecks(google, deployment, configuration?.commercetools.projectKey),
-      Promise.all(checkIam(google, deployment)),
-    ]);
+    const groups = await Promise.all(
+      deployment.lanes.map(async (lane) => {
+        const checks = await laneChecks(google, deployment, lane, configuration);
+        return deployment.lanes.length === 1 ? checks : checks.map((check) => named(check, lane));
+      }),
+    );
     return groups.flat();
   } finally {
     await google.close();
   }
 }
 
+const named = (check: Check, { lane }: LaneResources): Check => ({ ...check, name: `${lane}: ${check.name}` });
+
+async function laneChecks(
+  google: Google,
+  { name: deployment }: Deployment,
+  lane: LaneResources,
+  configuration: Configuration | undefined,
+): Promise<Check[]> {
+  const attemptSeconds = configuration?.settings.limits.attemptSeconds ?? ATTEMPT_SECONDS;
+  const projectKey = configuration?.commercetools.projectKey;
+  const groups = await Promise.all([
+    checkTopic(google, lane),
+    checkSource(readerOf(google), lane, { attemptSeconds, isEmulator: google.isEmulator }),
+    deadLetterChecks(google, lane, { deployment, projectKey }),
+    Promise.all(checkIam(google, lane)),
+  ]);
+  return groups.flat();
+}
+
 async function deadLetterChecks(
   google: Google,
-  deployment: Deployment,
-  projectKey: string | undefined,
+  lane: LaneResources,
+  whose: Parameters<typeof checkWaiting>[2],
 ): Promise<Check[]> {
-  const checks = await checkDeadLetters(readerOf(google), deployment);
+  const checks = await checkDeadLetters(readerOf(google), lane);
   const isThere = checks.every(({ status }) => status !== 'failed');
-  return isThere ? [...checks, await checkWaiting(google, deployment, projectKey)] : checks;
+  return isThere ? [...checks, await checkWaiting(google, lane, whose)] : checks;
 }
 
 const readerOf =

@@ -1,6 +1,6 @@
 import { type Google, isGrpcError, type Policy } from '../support/google.ts';
+import type { LaneResources } from '../support/lanes.ts';
 import { attempted, type Check, failed, ok, warning } from './check.ts';
-import type { Deployment } from './deployment.ts';
 
 /** Roles that include a permission; the basic roles are for projects and never stand on a topic. */
 const ROLES = {
@@ -29,7 +29,7 @@ interface Grant {
 }
 
 /** What has to be granted. Without it commercetools cannot publish, and Pub/Sub never gives a message up. */
-const grants = ({ topic, subscription, deadLetterTopic }: Deployment): Grant[] => [
+const grants = ({ topic, subscription, deadLetterTopic }: LaneResources): Grant[] => [
   { name: 'commercetools may publish', kind: 'topics', resource: topic, role: 'publisher', who: COMMERCETOOLS },
   { name: 'Pub/Sub may dead-letter', kind: 'topics', resource: deadLetterTopic, role: 'publisher', who: PUBSUB_AGENT },
   {
@@ -53,9 +53,9 @@ function checkGrant({ name, kind, resource, role, who }: Grant, policy: Policy |
   return failed(name, `no ${role} on ${resource} itself`, `Unless it is granted on the project: ${command}`);
 }
 
-/** Whether those who have to may publish and take messages, by the policies of the topics and the subscription. */
-export const checkIam = ({ policyOf }: Pick<Google, 'policyOf'>, deployment: Deployment): Promise<Check>[] =>
-  grants(deployment).map((grant) =>
+/** Whether those who have to may publish and take messages, by the policies of a lane's topics and its subscription. */
+export const checkIam = ({ policyOf }: Pick<Google, 'policyOf'>, lane: LaneResources): Promise<Check>[] =>
+  grants(lane).map((grant) =>
     attempted(grant.name, () =>
       policyOf(grant.kind, grant.resource).then(
         (policy) => checkGrant(grant, policy),

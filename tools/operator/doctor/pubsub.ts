@@ -1,8 +1,8 @@
 import type { protos } from '@google-cloud/pubsub';
 import { type Google, isGrpcError, ONE_TRY } from '../support/google.ts';
+import type { LaneResources } from '../support/lanes.ts';
 import { duration } from '../support/table.ts';
 import { attempted, type Check, failed, ok, unless, warning } from './check.ts';
-import type { Deployment } from './deployment.ts';
 
 type Subscription = protos.google.pubsub.v1.ISubscription;
 type ReadSubscription = (subscription: string) => Promise<Subscription>;
@@ -19,7 +19,7 @@ const existing = <T>(name: string, read: () => Promise<T>, check: (found: T) => 
   ]);
 
 /** Whether the topic exists that commercetools publishes to. */
-export const checkTopic = ({ publisher }: Google, { topic }: Deployment): Promise<Check[]> =>
+export const checkTopic = ({ publisher }: Google, { topic }: LaneResources): Promise<Check[]> =>
   existing(
     'topic',
     () => publisher.getTopic({ topic }, ONE_TRY),
@@ -33,16 +33,16 @@ const expiry = ({ expirationPolicy }: Subscription): string | undefined => {
 };
 
 /** What is wrong with the way to the function, each part of it a check. */
-function sourceChecks(found: Subscription, deployment: Deployment, attemptSeconds: number): Check[] {
+function sourceChecks(found: Subscription, lane: LaneResources, attemptSeconds: number): Check[] {
   const { topic, ackDeadlineSeconds, deadLetterPolicy } = found;
-  const { deadLetterTopic } = deployment;
+  const { deadLetterTopic } = lane;
   const ackDeadline = ackDeadlineSeconds ?? 0;
-  const set = (option: string) => `gcloud pubsub subscriptions update ${deployment.subscription} ${option}`;
+  const set = (option: string) => `gcloud pubsub subscriptions update ${lane.subscription} ${option}`;
   return [
     unless(
       'push subscription',
       [
-        topic === deployment.topic ? undefined : `is of the topic ${topic}`,
+        topic === lane.topic ? undefined : `is of the topic ${topic}`,
         found.pushConfig?.pushEndpoint ? undefined : 'pushes to nobody',
         found.detached ? 'is detached' : undefined,
         expiry(found),
@@ -86,19 +86,19 @@ const inEmulator = (check: Check): Check =>
 /** Whether messages reach the function in time, again when they fail, and the dead-letter topic at last. */
 export const checkSource = (
   read: ReadSubscription,
-  deployment: Deployment,
+  lane: LaneResources,
   { attemptSeconds, isEmulator }: { attemptSeconds: number; isEmulator: boolean },
 ): Promise<Check[]> =>
   existing(
     'push subscription',
-    () => read(deployment.subscription),
-    (found) => sourceChecks(found, deployment, attemptSeconds).map((check) => (isEmulator ? inEmulator(check) : check)),
+    () => read(lane.subscription),
+    (found) => sourceChecks(found, lane, attemptSeconds).map((check) => (isEmulator ? inEmulator(check) : check)),
   );
 
 /** Whether what is given up is kept. */
 export const checkDeadLetters = (
   read: ReadSubscription,
-  { deadLetterSubscription, deadLetterTopic }: Deployment,
+  { deadLetterSubscription, deadLetterTopic }: LaneResources,
 ): Promise<Check[]> =>
   existing(
     'dead-letter subscription',

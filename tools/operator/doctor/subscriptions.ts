@@ -27,7 +27,7 @@ function missingMessages({ messages }: Subscription, typeId: string, needed: rea
   return missing.length > 0 ? `lacks the messages ${missing.join(', ')}` : undefined;
 }
 
-function checkOne(typeId: string, subscriptions: Subscription[], { name, project, topic }: Deployment): Check {
+function checkOne(typeId: string, subscriptions: Subscription[], { name, project, lanes }: Deployment): Check {
   const key = `${name}-${typeId}`;
   const title = `commercetools subscription ${key}`;
   const found = subscriptions.find((one) => one.key === key);
@@ -35,6 +35,7 @@ function checkOne(typeId: string, subscriptions: Subscription[], { name, project
   if (!found) return failed(title, 'does not exist', `${advice} Left out on purpose: --skip ${typeId}.`);
   const { destination, changes, status } = found;
   const need = Object.entries(needs).find(([type]) => type === typeId)?.[1];
+  const { topic } = lanes.find(({ lane }) => lane === need?.lane) ?? lanes[0];
   const isHere =
     destination.type === 'GoogleCloudPubSub' &&
     destination.projectId === project &&
@@ -43,7 +44,9 @@ function checkOne(typeId: string, subscriptions: Subscription[], { name, project
   return unless(
     title,
     [
-      isHere ? undefined : `publishes to ${[destination.projectId, destination.topic].join('/')}, not to this topic`,
+      isHere
+        ? undefined
+        : `publishes to ${[destination.projectId, destination.topic].join('/')}, not to ${topic.split('/').at(-1)}`,
       missingMessages(found, typeId, need?.messages ?? []),
       hasChanges ? undefined : 'lacks the changes',
       status === 'Healthy' ? undefined : `is not delivering: ${status}`,
@@ -55,7 +58,7 @@ function checkOne(typeId: string, subscriptions: Subscription[], { name, project
   );
 }
 
-/** Whether commercetools publishes every message and change that the handlers need to this topic. */
+/** Whether commercetools publishes every message and change that the handlers need to the topic of its lane. */
 export async function checkSubscriptions(
   { api, query }: CommercetoolsClient,
   deployment: Deployment,

@@ -1,8 +1,8 @@
 import { type Letter, notificationOf } from '../dead-letter/letter.ts';
 import { openQueue } from '../dead-letter/queue.ts';
 import type { Google } from '../support/google.ts';
+import type { LaneResources } from '../support/lanes.ts';
 import { attempted, type Check, failed, ok } from './check.ts';
-import type { Deployment } from './deployment.ts';
 
 const ENOUGH = 100;
 
@@ -16,16 +16,16 @@ const foreignKeys = (letters: Letter[], own: string | undefined): string[] => {
  * Whether a message waits in the dead-letter subscription, and whether it is of our project at all. It is looked at and
  * given back at once.
  *
- * @param projectKey ours; undefined where it cannot be read
+ * @param whose the deployment's name, and the key of our project; undefined where it cannot be read
  */
 export function checkWaiting(
   google: Pick<Google, 'subscriber'>,
-  { deadLetterSubscription, name: deployment }: Deployment,
-  projectKey: string | undefined,
+  { lane, deadLetterSubscription }: LaneResources,
+  { deployment, projectKey }: { deployment: string; projectKey: string | undefined },
 ): Promise<Check> {
   const name = 'messages given up';
   return attempted(name, async () => {
-    const queue = await openQueue(google, deadLetterSubscription);
+    const queue = await openQueue(google, deadLetterSubscription, lane);
     try {
       for await (const letters of queue.batches(ENOUGH)) {
         const count = letters.length < ENOUGH ? String(letters.length) : `${ENOUGH} or more`;
@@ -34,7 +34,7 @@ export function checkWaiting(
         return failed(
           name,
           `${count} wait: Klaviyo lacks what they say${foreign}`,
-          `npm run dead-letter -- list --name ${deployment}`,
+          `npm run dead-letter -- list --name ${deployment} --lane ${lane}`,
         );
       }
       return ok(name, 'none');
