@@ -27,8 +27,8 @@ export const digits = (number: number, length = NUMBER.length): string => String
 export const benchId = (tag: keyof typeof TAGS, size: number, number: string): string =>
   `${digits(size, 8)}-${TAGS[tag]}-4000-8000-${number}`;
 
-/** In place of a size: customers who sign up, who order for the first time, and whom Klaviyo has known all along. */
-export const CUSTOMERS = { new: 1, strange: 2, known: 3 } as const;
+/** In place of a size: nobody, customers who sign up, who order for the first time, and whom Klaviyo has known all along. */
+export const CUSTOMERS = { guest: 0, new: 1, strange: 2, known: 3 } as const;
 
 /** The line items or variants that an id asks for. */
 export const sizeOf = (id: string): number => Number(id.slice(0, 8));

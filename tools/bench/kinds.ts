@@ -24,13 +24,16 @@ const message = (name: string, about: ReturnType<typeof of>, payload = '') => {
   return JSON.stringify({ ...envelope, resource: about }).replace(/}$/, `${payload}}`);
 };
 
+/** OrderCreated with so many lines; of a known customer, of products that orders share, unless told otherwise. */
+export function orderCreated(number: number, lines: number, customer?: number, group?: number): string {
+  const id = benchId('order', lines, digits(number));
+  return message('OrderCreated', of('order', id), `,"order":${resource.order(id, group, customer)}`);
+}
+
 const order = (name: string, lines: number, groupOf?: (number: number) => number, customer?: number): Kind => ({
   name,
   pool: GROUPS,
-  notification(number) {
-    const id = benchId('order', lines, digits(number));
-    return message('OrderCreated', of('order', id), `,"order":${resource.order(id, groupOf?.(number), customer)}`);
-  },
+  notification: (number) => orderCreated(number, lines, customer, groupOf?.(number)),
 });
 
 const product = (variants: number): Kind => ({

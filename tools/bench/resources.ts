@@ -44,7 +44,7 @@ const orderText = templates((size: number, customer: number) => ({
   ...orderSeed,
   id: benchId('order', size, NUMBER),
   orderNumber: `B-${NUMBER}`,
-  customerId: benchId('customer', customer, NUMBER),
+  customerId: customer === CUSTOMERS.guest ? undefined : benchId('customer', customer, NUMBER),
   customerEmail: `shopper-${NUMBER}@example.org`,
   lineItems: Array.from({ length: size }, (_, line) => {
     const seed = json(list(orderSeed?.lineItems).at(line % 2));

@@ -1,4 +1,4 @@
-import { createFaults } from '../../test/doubles/faults.ts';
+import { createFaults, type Faults } from '../../test/doubles/faults.ts';
 import { type Answer, type SandboxRequest, type SandboxServer, startServer } from '../../test/doubles/http.ts';
 import { createKlaviyo } from './klaviyo.ts';
 import type { Route } from './route.ts';
@@ -13,11 +13,19 @@ export interface StandIns {
   stop(): Promise<void>;
 }
 
+/** How the stand-ins differ from the usual. */
+interface StandInOptions {
+  /** Enforces Klaviyo's limits once it is set. */
+  klaviyoFaults?: Faults;
+  /** Told of each request that brings events to Klaviyo. */
+  onEvents?: (body: string) => void;
+}
+
 /** Starts both sides on 127.0.0.1, any port. */
-export async function startStandIns(): Promise<StandIns> {
+export async function startStandIns({ klaviyoFaults, onEvents }: StandInOptions = {}): Promise<StandIns> {
   const traffic = createTraffic();
   const commercetools = await start('commercetools', shop, traffic);
-  const klaviyo = await start('klaviyo', createKlaviyo(), traffic);
+  const klaviyo = await start('klaviyo', createKlaviyo(onEvents), traffic, klaviyoFaults);
   return {
     urls: { commercetools: commercetools.url, klaviyo: klaviyo.url },
     traffic,
@@ -27,7 +35,7 @@ export async function startStandIns(): Promise<StandIns> {
   };
 }
 
-async function start(side: Side, route: Route, traffic: Traffic): Promise<SandboxServer> {
+async function start(side: Side, route: Route, traffic: Traffic, faults = createFaults()): Promise<SandboxServer> {
   async function answer({ method, path: sent, raw }: SandboxRequest): Promise<Answer> {
     traffic.calls[side] += 1;
     const { pathname: path, searchParams: query } = new URL(sent, 'http://stand-in');
@@ -41,5 +49,5 @@ async function start(side: Side, route: Route, traffic: Traffic): Promise<Sandbo
   const onConnection = () => {
     traffic.connections += 1;
   };
-  return startServer(answer, { faults: createFaults(), recorded: false, onConnection });
+  return startServer(answer, { faults, recorded: false, onConnection });
 }
