@@ -39,17 +39,17 @@ async function retrying<T>(call: () => Promise<T>, { deadline, over }: Attempt):
 }
 
 /**
- * Returns a signal that ends one try of an HTTP call, answer and body, in time.
+ * Returns the milliseconds that one try of an HTTP call, answer and body, may take.
  *
- * @param requestMilliseconds how long one try may take; less when the attempt's deadline is nearer
+ * @param requestMilliseconds the most; less when the attempt's deadline is nearer
  * @throws RetryableError when the attempt has no time left
  */
-export function trySignal(requestMilliseconds: number): AbortSignal {
+export function tryMilliseconds(requestMilliseconds: number): number {
   const { deadline, over } = currentAttempt();
   const remaining = deadline - Date.now();
   if (remaining <= 0 || over.signal.aborted)
     throw new RetryableError('no time is left in this attempt', { code: 'DEADLINE' });
-  return AbortSignal.timeout(Math.ceil(Math.min(requestMilliseconds, remaining)));
+  return Math.ceil(Math.min(requestMilliseconds, remaining));
 }
 
 /** Returns the milliseconds to wait before the next try; undefined when this attempt must not try again. */
