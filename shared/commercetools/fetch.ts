@@ -1,38 +1,44 @@
-import { currentAttempt } from '../attempt.ts';
+import type { IncomingHttpHeaders } from 'node:http';
 import { CredentialsError, RetryableError } from '../errors.ts';
-import { trySignal } from '../http/retry.ts';
+import { type HttpCall, send } from '../http/request.ts';
 import { isRetryableStatus, parseRetryAfter } from '../http/status.ts';
 import { USER_AGENT } from '../http/user-agent.ts';
 
-/** What the SDK is given in place of the global fetch. */
-export type BoundedFetch = (url: string, init?: RequestInit) => Promise<Response>;
+/** What the SDK is given in place of the global fetch: as much of it as the SDK uses. */
+export type BoundedFetch = (url: string, init: Omit<HttpCall, 'url'>) => Promise<FetchResponse>;
+
+interface FetchResponse {
+  /** Whether the status is one of success. */
+  ok: boolean;
+  status: number;
+  headers: { raw(): IncomingHttpHeaders };
+  text(): Promise<string>;
+  json(): Promise<unknown>;
+}
 
 /**
  * Returns a fetch in which nothing can hang: answer and body are read within one time limit. The SDK itself has no limit on
- * a token request, and an error response whose body breaks off or is null would end the process. Node's fetch keeps
- * connections alive.
+ * a token request, and an error response whose body breaks off or is null would end the process.
  *
  * @param requestMilliseconds how long one try may take
  * @throws RetryableError when no whole answer came
  */
 export const createFetch =
   (requestMilliseconds: number): BoundedFetch =>
-  async (url, init) => {
-    const signal = trySignal(requestMilliseconds);
-    currentAttempt().calls.commercetools++;
-    try {
-      const headers = { ...init?.headers, 'User-Agent': USER_AGENT };
-      const response = await fetch(url, { ...init, headers, signal });
-      const body = await response.text();
-      // commercetools documents 200 for everything that we ask.
-      if (response.ok && response.status !== 200) throw somebodyElse(response.status);
-      const isNothing = body === '' || body.trim() === 'null';
-      return new Response(isNothing ? null : body, { status: response.status, headers: response.headers });
-    } catch (error) {
-      if (error instanceof RetryableError) throw error;
-      const code = networkCode(error);
-      throw new RetryableError(`commercetools did not answer: ${code}`, { code });
-    }
+  async (url, { method, headers, body }) => {
+    const call = { method, url, headers: { ...headers, 'User-Agent': USER_AGENT }, body };
+    const answer = await send('commercetools', call, requestMilliseconds);
+    const { status } = answer;
+    const ok = status >= 200 && status < 300;
+    // commercetools documents 200 for everything that we ask.
+    if (ok && status !== 200) throw somebodyElse(status);
+    const text = answer.body.trim() === 'null' ? '' : answer.body;
+    return {
+      ...{ ok, status },
+      headers: { raw: () => answer.headers },
+      text: async () => text,
+      json: async () => JSON.parse(text),
+    };
   };
 
 /** The SDK keeps no more of an error than its message. */
@@ -46,7 +52,7 @@ export const createTokenFetch = (fetch: BoundedFetch): BoundedFetch => {
     const { status } = response;
     if (response.ok) return response;
     if (isRetryableStatus(status)) {
-      const retryAfter = parseRetryAfter(response.headers.get('retry-after'));
+      const retryAfter = parseRetryAfter(response.headers.raw()['retry-after']);
       throw new RetryableError('commercetools gave no token', { status, retryAfter });
     }
     throw new CredentialsError('commercetools gave no token: check CT_API_CLIENT, CT_SCOPE and CT_AUTH_URL', {
@@ -54,11 +60,3 @@ export const createTokenFetch = (fetch: BoundedFetch): BoundedFetch => {
     });
   };
 };
-
-/** ECONNRESET and the like, or TimeoutError: whatever names a failed fetch best. */
-function networkCode(error: unknown): string {
-  if (!(error instanceof Error)) return 'NetworkError';
-  const { cause } = error;
-  if (cause instanceof Error && 'code' in cause) return String(cause.code);
-  return error.name;
-}

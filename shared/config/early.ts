@@ -16,3 +16,6 @@ export const googleCloudProject = ({ GOOGLE_CLOUD_PROJECT }: Variables = process
 
 /** Returns the folder that a command was typed in: npm runs its scripts in the folder of package.json. */
 export const startedFrom = ({ INIT_CWD }: Variables = process.env): string => INIT_CWD || process.cwd();
+
+/** Returns the variables in which Node's HTTP agents look for proxies: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in any case. */
+export const proxyVariables = (variables: Variables = process.env): Variables => variables;

@@ -78,6 +78,12 @@ export const environmentSchema = z.object({
     .pipe(settingsSchema)
     .prefault('{}')
     .describe('the settings below, as JSON or as the path of a JSON file'),
+  HTTPS_PROXY: url.optional().describe('proxy for calls over https, as a URL; `https_proxy` wins'),
+  HTTP_PROXY: url.optional().describe('proxy for calls over http, as a URL; `http_proxy` wins'),
+  NO_PROXY: z
+    .string()
+    .optional()
+    .describe('hosts that are called without a proxy, with commas between; `no_proxy` wins'),
   GOOGLE_CLOUD_PROJECT: z.string().optional().describe('project id, for links from the log to traces'),
 });
 

@@ -35,15 +35,15 @@ async function retrying<T>(call: () => Promise<T>, { deadline, over, waitsForLim
 }
 
 /**
- * Returns a signal that ends one try of an HTTP call, answer and body, in time.
+ * Returns the milliseconds that one try of an HTTP call, answer and body, may take.
  *
- * @param requestMilliseconds how long one try may take; less when the attempt's deadline is nearer
+ * @param requestMilliseconds the most; less when the attempt's deadline is nearer
  * @throws RetryableError when the attempt has no time left
  */
-export function trySignal(requestMilliseconds: number): AbortSignal {
+export function tryMilliseconds(requestMilliseconds: number): number {
   const attempt = currentAttempt();
   if (hasNoTimeLeft(attempt, 0)) throw noTimeLeft();
-  return AbortSignal.timeout(Math.ceil(Math.min(requestMilliseconds, attempt.deadline - Date.now())));
+  return Math.ceil(Math.min(requestMilliseconds, attempt.deadline - Date.now()));
 }
 
 /** Returns the error of an attempt that has no time left. */

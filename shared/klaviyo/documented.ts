@@ -1,3 +1,5 @@
+import type { HttpCall } from '../http/request.ts';
+
 /** Statuses of success by method, where a call has none of its own. */
 const USUAL: Record<string, number[]> = { GET: [200], POST: [201], PATCH: [200], DELETE: [204] };
 
@@ -12,12 +14,6 @@ export function documentedStatuses(method: string, path: string): number[] {
   return USUAL[method] ?? [];
 }
 
-/** What was asked, as the SDK hands it to axios. */
-interface Request {
-  method?: string;
-  url?: string;
-}
-
 /** A successful answer, its body parsed where it is JSON. */
 interface Answer {
   status: number;
@@ -28,9 +24,9 @@ interface Answer {
  * Returns whether a successful answer is one that Klaviyo documents: with its status, and with `data` where a resource is to
  * come. Any other answer came from something in between, and says nothing of what Klaviyo holds.
  */
-export function isDocumented({ method = 'GET', url = '' }: Request, { status, data }: Answer): boolean {
-  const { pathname } = new URL(url, 'https://a.klaviyo.com');
-  if (!documentedStatuses(method.toUpperCase(), pathname).includes(status)) return false;
+export function isDocumented({ method, url }: Pick<HttpCall, 'method' | 'url'>, { status, data }: Answer): boolean {
+  const { pathname } = new URL(url);
+  if (!documentedStatuses(method, pathname).includes(status)) return false;
   if (status === 202 || status === 204) return typeof data !== 'string' || data === '';
   return typeof data === 'object' && data !== null && 'data' in data;
 }

@@ -1,20 +1,8 @@
 import * as z from 'zod';
-import { RetryableError, type SyncError } from '../errors.ts';
-import { errorName, toSyncError } from '../http/refusal.ts';
+import type { SyncError } from '../errors.ts';
+import { toSyncError } from '../http/refusal.ts';
+import type { HttpAnswer, HttpCall } from '../http/request.ts';
 import { withoutValues } from './redact.ts';
-
-/** The parts of an AxiosError that are read. Its `config` holds the API key and the request and goes no further. */
-const axiosError = z.looseObject({
-  code: z.string().optional(),
-  config: z.looseObject({ data: z.unknown().optional(), url: z.string().optional() }).optional(),
-  response: z
-    .looseObject({
-      status: z.number(),
-      data: z.unknown().optional(),
-      headers: z.looseObject({ 'retry-after': z.unknown().optional() }),
-    })
-    .optional(),
-});
 
 const problem = z.looseObject({
   code: z.string().optional(),
@@ -28,15 +16,18 @@ const errorBody = z.looseObject({ errors: z.array(problem).min(1) });
 /** The code of a 404 that is about a resource. A wrong address or a gateway has other words. */
 const NOT_FOUND = 'not_found';
 
-/** Returns what a call of the SDK threw as an error of our own, without the request, the key and anything that was sent. */
-export function toKlaviyoError(error: unknown): SyncError {
-  const { data } = axiosError.safeParse(error);
-  if (!data?.response || data.response.status < 300) {
-    const code = data?.code === 'ERR_CANCELED' ? 'TimeoutError' : (data?.code ?? errorName(error));
-    return new RetryableError(`Klaviyo did not answer${code ? `: ${code}` : ''}`, { code });
-  }
-  const { status, data: body, headers } = data.response;
-  const problems = errorBody.safeParse(body).data?.errors ?? [];
+/** Characters of a request beyond which Klaviyo's words are not told: looking for values of ours in them would take seconds. */
+const LONGEST_BODY = 500_000;
+
+/** An answer with its body parsed where it is JSON. */
+type Refused = Pick<HttpAnswer, 'status' | 'headers'> & { data: unknown };
+
+/** Returns what an answer that is no success stands for, without the request, the key and anything that was sent. */
+export function toKlaviyoError(
+  { status, headers, data }: Refused,
+  { body, url }: Pick<HttpCall, 'body' | 'url'>,
+): SyncError {
+  const problems = errorBody.safeParse(data).data?.errors ?? [];
   const [first] = problems;
   return toSyncError(
     {
@@ -53,7 +44,8 @@ export function toKlaviyoError(error: unknown): SyncError {
       unavailable: 'Klaviyo could not take it',
       /** Worked out when it is needed, as redaction takes time. */
       get refused() {
-        const detail = first?.detail ? `: ${withoutValues(first.detail, data.config?.data, data.config?.url)}` : '';
+        const isReadable = body === undefined || body.length <= LONGEST_BODY;
+        const detail = first?.detail && isReadable ? `: ${withoutValues(first.detail, body, url)}` : '';
         return `Klaviyo refused it${detail}`;
       },
     },

@@ -1,9 +1,7 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import { ApiKeySession, RetryWithExponentialBackoff } from 'klaviyo-api';
-import { currentAttempt } from '../attempt.ts';
+import { ApiKeySession } from 'klaviyo-api';
 import { RetryableError } from '../errors.ts';
-import { trySignal, withRetries } from '../http/retry.ts';
+import { type HttpCall, send } from '../http/request.ts';
+import { withRetries } from '../http/retry.ts';
 import { USER_AGENT } from '../http/user-agent.ts';
 import { isDocumented } from './documented.ts';
 import { toKlaviyoError } from './error.ts';
@@ -11,40 +9,54 @@ import { toKlaviyoError } from './error.ts';
 type RequestConfig = Parameters<ApiKeySession['requestWithRetry']>[0];
 type Response = Awaited<ReturnType<ApiKeySession['requestWithRetry']>>;
 
-const keepAlive = { keepAlive: true, maxFreeSockets: 1024, timeout: 60_000 };
-
-/** A burst of events needs many connections, which Node's own agents would close after it. Klaviyo does not redirect. */
-const CONNECTIONS = { httpAgent: new HttpAgent(keepAlive), httpsAgent: new HttpsAgent(keepAlive), maxRedirects: 0 };
-
 /**
- * Bends how the SDK talks to Klaviyo. The SDK has no time limit: here each try has one. The SDK's retries ignore resets and
- * timeouts: here are ours instead. The SDK's errors hold the key and the request: ours hold neither.
+ * Makes the SDK's calls itself, in place of axios: each try has a time limit, resets and timeouts are tried again, and errors
+ * hold neither the key nor the request.
  */
 export class KlaviyoSession extends ApiKeySession {
   readonly #requestMilliseconds: number;
 
   constructor(apiKey: string, requestMilliseconds: number) {
-    super(apiKey, new RetryWithExponentialBackoff({ numRetries: 1 }));
+    super(apiKey);
     this.#requestMilliseconds = requestMilliseconds;
   }
 
   override applyToRequest(config: RequestConfig): void {
     super.applyToRequest(config);
-    Object.assign(config.headers ?? {}, { 'User-Agent': USER_AGENT });
-    Object.assign(config, CONNECTIONS);
+    const ours = config.data === undefined ? {} : { 'Content-Type': 'application/json' };
+    Object.assign(config.headers ?? {}, ours, { 'User-Agent': USER_AGENT });
   }
 
   override requestWithRetry(config: RequestConfig): Promise<Response> {
+    const call = toCall(config);
     return withRetries(async () => {
-      const signal = trySignal(this.#requestMilliseconds);
-      currentAttempt().calls.klaviyo++;
-      const response = await super.requestWithRetry({ ...config, signal }).catch((error: unknown) => {
-        throw toKlaviyoError(error);
-      });
-      if (isDocumented(config, response)) return response;
-      throw new RetryableError('Klaviyo did not answer, but something in between', {
-        status: response.status,
-      });
+      const { status, headers, body } = await send('klaviyo', call, this.#requestMilliseconds);
+      const answer = { status, headers, data: parsed(body) };
+      if (status >= 300) throw toKlaviyoError(answer, call);
+      // Of what axios would answer, the SDK and we read no more.
+      if (isDocumented(call, answer)) return answer as Response;
+      throw new RetryableError('Klaviyo did not answer, but something in between', { status });
     });
+  }
+}
+
+/** Returns what the SDK asks of axios as a call of our own, its body written out once for all tries. */
+function toCall({ method = 'GET', url = '', params, headers, data }: RequestConfig): HttpCall {
+  const query = new URLSearchParams(params).toString();
+  return {
+    method,
+    url: query ? `${url}?${query}` : url,
+    headers: headers as HttpCall['headers'],
+    body: data === undefined ? undefined : JSON.stringify(data),
+  };
+}
+
+/** Returns the value of a JSON text; any other text as it is. */
+function parsed(body: string): unknown {
+  if (body === '') return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
   }
 }

@@ -1,5 +1,6 @@
 import domain from 'node:domain';
 import { expect, test, vi } from 'vitest';
+import { onSentRequest } from '../doubles/sent-requests.ts';
 import { fixture } from '../fixtures/index.ts';
 import { functionForTest } from './support.ts';
 
@@ -8,15 +9,13 @@ import { functionForTest } from './support.ts';
 test('a message is handled without a domain of its own', async () => {
   const create = vi.spyOn(domain, 'create');
   const { push, log } = await functionForTest();
-  const { fetch } = globalThis;
   const domains: unknown[] = [];
-  const spy = vi.spyOn(globalThis, 'fetch').mockImplementation((...call) => {
-    if (String(call[0]).includes('/customers/')) domains.push(Reflect.get(process, 'domain'));
-    return fetch(...call);
+  const stop = onSentRequest(({ path }) => {
+    if (path.includes('/customers/')) domains.push(Reflect.get(process, 'domain'));
   });
 
   expect(await push(fixture('ResourceUpdated.customer'))).toBe(204);
-  spy.mockRestore();
+  stop();
   expect(domains).toHaveLength(2);
   for (const one of domains) expect(one).not.toBeInstanceOf(domain.Domain);
   expect(create).not.toHaveBeenCalled();

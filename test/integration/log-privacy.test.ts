@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { FaultTarget } from '../doubles/faults.ts';
 import { PERSONAL_VALUES, personalValuesIn, toldIn } from '../doubles/personal.ts';
+import { collectCredentials } from '../doubles/sent-requests.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { fixture, fixtureNames, fixtureText, invalidFixtureFiles } from '../fixtures/index.ts';
 import { created, updated } from './notifications.ts';
@@ -12,17 +13,8 @@ const { klaviyo, shop, push, post, log } = await functionForAll();
 const [lena, jordan] = seeded('customer');
 if (!lena || !jordan) throw new Error('The seed lacks customers');
 
-const tokens = new Set<string>();
-
-beforeEach(() => {
-  const { fetch } = globalThis;
-  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
-    const authorization = new Headers(init?.headers).get('authorization');
-    for (const secret of authorization?.split(' ').slice(1) ?? []) tokens.add(secret);
-    return fetch(input, init);
-  });
-  return () => vi.restoreAllMocks();
-});
+const { credentials: tokens, stop } = collectCredentials();
+afterAll(stop);
 
 /** The log as it was written, searched for everything that must not be in it, in any case. */
 function expectNothingPrivate(): void {

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import { newAttempt, runAttempt } from '../../shared/attempt.ts';
 import { createCommercetools } from '../../shared/commercetools/index.ts';
 import { createApply } from '../../shared/klaviyo/apply.ts';
@@ -12,6 +12,7 @@ import { parseNotification } from '../../shared/platform-format/payload.ts';
 import { pushBody } from '../doubles/delivery.ts';
 import type { Effect } from '../doubles/faults.ts';
 import { PERSONAL_VALUES, personalValuesIn, toldIn } from '../doubles/personal.ts';
+import { collectCredentials } from '../doubles/sent-requests.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
 import { NOTIFICATIONS, TRANSIENT } from '../integration/transient.ts';
@@ -24,14 +25,8 @@ const { events } = configuration.settings;
 const apply = createApply(client, profiles, { linkByEmail: true, emailOf: async () => undefined, events });
 const { match, plan } = createPlanner(configuration, createCommercetools(configuration), profiles);
 
-const { fetch } = globalThis;
-const tokens = new Set<string>();
-vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
-  const authorization = new Headers(init?.headers).get('authorization') ?? '';
-  tokens.add(authorization.split(' ')[1] ?? authorization);
-  return fetch(input, init);
-});
-afterAll(() => vi.restoreAllMocks());
+const { credentials: tokens, stop } = collectCredentials();
+afterAll(stop);
 afterEach(() => {
   klaviyo.reset();
   return shop.reset();

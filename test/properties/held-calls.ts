@@ -1,6 +1,6 @@
+import { ClientRequest, type IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import type { Scheduler } from 'fast-check';
-import { ApiKeySession } from 'klaviyo-api';
 import { vi } from 'vitest';
 
 /**
@@ -11,26 +11,30 @@ import { vi } from 'vitest';
 export async function withHeldCalls<T>(scheduler: Scheduler, work: () => Promise<T>): Promise<T> {
   let underWay = 0;
 
-  async function held<A>(label: string, call: () => Promise<A>): Promise<A> {
+  async function begin(request: ClientRequest, end: () => void): Promise<void> {
+    const label = `${request.method} ${decodeURIComponent(request.path.replace(/\?.*/, ''))}`;
+    const { emit } = request;
+    request.emit = (event: string | symbol, ...values: unknown[]) => {
+      if (event !== 'response') return emit.call(request, event, ...values);
+      const [response] = values as [IncomingMessage];
+      underWay--;
+      scheduler.schedule(Promise.resolve(), `${label} is answered`).then(() => {
+        underWay++;
+        response.once('close', () => underWay--);
+        emit.call(request, event, response);
+      });
+      return true;
+    };
     await scheduler.schedule(Promise.resolve(), `${label} is sent`);
     underWay++;
-    const [outcome] = await Promise.allSettled([call()]);
-    underWay--;
-    await scheduler.schedule(Promise.resolve(), `${label} is answered`);
-    if (outcome.status === 'rejected') throw outcome.reason;
-    return outcome.value;
+    request.once('error', () => underWay--);
+    end();
   }
 
-  const { fetch } = globalThis;
-  const { requestWithRetry } = ApiKeySession.prototype;
-  vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) =>
-    held(`${init?.method ?? 'GET'} ${pathOf(String(input))}`, async () => {
-      const response = await fetch(input, init);
-      return new Response(await response.arrayBuffer(), response);
-    }),
-  );
-  vi.spyOn(ApiKeySession.prototype, 'requestWithRetry').mockImplementation(function (this: ApiKeySession, config) {
-    return held(`${config.method} ${pathOf(String(config.url))}`, () => requestWithRetry.call(this, config));
+  const { end } = ClientRequest.prototype;
+  vi.spyOn(ClientRequest.prototype, 'end').mockImplementation(function (this: ClientRequest, ...given) {
+    void begin(this, () => Reflect.apply(end, this, given));
+    return this;
   });
 
   /** Until nothing goes on any more but what is held. */
@@ -54,5 +58,3 @@ export async function withHeldCalls<T>(scheduler: Scheduler, work: () => Promise
     vi.restoreAllMocks();
   }
 }
-
-const pathOf = (url: string) => decodeURIComponent(new URL(url).pathname);

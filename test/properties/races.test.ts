@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { seeded } from '../doubles/shop/seed.ts';
 import { categoryCreated, categoryUpdated, published, unpublished } from '../integration/notifications.ts';
 import { deleted } from './changes.ts';
@@ -18,14 +18,9 @@ if (!women || !pants) throw new Error('The seed lacks categories');
 
 /** Lets something happen after commercetools was read at a path for the first time, before the answer arrives. */
 function afterReading(path: string, happen: () => Promise<void>): void {
-  const { fetch } = globalThis;
-  const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-    const response = await fetch(input, init);
-    if (!String(input).includes(path)) return response;
-    spy.mockRestore();
-    await happen();
-    return response;
-  });
+  const read = Promise.withResolvers<void>();
+  const effect = { kind: 'held', onApplied: read.resolve, until: read.promise.then(happen) } as const;
+  shop.faults.add({ match: (request) => request.path.includes(path), effect });
 }
 
 // Found by the properties of order-and-staleness.test.ts; here each stands alone.

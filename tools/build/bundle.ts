@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { type BuildOptions, build } from 'esbuild';
 import { lazyKlaviyo } from './lazy-klaviyo.ts';
-import { withoutMultipart } from './without-multipart.ts';
+import { leanSdks } from './lean-sdks.ts';
 
 /** The commit with a + when files differ from it; undefined where git does not know, as on Google's side. */
 function commit(): string | undefined {
@@ -43,7 +43,7 @@ export async function bundle({ plugins = [], ...options }: BuildOptions): Promis
     legalComments: 'linked',
     ...options,
     ...(!options.stdin && { entryPoints: ['functions/index.ts'] }),
-    plugins: [...plugins, lazyKlaviyo, withoutMultipart],
+    plugins: [...plugins, lazyKlaviyo, leanSdks],
   });
 }
 

@@ -111,6 +111,8 @@ describe('readConfiguration', () => {
     ['CT_API_CLIENT', '{"clientId":"the-client"}'],
     ['CT_API_CLIENT', '"the-client"'],
     ['KLAVIYO_API_URL', 'localhost'],
+    ['HTTPS_PROXY', 'proxy.example.org:3128'],
+    ['HTTP_PROXY', 'socks5://proxy.example.org'],
     ['APP_TYPE', 'BULK_IMPORT'],
     ['PORT', '70000'],
     ['PUB_SUB_PORT', 'x'],

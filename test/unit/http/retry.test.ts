@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { newAttempt, runAttempt } from '../../../shared/attempt.ts';
 import { CredentialsError, PermanentError, RetryableError } from '../../../shared/errors.ts';
-import { trySignal, withRetries } from '../../../shared/http/retry.ts';
+import { tryMilliseconds, withRetries } from '../../../shared/http/retry.ts';
 import { isCredentialsStatus, isRetryableStatus, parseRetryAfter } from '../../../shared/http/status.ts';
 import { rejectionOf } from '../support.ts';
 
@@ -83,26 +83,29 @@ describe('withRetries', () => {
   });
 });
 
-describe('trySignal', () => {
-  const abortedAfter = (signal: AbortSignal) => {
-    const started = Date.now();
-    return new Promise<number>((resolve) => {
-      signal.addEventListener('abort', () => resolve(Date.now() - started));
-    });
-  };
+describe('tryMilliseconds', () => {
+  const within = (milliseconds: number) => runAttempt(newAttempt(milliseconds), async () => tryMilliseconds(1000));
 
-  it('ends a try after its time', async () => {
-    expect(await abortedAfter(trySignal(100))).toBeGreaterThanOrEqual(95);
+  it('gives a try its time', async () => {
+    expect(tryMilliseconds(1000)).toBe(1000);
+    expect(await within(60_000)).toBe(1000);
   });
 
-  it('ends a try at the deadline of the attempt, if that is nearer', async () => {
-    const waited = runAttempt(newAttempt(100), () => abortedAfter(trySignal(60_000)));
-    expect(await waited).toBeLessThan(2000);
+  it('gives no more than the attempt has left', async () => {
+    const milliseconds = await within(500);
+    expect(milliseconds).toBeGreaterThan(0);
+    expect(milliseconds).toBeLessThanOrEqual(500);
   });
 
   it('begins no try when no time is left', async () => {
-    const begin = () => runAttempt(newAttempt(0), async () => trySignal(1000));
-    expect(await rejectionOf(begin())).toMatchObject({ name: 'RetryableError', code: 'DEADLINE' });
+    expect(await rejectionOf(within(0))).toMatchObject({ name: 'RetryableError', code: 'DEADLINE' });
+  });
+
+  it('begins no try when the attempt is over', async () => {
+    const attempt = newAttempt(60_000);
+    attempt.over.abort();
+    const begin = () => runAttempt(attempt, async () => tryMilliseconds(1000));
+    expect(await rejectionOf(begin())).toMatchObject({ code: 'DEADLINE' });
   });
 });
 

@@ -3,51 +3,30 @@ import { CredentialsError, PermanentError, RetryableError } from '../../../share
 import { toKlaviyoError } from '../../../shared/klaviyo/error.ts';
 import type { Fields } from '../factories.ts';
 
-/** What axios throws for an answer: it holds the key, the request and the response. */
-const axiosError = (status: number, data: unknown, { request, url, headers }: Fields = {}) =>
-  Object.assign(new Error(`Request failed with status code ${status}`), {
-    name: 'AxiosError',
-    code: 'ERR_BAD_REQUEST',
-    config: { headers: { Authorization: 'Klaviyo-API-Key pk_secret' }, url, data: request },
-    response: { status, data, headers: headers ?? {} },
-  });
+interface Asked {
+  request?: string;
+  url?: string;
+  headers?: Record<string, string>;
+}
+
+/** What becomes of an answer to a request. */
+const errorOf = (status: number, data: unknown, { request, url = 'https://a.klaviyo.com', headers = {} }: Asked = {}) =>
+  toKlaviyoError({ status, data, headers }, { body: request, url });
 
 const problem = (detail: string, fields: Fields = {}) => ({ errors: [{ code: 'invalid', detail, ...fields }] });
 
 describe('toKlaviyoError', () => {
-  it.each(['ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'CERT_HAS_EXPIRED'])('%s may pass', (code) => {
-    const error = toKlaviyoError(Object.assign(new Error('to 127.0.0.1'), { code }));
-    expect(error).toBeInstanceOf(RetryableError);
-    expect(error).toMatchObject({ code, message: `Klaviyo did not answer: ${code}` });
-  });
-
-  it('calls no answer in time what commercetools’ errors call it', () => {
-    const error = toKlaviyoError(Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' }));
-    expect(error).toMatchObject({ code: 'TimeoutError' });
-  });
-
-  it.each([200, 202])('a %i that broke off may pass', (status) => {
-    const error = toKlaviyoError(axiosError(status, undefined));
-    expect(error).toBeInstanceOf(RetryableError);
-    expect(error).toMatchObject({ message: 'Klaviyo did not answer: ERR_BAD_REQUEST' });
-  });
-
-  it('tells an error without a code by its name', () => {
-    expect(toKlaviyoError(new TypeError('x'))).toMatchObject({ code: 'TypeError' });
-    expect(toKlaviyoError(undefined)).toMatchObject({ message: 'Klaviyo did not answer' });
-  });
-
   it.each([408, 429, 500, 502, 503, 504, 529])('%i may pass', (status) => {
-    expect(toKlaviyoError(axiosError(status, problem('Wait.')))).toBeInstanceOf(RetryableError);
+    expect(errorOf(status, problem('Wait.'))).toBeInstanceOf(RetryableError);
   });
 
   it('waits as long as Klaviyo asks', () => {
-    const error = toKlaviyoError(axiosError(429, problem('Throttled.'), { headers: { 'retry-after': '3' } }));
+    const error = errorOf(429, problem('Throttled.'), { headers: { 'retry-after': '3' } });
     expect(error).toMatchObject({ status: 429, retryAfter: 3000 });
   });
 
   it.each([401, 403])('%i wakes somebody and names the credential', (status) => {
-    const error = toKlaviyoError(axiosError(status, problem('No.', { code: 'not_authenticated' })));
+    const error = errorOf(status, problem('No.', { code: 'not_authenticated' }));
     expect(error).toBeInstanceOf(CredentialsError);
     expect(error).toMatchObject({ status, code: 'not_authenticated' });
     expect(error.message).toContain('KLAVIYO_AUTH_KEY');
@@ -55,7 +34,7 @@ describe('toKlaviyoError', () => {
 
   it.each([400, 409, 410, 413, 422])('%i is for good, with Klaviyo’s own detail and pointer', (status) => {
     const source = { pointer: '/data/attributes/time' };
-    const error = toKlaviyoError(axiosError(status, problem('Not a time.', { source })));
+    const error = errorOf(status, problem('Not a time.', { source }));
     expect(error).toBeInstanceOf(PermanentError);
     expect(error).toMatchObject({ status, code: 'invalid', pointer: '/data/attributes/time' });
     expect(error.message).toBe('Klaviyo refused it: Not a time.');
@@ -63,35 +42,34 @@ describe('toKlaviyoError', () => {
 
   it('names the other profile of a duplicate', () => {
     const meta = { duplicate_profile_id: '01H' };
-    const error = toKlaviyoError(axiosError(409, problem('Duplicate.', { meta })));
+    const error = errorOf(409, problem('Duplicate.', { meta }));
     expect(error).toBeInstanceOf(PermanentError);
     expect(error).toMatchObject({ duplicateProfileId: '01H' });
   });
 
   it('takes a 404 for Klaviyo’s only with its code', () => {
     const notFound = problem('No such item.', { code: 'not_found' });
-    expect(toKlaviyoError(axiosError(404, notFound))).toBeInstanceOf(PermanentError);
+    expect(errorOf(404, notFound)).toBeInstanceOf(PermanentError);
     for (const other of [problem('No such route.'), { errors: [{ detail: 'Not found.' }] }])
-      expect(toKlaviyoError(axiosError(404, other))).toBeInstanceOf(RetryableError);
+      expect(errorOf(404, other)).toBeInstanceOf(RetryableError);
   });
 
   it.each(['<html>Not found</html>', 'Conflict', '', undefined, {}, { errors: [] }, { error: 'not_found' }])(
     'takes the body %j of something in between for a failure that may pass',
     (body) => {
-      for (const status of [302, 400, 404, 409, 413])
-        expect(toKlaviyoError(axiosError(status, body))).toBeInstanceOf(RetryableError);
+      for (const status of [302, 400, 404, 409, 413]) expect(errorOf(status, body)).toBeInstanceOf(RetryableError);
     },
   );
 
   it('keeps Klaviyo’s words for kinds of things, though they were sent too', () => {
     const request = JSON.stringify({ data: { type: 'profile', attributes: { email: 'lena@example.org' } } });
-    expect(toKlaviyoError(axiosError(400, problem('The profile is not valid.'), { request })).message).toContain(
+    expect(errorOf(400, problem('The profile is not valid.'), { request }).message).toContain(
       'The profile is not valid.',
     );
   });
 
   it('makes do with a problem without details', () => {
-    const error = toKlaviyoError(axiosError(400, { errors: [{}] }));
+    const error = errorOf(400, { errors: [{}] });
     expect(error).toMatchObject({ message: 'Klaviyo refused it', status: 400 });
   });
 });
@@ -107,13 +85,14 @@ describe('an error of Klaviyo never holds', () => {
     location: { address1: 'Beispielallee 7a', zip: 80331 },
     list: ['Lena "Shiv"'],
   };
-  const detailed = (detail: string, options: Fields = { request: JSON.stringify({ data: { attributes: sent } }) }) =>
-    toKlaviyoError(axiosError(400, problem(detail), options));
+  const detailed = (detail: string, options: Asked = { request: JSON.stringify({ data: { attributes: sent } }) }) =>
+    errorOf(400, problem(detail), options);
 
-  it('the key, the request or the response', () => {
-    const error = detailed('No.');
-    expect(JSON.stringify({ ...error, message: error.message, cause: error.cause, stack: error.stack })).not.toMatch(
-      /pk_secret|lena@|axios|Request failed/i,
+  it('the request or the answer', () => {
+    const url = 'https://a.klaviyo.com/api/profiles?filter=secret';
+    const error = detailed('No.', { url, request: 'secret', headers: { 'x-echo': 'secret' } });
+    expect(JSON.stringify({ ...error, message: error.message, cause: error.cause, stack: error.stack })).not.toContain(
+      'secret',
     );
   });
 
