@@ -70,6 +70,7 @@ export function gather<T, R>({ slots, most, weigh, nameOf, limit, send, blamed }
     }
     const batch = take();
     if (batch.length === 0) return;
+    limit.begin();
     free--;
     for (const { name } of batch) travelling.add(name);
     void deliver(batch).finally(() => {

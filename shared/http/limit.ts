@@ -10,6 +10,8 @@ const UNNAMED = 1000;
 export interface Limit {
   /** Returns the milliseconds until the next call may be made; 0 while the endpoint takes calls. */
   wait(): number;
+  /** Notes that a call is made. */
+  begin(): void;
   /** Returns whether an error is the limit's refusal (429), and remembers how long it holds. */
   isReached(error: unknown): error is RetryableError;
   /**
@@ -25,16 +27,17 @@ export interface Limit {
  *
  * Source: https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling
  *
- * @param isSpread whether what remains of a window is spread over its rest once half is used, so that batches grow and none is
- *   refused
+ * @param options.perSecond calls that it takes in a second, where calls are to keep that by themselves: they come at even
+ *   intervals, and once half of a minute's are used, what remains is spread over its rest. So batches grow in place of being refused
  */
-export function createLimit({ isSpread = false } = {}): Limit {
+export function createLimit({ perSecond = Number.POSITIVE_INFINITY } = {}): Limit {
   let opensAt = 0;
   const closeFor = (milliseconds: number) => {
     opensAt = Math.max(opensAt, Date.now() + milliseconds);
   };
   return {
     wait: () => Math.max(0, opensAt - Date.now()),
+    begin: () => closeFor(1000 / perSecond),
     isReached(error): error is RetryableError {
       if (!isLimit(error)) return false;
       closeFor((error.retryAfter ?? UNNAMED) + JITTER * Math.random());
@@ -46,7 +49,7 @@ export function createLimit({ isSpread = false } = {}): Limit {
       const remaining = figures.get('ratelimit-remaining') ?? Number.NaN;
       const milliseconds = (figures.get('ratelimit-reset') ?? 0) * 1000;
       if (remaining <= others) closeFor(milliseconds);
-      else if (isSpread && remaining < most / 2) closeFor(milliseconds / remaining);
+      else if (Number.isFinite(perSecond) && remaining < most / 2) closeFor(milliseconds / remaining);
     },
   };
 }

@@ -44,6 +44,8 @@ export const profileOf = (response: { response: { data: unknown } }): KnownProfi
 const PAGE = 100;
 /** Half a page, as an e-mail may be another profile's in another spelling, and characters of a URL. */
 const MOST = { items: PAGE / 2, weight: 6000 };
+/** Of Klaviyo's limit. */
+const PER_SECOND = 75;
 const SLOTS = 2;
 
 /** What is asked of a profile, which may be large. */
@@ -54,7 +56,7 @@ const FIELDS = ['external_id', 'email', 'phone_number', 'first_name', 'last_name
  * no such profile.
  */
 export function profileLookup(api: ProfilesApi) {
-  const limit = createLimit({ isSpread: true });
+  const limit = createLimit({ perSecond: PER_SECOND });
 
   const finder = (field: string, isOf: (value: string, profile: KnownProfile) => boolean) =>
     gather<string, KnownProfile | undefined>({

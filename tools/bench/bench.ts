@@ -6,8 +6,9 @@ import { compare, readBaseline, writeBaseline } from './baseline.ts';
 import { judge } from './goals.ts';
 import { bundleKiB, countKinds, measureKind, type Row } from './measure.ts';
 import { BENCH_HELP, BENCH_OPTIONS, benchOptionsOf } from './options.ts';
+import { measureScenarios } from './scenarios.ts';
 import { measureStarts } from './start.ts';
-import { countTable, goalTable, loadTable, startTable } from './table.ts';
+import { behindPricesTable, countTable, goalTable, loadTable, startTable, surgeTable } from './table.ts';
 
 type Asked = ReturnType<typeof benchOptionsOf>;
 
@@ -43,7 +44,7 @@ async function count({ kinds, isPart, isNewBaseline }: Asked) {
   return { ...counted, worse, better, isWell: worse.length === 0 };
 }
 
-async function measure({ kinds, withStart, load: options }: Asked) {
+async function measure({ kinds, scenarios, withStart, load: options }: Asked) {
   const { folders } = options;
   const start = withStart ? await measureStarts(folders) : undefined;
   const rows: Row[] = [];
@@ -57,12 +58,20 @@ async function measure({ kinds, withStart, load: options }: Asked) {
       isWell = false;
     }
   }
-  const goals = judge({ rows, start });
+  const scenes = await measureScenarios(scenarios, folders, options.latency);
+  const goals = judge({ rows, start, ...scenes });
   const bundles = folders.map(bundleKiB);
-  const tables = [loadTable(rows), start && startTable(start), `bundle KiB  ${bundles.join('  ')}`, goalTable(goals)];
+  const tables = [
+    rows.length > 0 && loadTable(rows),
+    start && startTable(start),
+    scenes.surges.length > 0 && surgeTable(scenes.surges),
+    scenes.behindPrices.length > 0 && behindPricesTable(scenes.behindPrices),
+    `bundle KiB  ${bundles.join('  ')}`,
+    goalTable(goals),
+  ];
   console.log(tables.filter(Boolean).join('\n\n'));
   const machine = { cpus: cpus().map(({ model }) => model), node: process.version };
-  return { machine, options, rows, start, bundles, goals, isWell };
+  return { machine, options, rows, start, ...scenes, bundles, goals, isWell };
 }
 
 // Children are killed when this process exits, which a signal alone does not make it do.

@@ -6,6 +6,9 @@ import { resource } from './resources.ts';
 /** Numbers of resources that come again, so that they are known after a warm-up. */
 const POOL = 20;
 
+/** Products whose prices change. */
+const PRICED = 1000;
+
 /** A kind of message whose cost is measured. */
 export interface Kind {
   name: string;
@@ -29,6 +32,10 @@ export function orderCreated(number: number, lines: number, customer?: number, g
   const id = benchId('order', lines, digits(number));
   return message('OrderCreated', of('order', id), `,"order":${resource.order(id, group, customer)}`);
 }
+
+/** ResourceUpdated of one of 1000 products, each time with another price. */
+export const priceChanged = (number: number): string =>
+  message('ResourceUpdated.product', of('product', benchId('product', 5, digits(number % PRICED))));
 
 const order = (name: string, lines: number, groupOf?: (number: number) => number, customer?: number): Kind => ({
   name,

@@ -1,6 +1,7 @@
 import type { parseArgs } from 'node:util';
 import { countOf, UsageError } from '../operator/support/cli.ts';
 import { KINDS, kindsOf } from './kinds.ts';
+import { SCENARIOS } from './scenarios.ts';
 
 /** What `npm run bench` takes. */
 export const BENCH_OPTIONS = {
@@ -24,7 +25,7 @@ how to read it.
 
   npm run bench -- [options]
 
-  --only KINDS       some of those below, or start, or what they begin with, such as order; with commas between
+  --only NAMES       some of those below, or start, or what they begin with, such as order; with commas between
   --latency MS       of a call; 50 when left out
   --concurrency N    messages under way; several with commas between
   --messages N       of each line of the table, or ...
@@ -38,6 +39,7 @@ how to read it.
   --help             print this
 
 Kinds: ${KINDS.map(({ name }) => name).join(', ')}.
+Scenarios, with Klaviyo's limits: ${SCENARIOS.join(', ')}.
 Exit code: 0 measured, 1 something failed or became more, 2 wrong usage.
 `;
 
@@ -53,9 +55,11 @@ type Given = ReturnType<typeof parseArgs<{ options: typeof BENCH_OPTIONS }>>['va
 export function benchOptionsOf(given: Given) {
   const { vs, json, quick, 'update-baseline': isNewBaseline, 'cpu-prof': profiles } = given;
   const only = given.only?.split(',');
+  const isScenario = (name: string) => SCENARIOS.some((scenario) => scenario === name);
   return {
     isPart: only !== undefined,
-    kinds: only ? kindsOf(only.filter((name) => name !== START)) : [...KINDS],
+    kinds: only ? kindsOf(only.filter((name) => name !== START && !isScenario(name))) : [...KINDS],
+    scenarios: SCENARIOS.filter((scenario) => !only || only.includes(scenario)),
     withStart: !only || only.includes(START),
     isCount: quick || isNewBaseline,
     isNewBaseline,

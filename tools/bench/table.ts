@@ -1,8 +1,10 @@
+import type { OrdersMeanwhile } from './behind-prices.ts';
 import { COUNTS, type Counts } from './counts.ts';
 import type { Judged } from './goals.ts';
 import { LOAD, type Load } from './load.ts';
 import type { Row } from './measure.ts';
 import type { Starts } from './start.ts';
+import type { Surged } from './surge.ts';
 
 const LOAD_TITLES: Record<keyof Load, string> = {
   perSecond: 'messages/s',
@@ -64,6 +66,26 @@ export const startTable = ({ bare, functions }: Starts): string =>
       short(milliseconds),
       short(idleMiB),
     ]),
+  ]);
+
+/** The surges; another checkout's come last. */
+export const surgeTable = (surges: readonly Surged[]): string =>
+  table([
+    [
+      ...['order-surge', 'processes', 'all in after s', 'p50 s', 'p99 s', 'CPU ms', 'deliveries'],
+      ...['single calls', 'bulk calls', 'refused', 'lost'],
+    ],
+    ...surges.map(({ orders, processes, seconds, p50Seconds, p99Seconds, cpu, attempts, ...calls }) => [
+      ...[orders, processes, seconds, p50Seconds, p99Seconds, cpu, attempts].map(short),
+      ...[calls.single, calls.bulk, calls.refused, calls.lost].map(short),
+    ]),
+  ]);
+
+/** Orders while prices change; another checkout's come last. */
+export const behindPricesTable = (rows: readonly OrdersMeanwhile[]): string =>
+  table([
+    ['order-behind-prices', 'orders', 'p50 ms', 'p99 ms', 'prices done'],
+    ...rows.map(({ prices, orders, p50, p99, done }) => [prices, orders, p50, p99, done].map(short)),
   ]);
 
 const mark = (isReached: boolean | undefined) => (isReached === undefined ? ' ' : isReached ? '✓' : '✗');

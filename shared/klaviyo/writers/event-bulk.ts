@@ -8,7 +8,7 @@ import { eventAttributes, profileData } from './event-body.ts';
 const MOST = { items: 1000, weight: 4_600_000 };
 /** Bytes of an entry beyond its event. */
 const FRAME = 250;
-/** More would be refused: Klaviyo takes ten such requests a second. */
+const PER_SECOND = 10;
 const SLOTS = 2;
 
 const ENTRY = /^\/data\/attributes\/events-bulk-create\/data\/(\d+)(\/|$)/;
@@ -20,7 +20,7 @@ const ENTRY = /^\/data\/attributes\/events-bulk-create\/data\/(\d+)(\/|$)/;
  * The function throws PermanentError when Klaviyo refuses this event, or does not say which of those left it refuses.
  */
 export function bulkEvents(api: EventsApi): (event: Event) => Promise<void> {
-  const limit = createLimit({ isSpread: true });
+  const limit = createLimit({ perSecond: PER_SECOND });
   return gather<Event, void>({
     slots: SLOTS,
     most: MOST,

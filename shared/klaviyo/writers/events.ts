@@ -15,6 +15,8 @@ export function eventWriter(api: EventsApi, { bulk }: Settings['events']) {
   const limit = createLimit();
   const sendInBulk = bulkEvents(api);
   let underWay = 0;
+  /** How many single calls may be under way: all at first, one after a refusal, and one more each time that so many were taken. */
+  let room = Number.POSITIVE_INFINITY;
 
   async function sendSingle({ profile, ...event }: Event): Promise<void> {
     underWay++;
@@ -22,6 +24,7 @@ export function eventWriter(api: EventsApi, { bulk }: Settings['events']) {
       const attributes = { ...eventAttributes(event), profile: profileData(profile) };
       const { response } = await api.createEvent({ data: { type: EventEnum.Event, attributes } });
       limit.read(response.headers, underWay - 1);
+      room += 1 / room;
     } finally {
       underWay--;
     }
@@ -42,11 +45,12 @@ export function eventWriter(api: EventsApi, { bulk }: Settings['events']) {
 
   async function send(event: Event): Promise<void> {
     if (bulk === 'never') return sendSingle(event);
-    if (limit.wait() === 0) {
+    if (limit.wait() === 0 && underWay < room) {
       try {
         return await withoutWaiting(() => sendSingle(event));
       } catch (error) {
         if (!limit.isReached(error)) throw error;
+        room = 1;
       }
     }
     // What is refused in bulk has its verdict by itself.

@@ -62,15 +62,24 @@ it('reads the first figure where several windows are told', () => {
 });
 
 it.each([{}, { 'ratelimit-remaining': '0' }, headers('many', Number.NaN, 10)])('takes no notice of %o', (told) => {
-  const limit = createLimit({ isSpread: true });
+  const limit = createLimit({ perSecond: 10 });
   limit.read(told);
   expect(limit.wait()).toBe(0);
 });
 
 it('spreads what remains over the rest of the window once half is used', () => {
-  const limit = createLimit({ isSpread: true });
+  const limit = createLimit({ perSecond: 10 });
   limit.read(headers(150, 75, 30));
   expect(limit.wait()).toBe(0);
   limit.read(headers(150, 60, 30));
   expect(limit.wait()).toBe(500);
+});
+
+it('keeps its calls a second apart by itself where it is told how many there may be', () => {
+  const limit = createLimit({ perSecond: 10 });
+  limit.begin();
+  expect(limit.wait()).toBe(100);
+  const other = createLimit();
+  other.begin();
+  expect(other.wait()).toBe(0);
 });

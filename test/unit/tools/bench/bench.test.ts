@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { BENCH_HELP, BENCH_OPTIONS, benchOptionsOf } from '../../../../tools/bench/options.ts';
+import { SCENARIOS } from '../../../../tools/bench/scenarios.ts';
 import { UsageError } from '../../../../tools/operator/support/cli.ts';
 
 const read = (...args: string[]) => benchOptionsOf(parseArgs({ args, options: BENCH_OPTIONS }).values);
@@ -19,7 +20,7 @@ describe('the options of the benchmark', () => {
     const { load, ...rest } = read();
 
     expect(load).toMatchObject({ latency: 50, concurrency: undefined, messages: 1000, seconds: 4, pairs: 1 });
-    expect(rest).toMatchObject({ isPart: false, withStart: true, isCount: false });
+    expect(rest).toMatchObject({ isPart: false, withStart: true, isCount: false, scenarios: SCENARIOS });
   });
 
   test('take numbers, lists and kinds', () => {
@@ -35,6 +36,11 @@ describe('the options of the benchmark', () => {
     ]);
     expect(withStart).toBe(false);
     expect(load).toMatchObject({ latency: 0, concurrency: [1, 8] });
+    expect(read('--only', 'order-surge,start')).toMatchObject({
+      kinds: [],
+      scenarios: ['order-surge'],
+      withStart: true,
+    });
     expect(read('--vs', '../other').load).toMatchObject({ folders: ['.', '../other'], pairs: 3 });
   });
 
