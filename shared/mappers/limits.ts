@@ -30,7 +30,7 @@ export function fitProperties(
     Object.entries(properties)
       .filter(([, value]) => value !== undefined)
       .map(([name, value]): Sized => {
-        const isFine = isWithin(value, LEVELS);
+        const isFine = Number.isFinite(mostBytes(value, LEVELS));
         if (!isFine) trimmed.add(name);
         return toSized(name, isFine ? value : clamp(value, LEVELS));
       });
@@ -57,18 +57,28 @@ export function fitProperties(
 /** The common case, which needs no measuring of each property. */
 function fits(standard: Properties, raw: Properties, most: number): boolean {
   const names = new Set([...Object.keys(standard), ...Object.keys(raw)]);
-  const isFine = isWithin(standard, LEVELS + 1) && isWithin(raw, LEVELS + 1);
-  return names.size <= PROPERTIES && isFine && mostBytes(standard) + mostBytes(raw) <= most;
+  return names.size <= PROPERTIES && mostBytes(standard, LEVELS + 1) + mostBytes(raw, LEVELS + 1) <= most;
 }
 
-/** An upper bound of a value's size as JSON: a character is six bytes at most, as an escape. */
-function mostBytes(value: unknown): number {
-  if (typeof value === 'string') return value.length * 6 + 3;
+/**
+ * An upper bound of a value's size as JSON, where a character is six bytes at most, as an escape; Infinity when a text, a list or
+ * the depth exceeds a limit. One walk for both, as every event takes it.
+ */
+function mostBytes(value: unknown, levels: number): number {
+  if (typeof value === 'string') return isShort(value) ? value.length * 6 + 3 : Number.POSITIVE_INFINITY;
   if (typeof value !== 'object' || value === null) return 30;
+  if (levels <= 1) return Number.POSITIVE_INFINITY;
   let bytes = 3;
-  for (const [name, child] of Object.entries(value)) bytes += name.length * 6 + 4 + mostBytes(child);
+  if (Array.isArray(value)) {
+    if (value.length > ENTRIES) return Number.POSITIVE_INFINITY;
+    for (const child of value) bytes += 1 + mostBytes(child, levels - 1);
+    return bytes;
+  }
+  for (const name of Object.keys(value)) bytes += name.length * 6 + 4 + mostBytes(Reflect.get(value, name), levels - 1);
   return bytes;
 }
+
+const isShort = (text: string) => text.length <= STRING_BYTES / 3 || Buffer.byteLength(text) <= STRING_BYTES;
 
 /** A property with its size as JSON. */
 interface Sized {
@@ -84,14 +94,6 @@ const toSized = (name: string, value: unknown): Sized => ({
 });
 
 const sum = (properties: Sized[]) => properties.reduce((total, { bytes }) => total + bytes, 0);
-
-function isWithin(value: unknown, levels: number): boolean {
-  if (typeof value === 'string') return value.length <= STRING_BYTES / 3 || Buffer.byteLength(value) <= STRING_BYTES;
-  if (typeof value !== 'object' || value === null) return true;
-  if (levels <= 1) return false;
-  if (Array.isArray(value) && value.length > ENTRIES) return false;
-  return Object.values(value).every((child) => isWithin(child, levels - 1));
-}
 
 /** Returns the value with long strings and arrays cut, and without what lies too deep. */
 function clamp(value: unknown, levels: number): unknown {
