@@ -6,6 +6,8 @@ export interface EventLog {
   events: Map<string, number>;
   /** Requests that brought one event, and that brought many. */
   requests: { single: number; bulk: number };
+  /** Forgets everything. */
+  clear(): void;
 }
 
 interface EventBody {
@@ -26,6 +28,10 @@ export function createEventLog(): EventLog {
   return {
     events,
     requests,
+    clear() {
+      events.clear();
+      Object.assign(requests, { single: 0, bulk: 0 });
+    },
     add(body) {
       const { data }: EventBody = JSON.parse(body);
       const { attributes } = data;
