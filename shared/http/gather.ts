@@ -21,6 +21,8 @@ export interface Gathering<T, R> {
   send(items: readonly T[]): Promise<readonly R[]>;
   /** Returns the positions of the items that a refusal blames; none where it does not say. */
   blamed?(error: PermanentError): readonly number[];
+  /** Of so many items or fewer each is refused, where it is not said which is to blame; 1 by default. More are halved. */
+  apart?: number;
 }
 
 /** An item that waits for its result. */
@@ -43,7 +45,8 @@ interface Entry<T, R> {
  * The returned function throws RetryableError when the request failed, or the attempt's time is over before the item could be
  * sent, and PermanentError when the service refuses this very item.
  */
-export function gather<T, R>({ slots, most, weigh, nameOf, limit, send, blamed }: Gathering<T, R>) {
+export function gather<T, R>(gathering: Gathering<T, R>) {
+  const { slots, most, weigh, nameOf, limit, send, blamed, apart = 1 } = gathering;
   let queue: Entry<T, R>[] = [];
   let free = slots;
   let isPlanned = false;
@@ -119,11 +122,12 @@ export function gather<T, R>({ slots, most, weigh, nameOf, limit, send, blamed }
     else for (const { reject } of batch) reject(error);
   }
 
-  /** Refuses what the service blames and puts the others back; halves the batch where it blames none. */
+  /** Refuses what the service blames and puts the others back; where it blames none, halves the batch, or refuses all of a few. */
   function part(batch: Entry<T, R>[], error: PermanentError): void {
     const positions = new Set(blamed?.(error));
-    const others = batch.filter((_, index) => !positions.has(index));
-    for (const { reject } of batch.filter((_, index) => positions.has(index))) reject(error);
+    const isRefused = (index: number) => positions.has(index) || (positions.size === 0 && batch.length <= apart);
+    const others = batch.filter((_, index) => !isRefused(index));
+    for (const { reject } of batch.filter((_, index) => isRefused(index))) reject(error);
     if (others.length === batch.length) for (const entry of others) entry.company = Math.ceil(batch.length / 2);
     putBack(others, error);
   }

@@ -92,6 +92,14 @@ it('finds out by halves what is to blame where the service does not say', async 
   expect(requests.length).toBeLessThanOrEqual(7);
 });
 
+it('refuses each of a few where the service does not say what is to blame', async () => {
+  const texts = [...'abcdefgh'];
+  const { send, requests } = world({ apart: 2, send: refusing('f', () => new PermanentError('no', { status: 400 })) });
+  const results = await Promise.allSettled(texts.map(send));
+  expect(results.flatMap(({ status }, index) => (status === 'rejected' ? texts[index] : []))).toEqual(['e', 'f']);
+  expect(requests.map(({ length }) => length)).toEqual([8, 4, 4, 2, 2]);
+});
+
 it('puts what it halved back with nothing that came later', async () => {
   const { send, requests } = world({ send: refusing('a', () => new PermanentError('no', { status: 400 })) });
   const first = Promise.allSettled(['a', 'b', 'c', 'd'].map(send));
