@@ -1,3 +1,4 @@
+import { toAttempt } from '../../test/doubles/attempts.ts';
 import type { Finding } from './expected/finding.ts';
 import { KINDS } from './kinds.ts';
 import type { Message } from './message.ts';
@@ -17,3 +18,28 @@ export const undelivered = (messages: Message[]): Finding[] =>
       { kind, what: kind === 'poison' ? 'wrong' : 'lost', text: `message ${id} is ${state}: ${data.slice(0, 200)}` },
     ];
   });
+
+/** Errors that say that a message can never succeed. */
+const FINAL = ['PermanentError', 'InvalidMessageError'];
+
+/**
+ * Returns what looks in the function's log for good messages that were refused: redelivery may mend that, but what was wrong
+ * was in another message, such as a bad event in the same bulk request.
+ */
+export function createRefusals() {
+  const refused = new Map<string | undefined, string>();
+  return {
+    read(line: string): void {
+      const { messageId, error } = toAttempt(line) ?? {};
+      if (error && FINAL.includes(error.class)) refused.set(messageId, error.message);
+    },
+    findings: (messages: Message[]): Finding[] =>
+      messages.flatMap(({ id, kind }) => {
+        const reason = kind === 'poison' ? undefined : refused.get(id);
+        if (reason === undefined) return [];
+        return [
+          { kind, what: 'wrong' as const, text: `message ${id} was refused, although it is a good one: ${reason}` },
+        ];
+      }),
+  };
+}

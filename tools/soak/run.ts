@@ -9,7 +9,7 @@ import { startFleet } from './fleet.ts';
 import { startSoakKlaviyo } from './klaviyo.ts';
 import { createLeakDetector } from './leaks.ts';
 import { type Message, outstanding, type PushBroker } from './message.ts';
-import { hardlyAny, undelivered } from './outcome.ts';
+import { createRefusals, hardlyAny, undelivered } from './outcome.ts';
 import { publishAll } from './publish.ts';
 import { createRandom, type Random } from './random.ts';
 import { settingsOf } from './settings.ts';
@@ -57,8 +57,9 @@ export interface SoakResult {
   seconds: number;
 }
 
-/** As Terraform sets it; the pauses are short, as nobody has 16 hours. */
-const MAX_DELIVERY_ATTEMPTS = 100;
+/** Nobody has Terraform's 16 hours. All attempts together take longer than the longest Retry-After closes a way, as there. */
+const MAX_DELIVERY_ATTEMPTS = 40;
+const LONGEST_PAUSE = 500;
 const LIMITS = { attemptSeconds: 8, requestSeconds: 1.5 };
 /** A minute of 60 ms takes 4 single events and one bulk request: an order has more, and all of them come at once. */
 const LIMITS_SCALE = 1000;
@@ -82,6 +83,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const leaks = createLeakDetector([klaviyo.apiKey, shop.clientSecret]);
   const { emulator, source } = options;
   const processes = emulator ? 1 : options.processes;
+  const refused = createRefusals();
   let onLine = leaks.read;
   const fleet = running.adopt(await startFleet({ processes, env, source, onLine: (line) => onLine(line) }), (one) =>
     one.stop(),
@@ -93,6 +95,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const broker = emulator ? await startEmulatorBroker(fleet.urls[0] ?? '') : startInProcess(fleet.urls, weather);
   onLine = (line) => {
     leaks.read(line);
+    refused.read(line);
     broker.readLog?.(line);
   };
   const disturber = disturb(fleet, weather, emulator ? Number.POSITIVE_INFINITY : 1000);
@@ -106,7 +109,11 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
 
   return {
     messages: broker.messages,
-    findings: [...check(state, klaviyo.state, settings), ...undelivered(broker.messages)],
+    findings: [
+      ...check(state, klaviyo.state, settings),
+      ...undelivered(broker.messages),
+      ...refused.findings(broker.messages),
+    ],
     problems: [
       ...(isSettled
         ? []
@@ -132,7 +139,7 @@ const startInProcess = (urls: string[], random: Random): PushBroker =>
     random,
     maxDeliveryAttempts: MAX_DELIVERY_ATTEMPTS,
     concurrency: urls.length * DELIVERIES_A_PROCESS,
-    pauseAfter: (attempts) => Math.min(60, 10 * 2 ** attempts) * (0.5 + random.next()),
+    pauseAfter: (attempts) => Math.min(LONGEST_PAUSE, 10 * 2 ** attempts) * (0.5 + random.next()),
     repeats: 0.05,
   });
 

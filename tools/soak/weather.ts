@@ -15,7 +15,8 @@ const EFFECTS: Mishap[] = [
   { weight: 0.5, effect: { kind: 'status', status: 503, body: '<html>Service Unavailable</html>' } },
   { weight: 0.3, effect: { kind: 'status', status: 502, body: 'null' } },
   { weight: 0.7, effect: { kind: 'status', status: 429, retryAfter: 1 } },
-  { weight: 0.7, effect: { kind: 'status', status: 429, retryAfter: 60 } },
+  // Longer than an attempt.
+  { weight: 0.7, effect: { kind: 'status', status: 429, retryAfter: 10 } },
   { weight: 0.2, effect: { kind: 'status', status: 401 } },
   { weight: 1, effect: { kind: 'reset' } },
   { weight: 1.5, effect: { kind: 'lost-reply' } },

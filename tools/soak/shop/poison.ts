@@ -17,7 +17,10 @@ const MALFORMED = [
   'not-json.txt',
 ];
 
-/** A message that can never succeed: malformed, refused by Klaviyo, or about something that never comes. */
+/**
+ * A message that can never succeed: malformed, about something that never comes or, every other one, refused by Klaviyo. What
+ * Klaviyo refuses are events, which travel with those of good orders.
+ */
 export function poison(random: Random): Change[] {
   const id = random.uuid();
   const resource = { id, version: 1 };
@@ -29,13 +32,14 @@ export function poison(random: Random): Change[] {
     amount,
     timestamp: '2026-06-01T00:00:00.000Z',
   };
+  const refused = () =>
+    message('OrderCreated', 'order', resource, {
+      order: { ...firstSeeded('order'), id, customerId: undefined, customerEmail: `${MARK} no address` },
+    });
   const payload = random.pick<() => object | string>([
+    ...[refused, refused],
     // Told apart by what follows the JSON, which is no part of it.
     () => `${fixtureText(`invalid/${random.pick(MALFORMED)}`)}${' '.repeat(1 + random.below(10_000))}`,
-    () =>
-      message('OrderCreated', 'order', resource, {
-        order: { ...firstSeeded('order'), id, customerId: undefined, customerEmail: `${MARK} no address` },
-      }),
     () => message('PaymentTransactionAdded', 'payment', resource, { transaction }),
   ])();
   return [{ kind: 'poison', payload }];
