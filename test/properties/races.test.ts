@@ -3,7 +3,9 @@ import { seeded } from '../doubles/shop/seed.ts';
 import {
   categoryCreated,
   categoryUpdated,
+  created,
   customerSet,
+  placed,
   published,
   unpublished,
   updated,
@@ -106,5 +108,37 @@ describe('what goes while an older state of it is being written does not come ba
       location: { address1: null, address2: null, city: 'Ulm', region: null, zip: null, country: 'DE' },
       properties: { points: null },
     });
+  });
+});
+
+describe('what a customer tells is not overwritten by an order that was read before', () => {
+  const [order, guestOrder] = [seeded('order')[0], seeded('order').find(({ customerId }) => !customerId)];
+  if (!order || !guestOrder) throw new Error('The seed lacks orders');
+
+  test('the first address of a customer', async () => {
+    await shop.put('customer', { ...lena, addresses: [], defaultBillingAddressId: undefined, billingAddressIds: [] });
+    await meanwhile(updated(lena));
+    afterReading(`/customers/${lena.id}`, async () => {
+      await shop.put('customer', {
+        ...lena,
+        addresses: [{ id: 'new', country: 'AT', city: 'Linz', postalCode: '4020' }],
+      });
+      await meanwhile(updated(lena));
+    });
+    await deliver(placed(order));
+
+    expect(klaviyo.profileByEmail(lena.email)?.location).toMatchObject({ city: 'Linz', zip: '4020', country: 'AT' });
+    expect(klaviyo.eventsOf('Placed Order')).toHaveLength(1);
+  });
+
+  test('the name and the address of a guest who signs up', async () => {
+    afterReading('/product-projections', () => meanwhile(created(lena)));
+    await deliver(placed({ ...guestOrder, customerEmail: lena.email }));
+
+    expect(klaviyo.profileByEmail(lena.email)).toMatchObject({
+      ...{ external_id: lena.id, first_name: 'Lena', last_name: 'Brandt' },
+      location: { address1: '3, 7a, Beispielallee', city: 'München', zip: '80331' },
+    });
+    expect(klaviyo.eventsOf('Placed Order')).toHaveLength(1);
   });
 });
