@@ -6,8 +6,8 @@ export interface Attempt {
   deadline: number;
   /** HTTP calls made so far, retries included. */
   calls: { commercetools: number; klaviyo: number };
-  /** Events that Klaviyo took, by the way they went. */
-  events: { single: number; bulk: number };
+  /** Events that Klaviyo took, by the way they went, and the requests in bulk, each counted with the first of its attempts. */
+  events: { single: number; bulk: number; bulkRequests: number };
   /** What was left out without harm to the rest, in our own words. Logged with the attempt. */
   warnings: string[];
   /** Calls that are under way. */
@@ -44,7 +44,7 @@ export const currentAttempt = (): Attempt => storage.getStore() ?? newAttempt(Nu
 export const newAttempt = (milliseconds: number): Attempt => ({
   deadline: Date.now() + milliseconds,
   calls: { commercetools: 0, klaviyo: 0 },
-  events: { single: 0, bulk: 0 },
+  events: { single: 0, bulk: 0, bulkRequests: 0 },
   warnings: [],
   pending: new Set(),
   over: new AbortController(),
@@ -57,9 +57,9 @@ export const withoutWaiting = <T>(work: () => Promise<T>): Promise<T> =>
 
 /** Runs one call for several attempts: it does not wait for limits, has the time of the last, and is counted for the first. */
 export const runShared = <T>(attempts: readonly Attempt[], work: () => Promise<T>): Promise<T> => {
-  const [{ calls } = newAttempt(0)] = attempts;
+  const [{ calls, events } = newAttempt(0)] = attempts;
   const deadline = Math.max(...attempts.map((attempt) => attempt.deadline));
-  return runAttempt({ ...newAttempt(0), deadline, calls, waitsForLimits: false }, work);
+  return runAttempt({ ...newAttempt(0), deadline, calls, events, waitsForLimits: false }, work);
 };
 
 /** Returns whether an attempt is over, or will have no time left after the given milliseconds. */

@@ -4,7 +4,8 @@ import type { Write } from './klaviyo/writes.ts';
 
 /**
  * Whether a write is a snapshot: it could overwrite something newer, so we read and plan again after it. Events are immutable,
- * creates fail on conflict, and an identification looks again itself: none of them can overwrite anything newer.
+ * creates fail on conflict, and an identification looks again itself, as does an event that tells of its buyer: none of them can
+ * overwrite anything newer unnoticed.
  */
 const IS_SNAPSHOT = {
   createProfile: false,

@@ -3,6 +3,7 @@ import { createCommercetools } from './commercetools/index.ts';
 import type { Configuration } from './config/environment.ts';
 import { GoneError, RetryableError } from './errors.ts';
 import type { Handler } from './handlers/handler.ts';
+import { overwrittenCheck } from './handlers/orders/overwritten.ts';
 import { createApply } from './klaviyo/apply.ts';
 import { createKlaviyoClient } from './klaviyo/client.ts';
 import { profileLookup } from './klaviyo/profiles.ts';
@@ -35,7 +36,8 @@ export function createSync(
   const { match, plan } = createPlanner(configuration, commercetools, profiles);
   const emailOf = async (customerId: string) => (await commercetools.customers.byId(customerId))?.email;
   const { linkByEmail } = settings.customers;
-  const apply = createApply(klaviyo, profiles, { linkByEmail, emailOf, events: settings.events });
+  const isOverwritten = overwrittenCheck(commercetools, profiles);
+  const apply = createApply(klaviyo, profiles, { linkByEmail, emailOf, isOverwritten, events: settings.events });
   const reportOf = createReport(logger, configuration.googleCloudProject);
 
   async function handle(handler: Handler | undefined, delivery: Delivery): Promise<Outcome> {

@@ -67,6 +67,23 @@ locals {
   ]])
 }
 
+locals {
+  # A sum of what log lines say can be asked for in PromQL only: https://cloud.google.com/monitoring/promql/promql-mapping
+  events_widget = {
+    title = "Events a minute by the way they went to Klaviyo"
+    xyChart = {
+      dataSets = [for way, legend in { single = "one by one", bulk = "in bulk", bulkRequests = "requests in bulk" } : {
+        plotType       = "LINE"
+        targetAxis     = "Y1"
+        legendTemplate = legend
+        timeSeriesQuery = {
+          prometheusQuery = "sum(increase({\"logging.googleapis.com/user/${google_logging_metric.events[way].name}_sum\",monitored_resource=\"cloud_run_revision\"}[1m]))"
+        }
+      }]
+    }
+  }
+}
+
 resource "google_monitoring_dashboard" "sync" {
   project = var.project_id
 
@@ -74,7 +91,7 @@ resource "google_monitoring_dashboard" "sync" {
     displayName = var.name
     gridLayout = {
       columns = "2"
-      widgets = [for chart in local.widgets : {
+      widgets = concat([for chart in local.widgets : {
         title = chart.title
         xyChart = {
           # Google keeps no empty values, so that one sent would be a difference in every plan.
@@ -95,7 +112,7 @@ resource "google_monitoring_dashboard" "sync" {
             }
           } : name => value if length(value) > 0 }]
         }
-      }]
+      }], [local.events_widget])
     }
   })
 }

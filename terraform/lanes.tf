@@ -17,7 +17,7 @@ locals {
       catalog = {
         name            = "${var.name}-catalog"
         memory          = coalesce(var.catalog_lane.memory, var.memory)
-        concurrency     = coalesce(var.catalog_lane.concurrency, var.concurrency)
+        concurrency     = var.catalog_lane.concurrency
         min_instances   = var.catalog_lane.min_instances
         max_instances   = var.catalog_lane.max_instances
         silence_seconds = var.catalog_lane.alert_silence_seconds

@@ -28,6 +28,24 @@ resource "google_logging_metric" "attempts" {
   }
 }
 
+# How events went to Klaviyo: one by one, in bulk, and in how many requests in bulk.
+resource "google_logging_metric" "events" {
+  for_each = toset(["single", "bulk", "bulkRequests"])
+
+  project         = var.project_id
+  name            = "${var.name}/events/${each.key}"
+  description     = "Of an attempt of ${var.name}: its events that went to Klaviyo one by one, those in bulk, or the requests in bulk."
+  filter          = "${local.of_functions} AND jsonPayload.events.${each.key}>0"
+  value_extractor = "EXTRACT(jsonPayload.events.${each.key})"
+  depends_on      = [google_project_service.needed]
+
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "DISTRIBUTION"
+    unit        = "1"
+  }
+}
+
 resource "google_monitoring_notification_channel" "email" {
   for_each = var.alert_emails
 

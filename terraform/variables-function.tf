@@ -57,7 +57,7 @@ variable "settings" {
   # The function refuses what it does not know, deeper down too, but says so only when it starts.
   validation {
     condition = length(setsubtract(try(keys(var.settings), []), [
-      "handlers", "locale", "productUrlTemplate", "customers", "orders", "metrics", "prices", "catalog", "limits",
+      "handlers", "locale", "productUrlTemplate", "customers", "orders", "events", "metrics", "prices", "catalog", "limits",
     ])) == 0
     error_message = "settings has a key that the function does not know, and would not start with: the settings table in the project's README has those that there are."
   }
@@ -66,7 +66,7 @@ variable "settings" {
 variable "memory" {
   description = "Memory of an instance."
   type        = string
-  default     = "512Mi"
+  default     = "1Gi"
 
   validation {
     condition     = can(regex("^[1-9][0-9]*(M|Mi|G|Gi)$", var.memory))
@@ -77,11 +77,11 @@ variable "memory" {
 variable "concurrency" {
   description = "Messages an instance works on at the same time."
   type        = number
-  default     = 10
+  default     = 40
 
   validation {
     condition     = var.concurrency >= 1 && var.concurrency <= 1000 && floor(var.concurrency) == var.concurrency
-    error_message = "concurrency must be a whole number from 1 to 1000: 10 suits Klaviyo's rate limits."
+    error_message = "concurrency must be a whole number from 1 to 1000: what an instance works on at once goes to Klaviyo together, so many in few instances are better than few in many."
   }
 }
 
@@ -99,7 +99,7 @@ variable "min_instances" {
 variable "max_instances" {
   description = "Most instances at a time. With concurrency this bounds the calls to Klaviyo."
   type        = number
-  default     = 5
+  default     = 3
 
   validation {
     condition     = var.max_instances >= 1 && floor(var.max_instances) == var.max_instances

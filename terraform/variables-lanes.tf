@@ -12,8 +12,8 @@ variable "lanes" {
 }
 
 variable "catalog_lane" {
-  description = "With lanes = 2: what the second lane runs on, memory and concurrency like the first unless set; after how long a quiet catalog is an alert, never unless set; and drain, for the way back to one lane."
-  type        = object({ memory = optional(string), concurrency = optional(number), min_instances = optional(number, 0), max_instances = optional(number, 2), alert_silence_seconds = optional(number), drain = optional(bool, false) })
+  description = "With lanes = 2: what the second lane runs on, memory like the first unless set; after how long a quiet catalog is an alert, never unless set; and drain, for the way back to one lane."
+  type        = object({ memory = optional(string), concurrency = optional(number, 10), min_instances = optional(number, 0), max_instances = optional(number, 2), alert_silence_seconds = optional(number), drain = optional(bool, false) })
   default     = {}
   nullable    = false
 
@@ -23,8 +23,8 @@ variable "catalog_lane" {
   }
 
   validation {
-    condition     = var.catalog_lane.concurrency == null || try(var.catalog_lane.concurrency >= 1 && var.catalog_lane.concurrency <= 1000 && floor(var.catalog_lane.concurrency) == var.catalog_lane.concurrency, false)
-    error_message = "catalog_lane.concurrency must be a whole number from 1 to 1000: leave it out for that of the first lane."
+    condition     = var.catalog_lane.concurrency >= 1 && var.catalog_lane.concurrency <= 1000 && floor(var.catalog_lane.concurrency) == var.catalog_lane.concurrency
+    error_message = "catalog_lane.concurrency must be a whole number from 1 to 1000: 10 suit what Klaviyo takes of a catalog."
   }
 
   validation {

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import type { Settings } from '../config/settings.ts';
+import { StalePlanError } from '../errors.ts';
 import type { KlaviyoClient } from './client.ts';
 import type { Profiles } from './profiles.ts';
 import { categoryWriter } from './writers/categories.ts';
@@ -9,7 +10,7 @@ import { itemWriter } from './writers/items.ts';
 import { profileWriter } from './writers/profiles.ts';
 import { stockWriter } from './writers/stock.ts';
 import { variantWriter } from './writers/variants.ts';
-import type { Write } from './writes.ts';
+import type { Event, ProfileReference, Write } from './writes.ts';
 
 /** How many writes of one plan are under way at once: an order with many line items has as many events. */
 const CONCURRENCY = 10;
@@ -17,6 +18,8 @@ const CONCURRENCY = 10;
 /** How plans are carried out. */
 export interface ApplyOptions extends LinkOptions {
   events: Settings['events'];
+  /** Returns whether an event may have overwritten what the record of a customer tells by now. */
+  isOverwritten(profile: ProfileReference): Promise<boolean>;
 }
 
 /**
@@ -36,6 +39,13 @@ export function createApply(client: KlaviyoClient, known: Profiles, options: App
   const stock = stockWriter(client.catalogs);
   const items = itemWriter(client.catalogs, categories, variants);
 
+  /** Creates an event, and looks again: what an event tells of its buyer overwrites the profile. */
+  async function createEvent(event: Event): Promise<void> {
+    await events.create(event);
+    if (await options.isOverwritten(event.profile))
+      throw new StalePlanError('the record of a customer tells of the buyer by now');
+  }
+
   /** Makes a write. Resolves to false when Klaviyo had it already. */
   function write(write: Write): Promise<unknown> {
     switch (write.kind) {
@@ -46,7 +56,7 @@ export function createApply(client: KlaviyoClient, known: Profiles, options: App
       case 'identify':
         return profiles.identify(write);
       case 'createEvent':
-        return events.create(write.event);
+        return createEvent(write.event);
       case 'upsertCategory':
         return categories.upsert(write.category, write.descendants);
       case 'deleteCategory':

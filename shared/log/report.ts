@@ -30,7 +30,7 @@ export const createReport =
     let fields: Record<string, unknown> = {};
     const figures = () => ({
       calls: attempt.calls,
-      ...((attempt.events.single > 0 || attempt.events.bulk > 0) && { events: attempt.events }),
+      ...(Object.values(attempt.events).some(Boolean) && { events: attempt.events }),
       milliseconds: Date.now() - started,
       ...(attempt.warnings.length > 0 && { warnings: attempt.warnings }),
     });

@@ -59,9 +59,9 @@ run "function" {
       google_cloudfunctions2_function.sync["orders"].service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY",
       google_cloudfunctions2_function.sync["orders"].service_config[0].service_account_email == "runtime@shop-project.iam.gserviceaccount.com",
       google_cloudfunctions2_function.sync["orders"].service_config[0].timeout_seconds == 60,
-      google_cloudfunctions2_function.sync["orders"].service_config[0].max_instance_request_concurrency == 10,
+      google_cloudfunctions2_function.sync["orders"].service_config[0].max_instance_request_concurrency == 40,
       google_cloudfunctions2_function.sync["orders"].service_config[0].min_instance_count == 0,
-      google_cloudfunctions2_function.sync["orders"].service_config[0].max_instance_count == 5,
+      google_cloudfunctions2_function.sync["orders"].service_config[0].max_instance_count == 3,
     ])
     error_message = "The function is internal, runs as its own account, and stays within bounds."
   }

@@ -153,8 +153,8 @@ run "size" {
     condition = { for lane, function in google_cloudfunctions2_function.sync : lane => [
       function.service_config[0].available_memory, function.service_config[0].max_instance_request_concurrency,
       function.service_config[0].min_instance_count, function.service_config[0].max_instance_count,
-    ] } == { orders = ["1Gi", 20, 1, 8], catalog = ["1Gi", 20, 0, 2] }
-    error_message = "The second lane has the first one's memory and concurrency, and two instances at most."
+    ] } == { orders = ["1Gi", 20, 1, 8], catalog = ["1Gi", 10, 0, 2] }
+    error_message = "The second lane has the first one's memory, ten messages at a time, and two instances at most."
   }
 }
 
@@ -169,7 +169,7 @@ run "size_of_its_own" {
     condition = { for lane, function in google_cloudfunctions2_function.sync : lane => [
       function.service_config[0].available_memory, function.service_config[0].max_instance_request_concurrency,
       function.service_config[0].min_instance_count, function.service_config[0].max_instance_count,
-    ] } == { orders = ["512Mi", 10, 0, 5], catalog = ["2Gi", 40, 1, 3] }
+    ] } == { orders = ["1Gi", 40, 0, 3], catalog = ["2Gi", 40, 1, 3] }
     error_message = "Every size of the second lane reaches its place, and the first one's stays."
   }
 }

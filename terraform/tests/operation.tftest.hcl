@@ -183,6 +183,7 @@ run "dashboard" {
     condition = toset(flatten([
       for widget in jsondecode(google_monitoring_dashboard.sync.dashboard_json).gridLayout.widgets : [
         for set in widget.xyChart.dataSets : regex("metric.type=\"([^\"]+)\"", set.timeSeriesQuery.timeSeriesFilter.filter)
+        if can(set.timeSeriesQuery.timeSeriesFilter)
       ]
       ])) == toset([
       "logging.googleapis.com/user/klaviyo-sync/attempts",
@@ -194,6 +195,14 @@ run "dashboard" {
       "run.googleapis.com/request_latencies",
     ])
     error_message = "The dashboard shows throughput, latency, retries, backlog, dead letters and instances."
+  }
+
+  assert {
+    condition = alltrue([for way in ["single", "bulk", "bulkRequests"] : alltrue([
+      google_logging_metric.events[way].value_extractor == "EXTRACT(jsonPayload.events.${way})",
+      strcontains(google_monitoring_dashboard.sync.dashboard_json, "logging.googleapis.com/user/klaviyo-sync/events/${way}_sum"),
+    ])])
+    error_message = "The dashboard shows how many events went which way, and in how many requests."
   }
 
   assert {

@@ -38,7 +38,7 @@ test('events go one by one while Klaviyo takes them', async () => {
   expect(await own.push(placed(orderOf(1)))).toBe(204);
   expect(singleRequests(own)).toHaveLength(EVENTS);
   expect(bulkRequests(own)).toHaveLength(0);
-  expect(own.log).toMatchObject([{ outcome: 'synced', events: { single: EVENTS, bulk: 0 } }]);
+  expect(own.log).toMatchObject([{ outcome: 'synced', events: { single: EVENTS, bulk: 0, bulkRequests: 0 } }]);
 });
 
 test('what a limit refuses goes in bulk, and what comes after it is not even tried', async () => {
@@ -50,6 +50,8 @@ test('what a limit refuses goes in bulk, and what comes after it is not even tri
   expect(own.klaviyo.eventsOf('Placed Order')).toHaveLength(4);
   expect(own.klaviyo.state.events).toHaveLength(4 * EVENTS);
   for (const line of own.log) expect(line).toMatchObject({ events: { single: 0, bulk: EVENTS } });
+  const counted = own.log.reduce((sum, { events }) => sum + Object(events).bulkRequests, 0);
+  expect(counted).toBe(bulkRequests(own).length);
 });
 
 test('an event in bulk says the same as one by itself', async () => {
@@ -74,7 +76,7 @@ test('single events are sent again when the limit is over', async () => {
       await own.push(placed(orderOf(2)));
       return own.log.at(-1)?.events;
     })
-    .toEqual({ single: EVENTS, bulk: 0 });
+    .toEqual({ single: EVENTS, bulk: 0, bulkRequests: 0 });
 });
 
 test('with events.bulk "never" a refused event waits', async () => {

@@ -16,6 +16,7 @@ test('an attempt is one line that tells which message it was and what became of 
       ...{ notificationId: idOf('3e550000', 2), resource: { typeId: 'order', id: idOf('0de50000', 1) } },
       ...{ ageMilliseconds: expect.any(Number), milliseconds: expect.any(Number) },
       calls: { commercetools: expect.any(Number), klaviyo: 5 },
+      events: { single: 3, bulk: 0, bulkRequests: 0 },
     },
   ]);
   expect(log[0]?.ageMilliseconds).toBeGreaterThanOrEqual(30_000);

@@ -9,14 +9,14 @@ import type { Change } from './interleavings.ts';
 export const cartridge = seed('product', 3);
 
 /** The stock of one of its variants. */
-export const stock = seed('inventory-entry', 10);
+const stock = seed('inventory-entry', 10);
 
 /** The categories from the root down to the product's. */
 export const [equipment, kitchen] = [seed('category', 6), seed('category', 8)];
 
-/** A product or entry as the shop has it now, or as it was seeded when the shop has none. */
-const current = async <T extends 'product' | 'inventory-entry'>(shop: Shop, typeId: T, seeded: Resources[T]) =>
-  (await shop.get(typeId, seeded.id)) ?? seeded;
+/** The product as the shop has it now, or as it was seeded when the shop has none. */
+const current = async (shop: Shop): Promise<Resources['product']> =>
+  (await shop.get('product', cartridge.id)) ?? cartridge;
 
 /** The product is published by one of two names, with all of its variants or one. */
 export const publish = fc
@@ -27,7 +27,7 @@ export const publish = fc
     return {
       name: `${name} is published with ${isOneVariant ? 'one variant' : 'all variants'}`,
       async make(shop) {
-        const product = await current(shop, 'product', cartridge);
+        const product = await current(shop);
         const masterData = { ...product.masterData, current: data, staged: data, published: true };
         const { version } = await shop.put('product', { ...product, masterData });
         return [told.published(cartridge.id, version)];
@@ -57,7 +57,7 @@ export const revise = fc.record({ name: fc.constantFrom('Gas', 'Camp Gas'), isSt
 export const unpublish: Change = {
   name: 'the product is unpublished',
   async make(shop) {
-    const product = await current(shop, 'product', cartridge);
+    const product = await current(shop);
     const masterData = { ...product.masterData, published: false };
     const { version } = await shop.put('product', { ...product, masterData });
     return [told.unpublished(cartridge.id, version)];
@@ -73,14 +73,24 @@ export const discard: Change = {
   },
 };
 
+/** The entry that counts the stock, or did last: commercetools gives no id twice. */
+let entry = stock;
+
+/** Puts the stock where a story begins. */
+export async function beginStock(shop: Shop): Promise<void> {
+  await shop.remove('inventory-entry', entry.id);
+  entry = stock;
+  await shop.put('inventory-entry', stock);
+}
+
 /** One of the product's variants is counted anew. */
 export const stockBecomes = fc.constantFrom(0, 1, 500).map(
   (availableQuantity): Change => ({
     name: `the stock becomes ${availableQuantity}`,
     async make(shop) {
-      const entry = await current(shop, 'inventory-entry', stock);
+      if (!(await shop.get('inventory-entry', entry.id))) entry = { ...stock, id: crypto.randomUUID() };
       await shop.put('inventory-entry', { ...entry, availableQuantity });
-      return [told.stockChanged(stock.id, stock.sku)];
+      return [told.stockChanged(entry.id, stock.sku)];
     },
   }),
 );
@@ -89,8 +99,8 @@ export const stockBecomes = fc.constantFrom(0, 1, 500).map(
 export const stockGoes: Change = {
   name: 'the stock is not counted any more',
   async make(shop) {
-    await shop.remove('inventory-entry', stock.id);
-    return [told.stockDeleted(stock.id, stock.sku)];
+    await shop.remove('inventory-entry', entry.id);
+    return [told.stockDeleted(entry.id, stock.sku)];
   },
 };
 

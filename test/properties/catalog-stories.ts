@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { Shop } from '../doubles/shop/index.ts';
 import * as told from '../integration/notifications.ts';
 import {
+  beginStock,
   cartridge,
   categoriesAreCreated,
   closeKitchen,
@@ -12,7 +13,6 @@ import {
   rename,
   republish,
   revise,
-  stock,
   stockBecomes,
   stockGoes,
   unpublish,
@@ -27,7 +27,7 @@ async function beginCatalog(shop: Shop): Promise<void> {
   // What is not told of must not be there, as it would come with the first category above it that is renamed.
   for (const { id } of [backpacks, stoves]) await shop.remove('category', id);
   await shop.put('product', cartridge);
-  await shop.put('inventory-entry', stock);
+  await beginStock(shop);
   await shop.put('category', equipment);
   await shop.put('category', kitchen);
 }

@@ -5,23 +5,37 @@ import type { Change, Story } from './interleavings.ts';
 
 const lena = seed('customer', 0);
 
+const NOWHERE = { addresses: [], billingAddressIds: [], defaultBillingAddressId: undefined };
+
+/** Her billing address at first, which tells all that another one could. */
+const former = lena.addresses.find(({ id }) => id === lena.defaultBillingAddressId) ?? {};
+
 const customerBecomes = fc
   .record({
     firstName: fc.constantFrom('Lena', 'Helena', undefined),
+    points: fc.constantFrom(0, 7, undefined),
     // No message says that a phone number was emptied while its address is there, so Klaviyo keeps the one it has.
     mobile: fc.constantFrom('0171 39200 15', '0171 39200 16'),
-    city: fc.constantFrom('Berlin', 'Bremen'),
+    city: fc.constantFrom('Berlin', 'Bremen', undefined),
   })
-  .map(({ firstName, mobile, city }): Change => {
+  .map(({ firstName, points, mobile, city }): Change => {
     const address = { id: 'home', country: 'DE', city, mobile };
+    const home = city ? { addresses: [address], defaultBillingAddressId: 'home' } : NOWHERE;
     return {
-      name: `the customer becomes ${firstName} of ${city}, ${mobile}`,
+      name: `the customer becomes ${firstName} of ${city}, ${mobile}, with ${points} points`,
       async make(shop) {
-        await shop.put('customer', { ...lena, firstName, addresses: [address], defaultBillingAddressId: 'home' });
+        const custom = { type: { typeId: 'type' as const, id: 'type-1' }, fields: { points } };
+        await shop.put('customer', { ...lena, firstName, custom, ...home });
         return [
           told.updated(lena),
           told.customerSet('CustomerFirstNameSet', lena, { firstName }),
-          told.customerSet('CustomerAddressChanged', lena, { address }),
+          told.customerSet('CustomerCustomFieldRemoved', lena, { name: 'points' }),
+          city
+            ? told.customerSet('CustomerAddressChanged', lena, { address })
+            : told.customerSet('CustomerAddressRemoved', lena, {
+                address: former,
+                addressRoles: ['DefaultBillingAddress'],
+              }),
         ];
       },
     };

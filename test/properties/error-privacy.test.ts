@@ -22,7 +22,8 @@ const { shop, klaviyo, configuration } = await worldForAll();
 const client = createKlaviyoClient(configuration);
 const profiles = profileLookup(client.profiles);
 const { events } = configuration.settings;
-const apply = createApply(client, profiles, { linkByEmail: true, emailOf: async () => undefined, events });
+const options = { linkByEmail: true, emailOf: async () => undefined, isOverwritten: async () => false, events };
+const apply = createApply(client, profiles, options);
 const { match, plan } = createPlanner(configuration, createCommercetools(configuration), profiles);
 
 const { credentials: tokens, stop } = collectCredentials();

@@ -5,7 +5,7 @@ import { PERSONAL_VALUES, toldIn } from '../doubles/personal.ts';
 const LINE_BYTES = 256 * 1024;
 
 const FIELDS = new Set([
-  ...['severity', 'time', 'message', 'outcome', 'calls', 'milliseconds', 'warnings', 'error', 'stack_trace'],
+  ...['severity', 'time', 'message', 'outcome', 'calls', 'events', 'milliseconds', 'warnings', 'error', 'stack_trace'],
   ...['messageId', 'deliveryAttempt', 'ageMilliseconds', 'logging.googleapis.com/trace', 'notificationType'],
   ...['notificationId', 'messageType', 'resource', 'handler'],
 ]);

@@ -92,11 +92,18 @@ export async function storyProperty({ shop, klaviyo, anotherProcess }: World, st
 
 const nameOf = ({ notificationType, type }: Notification) => String(type ?? notificationType);
 
-/** All that an account holds but for hidden items, which are as good as none. */
+/** All that an account holds but for hidden items and cleared properties, which are as good as none. */
 function shown(state: State) {
   const items = new Map([...state.items].filter(([, { published }]) => published));
   const variants = new Map(
     [...state.variants].filter(([, variant]) => [...items.values()].some(({ id }) => id === variant.item)),
   );
-  return Object.fromEntries(entriesOf({ ...state, items, variants }));
+  const isThere = ([, value]: [string, unknown]) => value !== null;
+  const profiles = new Map(
+    [...state.profiles].map(([id, profile]) => {
+      const properties = Object.fromEntries(Object.entries(profile.properties).filter(isThere));
+      return [id, { ...profile, properties }] as const;
+    }),
+  );
+  return Object.fromEntries(entriesOf({ ...state, profiles, items, variants }));
 }

@@ -13,6 +13,8 @@ import { percentile } from './statistics.ts';
 export interface Surge {
   orders: number;
   processes: number;
+  /** Messages that a process works on at once. */
+  concurrency: number;
 }
 
 /** How a surge went. */
@@ -31,15 +33,15 @@ export interface Surged extends Surge {
   refused: number;
   /** Events that never came. */
   lost: number;
+  /** Most memory that a process has held. */
+  peakMiB: number;
 }
 
-/** Cloud Run's own default of requests at once in an instance. */
-const CONCURRENCY = 80;
-
-/** Surges that goals are about. */
+/** Surges that goals are about, with Cloud Run's own default of requests at once in an instance, and one with Terraform's. */
 export const SURGES: readonly Surge[] = [
-  { orders: 2000, processes: 1 },
-  { orders: 10_000, processes: 4 },
+  { orders: 2000, processes: 1, concurrency: 80 },
+  { orders: 2000, processes: 3, concurrency: 40 },
+  { orders: 10_000, processes: 4, concurrency: 80 },
 ];
 
 const WARM_UP_ORDERS = 300;
@@ -57,7 +59,11 @@ const BUYERS = [...'kkkkkksggg'].map(
  * @param folder of a built checkout
  * @param latency milliseconds of a call
  */
-export async function measureSurge(folder: string, { orders, processes }: Surge, latency: number): Promise<Surged> {
+export async function measureSurge(
+  folder: string,
+  { orders, processes, concurrency }: Surge,
+  latency: number,
+): Promise<Surged> {
   await using running = new AsyncDisposableStack();
   const klaviyoFaults = createFaults();
   const log = createEventLog();
@@ -81,11 +87,11 @@ export async function measureSurge(folder: string, { orders, processes }: Surge,
   standIns.traffic.pace = latency;
   const taken = enforceLimits(klaviyoFaults, 1);
   const cpuBefore = cpuOf();
-  const { milliseconds, attempts } = await deliverAll(messages, { urls, concurrency: CONCURRENCY });
+  const { milliseconds, attempts } = await deliverAll(messages, { urls, concurrency });
   const seconds = milliseconds.map((one) => one / 1000);
   const expected = messages.reduce((sum, _, number) => sum + 1 + linesOf(number), 0);
   return {
-    ...{ orders, processes },
+    ...{ orders, processes, concurrency },
     seconds: Math.max(...seconds),
     p50Seconds: percentile(seconds, 0.5),
     p99Seconds: percentile(seconds, 0.99),
@@ -94,5 +100,6 @@ export async function measureSurge(folder: string, { orders, processes }: Surge,
     ...log.requests,
     refused: [...taken.values()].reduce((sum, { refusals }) => sum + refusals, 0),
     lost: expected - log.events.size,
+    peakMiB: Math.max(...fleet.map((process) => process.memoryMiB().peak)),
   };
 }

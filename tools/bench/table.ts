@@ -72,12 +72,12 @@ export const startTable = ({ bare, functions }: Starts): string =>
 export const surgeTable = (surges: readonly Surged[]): string =>
   table([
     [
-      ...['order-surge', 'processes', 'all in after s', 'p50 s', 'p99 s', 'CPU ms', 'deliveries'],
-      ...['single calls', 'bulk calls', 'refused', 'lost'],
+      ...['order-surge', 'processes', 'in flight each', 'all in after s', 'p50 s', 'p99 s', 'CPU ms', 'deliveries'],
+      ...['single calls', 'bulk calls', 'refused', 'lost', 'peak MiB'],
     ],
-    ...surges.map(({ orders, processes, seconds, p50Seconds, p99Seconds, cpu, attempts, ...calls }) => [
-      ...[orders, processes, seconds, p50Seconds, p99Seconds, cpu, attempts].map(short),
-      ...[calls.single, calls.bulk, calls.refused, calls.lost].map(short),
+    ...surges.map(({ orders, processes, concurrency, seconds, p50Seconds, p99Seconds, cpu, attempts, ...others }) => [
+      ...[orders, processes, concurrency, seconds, p50Seconds, p99Seconds, cpu, attempts].map(short),
+      ...[others.single, others.bulk, others.refused, others.lost, others.peakMiB].map(short),
     ]),
   ]);
 

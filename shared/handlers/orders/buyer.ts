@@ -3,6 +3,7 @@ import type { KnownProfile } from '../../klaviyo/profiles.ts';
 import type { ProfileReference, Write } from '../../klaviyo/writes.ts';
 import { type About, aboutBuyer } from '../../mappers/orders/buyer.ts';
 import type { Freshness, PlanContext } from '../handler.ts';
+import { overwrittenBy } from './overwritten.ts';
 
 /** Whose events the events of an order are. */
 export interface Buyer {
@@ -33,10 +34,13 @@ export async function buyerOf(
 }
 
 /** A guest is known by the order's e-mail. If a customer has the e-mail, the customer record tells name and address. */
-async function guestOf(order: Order, email: string, { profiles, freshness }: PlanContext): Promise<Buyer> {
+async function guestOf(order: Order, email: string, context: PlanContext): Promise<Buyer> {
+  const { commercetools, profiles, freshness, previous } = context;
   const holder = await profiles.byEmail(email);
+  const customer = previous && holder?.externalId ? await commercetools.customers.byId(holder.externalId) : undefined;
   const about = holder?.externalId ? {} : tellable(order, holder, freshness);
-  return { profile: { email }, about, before: [] };
+  const before = previous && customer ? overwrittenBy(previous, customer, context) : [];
+  return { profile: { email }, about, before };
 }
 
 /**
@@ -44,7 +48,7 @@ async function guestOf(order: Order, email: string, { profiles, freshness }: Pla
  * the customer has now is given the e-mail first.
  */
 async function customerOf(order: Order, externalId: string, context: PlanContext): Promise<Buyer> {
-  const { commercetools, profiles, freshness } = context;
+  const { commercetools, profiles, freshness, previous = [] } = context;
   const [customer, own] = await Promise.all([
     commercetools.customers.byId(externalId),
     profiles.byExternalId(externalId),
@@ -52,6 +56,8 @@ async function customerOf(order: Order, externalId: string, context: PlanContext
   if (!customer) return formerCustomer(externalId, order.customerEmail, own !== undefined, context);
   const { email, addresses } = customer;
   const about = addresses.length === 0 ? tellable(order, own, freshness) : {};
+  const overwritten = addresses.length > 0 ? overwrittenBy(previous, customer, context) : [];
+  if (overwritten.length > 0) return { profile: { externalId }, about, before: overwritten };
   const identify: Write = { kind: 'identify', externalId, email, profileId: own?.id };
   const isKnown = own?.email?.toLowerCase() === email.toLowerCase();
   return { profile: { externalId }, about, before: isKnown ? [] : [identify] };

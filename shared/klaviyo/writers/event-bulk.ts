@@ -1,4 +1,5 @@
 import { EventBulkCreateEnum, EventBulkCreateJobEnum, EventEnum, type EventsApi } from 'klaviyo-api';
+import { currentAttempt } from '../../attempt.ts';
 import { gather } from '../../http/gather.ts';
 import { createLimit } from '../../http/limit.ts';
 import type { Event } from '../writes.ts';
@@ -44,6 +45,7 @@ export function bulkEvents(api: EventsApi): (event: Event) => Promise<void> {
         data: { type: EventBulkCreateJobEnum.EventBulkCreateJob, attributes: { eventsBulkCreate: { data } } },
       });
       limit.read(response.headers);
+      currentAttempt().events.bulkRequests++;
       return [];
     },
   });

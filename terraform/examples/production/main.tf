@@ -27,9 +27,10 @@ module "klaviyo_sync" {
   lanes        = 2
   catalog_lane = { max_instances = 3 }
 
+  # A sale: few instances that work on much at once, so that their events travel together.
   min_instances = 1
-  max_instances = 10
-  memory        = "1Gi"
+  max_instances = 2
+  concurrency   = 80
 
   # PagerDuty, made in Cloud Monitoring.
   notification_channels        = ["projects/my-project/notificationChannels/1234567890"]
