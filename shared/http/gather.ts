@@ -125,7 +125,7 @@ export function gather<T, R>({ slots, most, weigh, nameOf, limit, send, blamed }
     const others = batch.filter((_, index) => !positions.has(index));
     for (const { reject } of batch.filter((_, index) => positions.has(index))) reject(error);
     if (others.length === batch.length) for (const entry of others) entry.company = Math.ceil(batch.length / 2);
-    putBack(others, error);
+    putBack(others, noTimeLeft());
   }
 
   /** Puts entries in front of the queue. Throws the error at those that have no time left when the limit is over. */

@@ -148,6 +148,20 @@ it('hands back what has no time left until the limit is over, and keeps the rest
   expect(await long).toBe('B');
 });
 
+it('blames for a refusal nobody who has no time to be sent without those to blame', async () => {
+  const limit = createLimit();
+  const refuse = refusing('b', () => new PermanentError('no', { status: 400 }));
+  const { send } = world({
+    limit,
+    send: (texts) => {
+      limit.isReached(new RetryableError('too many', { status: 429, retryAfter: 60_000 }));
+      return refuse(texts);
+    },
+  });
+  const results = runAttempt(newAttempt(5000), () => Promise.all([send('a'), send('b')]));
+  await expect(results).rejects.toMatchObject({ name: 'RetryableError', code: 'DEADLINE' });
+});
+
 it('sends nothing of an attempt that is over', async () => {
   const gate = Promise.withResolvers<string[]>();
   const { send, requests } = world({ send: () => gate.promise });
