@@ -1,5 +1,5 @@
 import { type Attempt, currentAttempt, hasNoTimeLeft, runShared, underWay, whenOver } from '../attempt.ts';
-import { PermanentError } from '../errors.ts';
+import { PermanentError, SyncError } from '../errors.ts';
 import type { Limit } from './limit.ts';
 import { noTimeLeft } from './retry.ts';
 
@@ -16,7 +16,7 @@ export interface Gathering<T, R> {
   limit: Limit;
   /**
    * Makes one request for several items and returns the result of each. Its 429 keeps all of them waiting; after a PermanentError
-   * those that are to blame are found out.
+   * or a 413 those that are to blame are found out.
    */
   send(items: readonly T[]): Promise<readonly R[]>;
   /** Returns the positions of the items that a refusal blames; none where it does not say. */
@@ -52,23 +52,17 @@ export function gather<T, R>({ slots, most, weigh, nameOf, limit, send, blamed }
   function plan(milliseconds = 0): void {
     if (isPlanned) return;
     isPlanned = true;
-    const next = () => {
-      isPlanned = false;
-      leave();
-    };
     // What is added in the same turn of the event loop travels together.
-    if (milliseconds > 0) setTimeout(next, milliseconds);
-    else setImmediate(next);
+    if (milliseconds > 0) setTimeout(leave, milliseconds);
+    else setImmediate(leave);
   }
 
   function leave(): void {
-    const wait = limit.wait();
+    isPlanned = false;
     if (queue.length === 0 || free === 0) return;
-    if (wait > 0) {
-      plan(wait);
-      return;
-    }
-    const batch = take();
+    const wait = limit.wait();
+    if (wait > 0) plan(wait);
+    const batch = wait > 0 ? [] : take();
     if (batch.length === 0) return;
     limit.begin();
     free--;
@@ -115,13 +109,13 @@ export function gather<T, R>({ slots, most, weigh, nameOf, limit, send, blamed }
 
   function fail(batch: Entry<T, R>[], error: unknown): void {
     if (limit.isReached(error)) putBack(batch, error);
-    else if (error instanceof PermanentError && batch.length > 1) part(batch, error);
+    else if (isRefusal(error) && batch.length > 1) part(batch, error);
     else for (const { reject } of batch) reject(error);
   }
 
   /** Refuses what the service blames and puts the others back; halves the batch where it blames none. */
-  function part(batch: Entry<T, R>[], error: PermanentError): void {
-    const positions = new Set(blamed?.(error));
+  function part(batch: Entry<T, R>[], error: SyncError): void {
+    const positions = new Set(error instanceof PermanentError ? blamed?.(error) : []);
     const others = batch.filter((_, index) => !positions.has(index));
     for (const { reject } of batch.filter((_, index) => positions.has(index))) reject(error);
     if (others.length === batch.length) for (const entry of others) entry.company = Math.ceil(batch.length / 2);
@@ -151,3 +145,7 @@ export function gather<T, R>({ slots, most, weigh, nameOf, limit, send, blamed }
     return underWay(promise);
   };
 }
+
+/** Returns whether a request is refused for what it holds. That is so of a 413, even of a gateway, which may pass otherwise. */
+const isRefusal = (error: unknown): error is SyncError =>
+  error instanceof PermanentError || (error instanceof SyncError && error.status === 413);

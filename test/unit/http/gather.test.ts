@@ -92,6 +92,19 @@ it('finds out by halves what is to blame where the service does not say', async 
   expect(requests.length).toBeLessThanOrEqual(7);
 });
 
+it('makes requests smaller that a gateway finds too large', async () => {
+  const tooLarge = new RetryableError('too large', { status: 413 });
+  const { send, requests } = world({
+    send: (texts) => (texts.length > 2 ? Promise.reject(tooLarge) : Promise.resolve([])),
+  });
+  expect(await Promise.all([...'abcd'].map(send))).toEqual([...'ABCD']);
+  expect(requests.map(({ length }) => length)).toEqual([4, 2, 2]);
+
+  const alone = world({ send: refusing('a', () => tooLarge) });
+  const attempt = newAttempt(1000);
+  await expect(runAttempt(attempt, () => alone.send('a'))).rejects.toBe(tooLarge);
+});
+
 it('puts what it halved back with nothing that came later', async () => {
   const { send, requests } = world({ send: refusing('a', () => new PermanentError('no', { status: 400 })) });
   const first = Promise.allSettled(['a', 'b', 'c', 'd'].map(send));
