@@ -2,10 +2,11 @@ import { type Attempt, currentAttempt, hasNoTimeLeft, runShared, underWay, whenO
 import { PermanentError, SyncError } from '../errors.ts';
 import type { Limit } from './limit.ts';
 import { noTimeLeft } from './retry.ts';
+import { createSlots } from './slots.ts';
 
 /** How items travel together. */
 export interface Gathering<T, R> {
-  /** Requests under way at once. */
+  /** Requests under way at once, but for those that take very long. */
   slots: number;
   /** Most items of a request, and most weight of them all. */
   most: { items: number; weight: number };
@@ -43,10 +44,10 @@ interface Entry<T, R> {
  * The returned function throws RetryableError when the request failed, or the attempt's time is over before the item could be
  * sent, and PermanentError when the service refuses this very item.
  */
-export function gather<T, R>({ slots, most, weigh, nameOf, limit, send, blamed }: Gathering<T, R>) {
+export function gather<T, R>({ slots: count, most, weigh, nameOf, limit, send, blamed }: Gathering<T, R>) {
   let queue: Entry<T, R>[] = [];
-  let free = slots;
   let isPlanned = false;
+  const slots = createSlots(count, plan);
   const travelling = new Set<string | undefined>();
 
   function plan(milliseconds = 0): void {
@@ -59,18 +60,17 @@ export function gather<T, R>({ slots, most, weigh, nameOf, limit, send, blamed }
 
   function leave(): void {
     isPlanned = false;
-    if (queue.length === 0 || free === 0) return;
+    if (queue.length === 0 || !slots.isFree()) return;
     const wait = limit.wait();
     if (wait > 0) plan(wait);
     const batch = wait > 0 ? [] : take();
     if (batch.length === 0) return;
     limit.begin();
-    free--;
+    const release = slots.take();
     for (const { name } of batch) travelling.add(name);
     void deliver(batch).finally(() => {
-      free++;
       for (const { name } of batch) travelling.delete(name);
-      plan();
+      release();
     });
     plan();
   }

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { currentAttempt, newAttempt, runAttempt } from '../../../shared/attempt.ts';
 import { CredentialsError, PermanentError, RetryableError } from '../../../shared/errors.ts';
 import { type Gathering, gather } from '../../../shared/http/gather.ts';
@@ -53,6 +53,21 @@ it('gathers what comes while its slots are taken', async () => {
   gate.resolve();
   expect(await Promise.all(results)).toEqual(['A', 'B', 'C', 'D']);
   expect(requests).toEqual([['a'], ['b'], ['c', 'd']]);
+});
+
+it('lets no request that hangs hold up the others until its time is over', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const { send, requests } = world({ send: async ([text]) => (text === 'a' ? new Promise(() => {}) : []) });
+  void send('a');
+  await new Promise(setImmediate);
+  const other = send('b');
+  await new Promise(setImmediate);
+  expect(requests).toEqual([['a']]);
+  vi.advanceTimersByTime(2000);
+  expect(await other).toBe('B');
 });
 
 it('sends no more items, and no more weight, than a request takes', async () => {
