@@ -1,29 +1,8 @@
 import { type Attempt, currentAttempt, hasNoTimeLeft, runShared, underWay, whenOver } from '../attempt.ts';
-import { PermanentError } from '../errors.ts';
-import type { Limit } from './limit.ts';
+import { PermanentError, SyncError } from '../errors.ts';
+import type { Gathering } from './gathering.ts';
 import { noTimeLeft } from './retry.ts';
-
-/** How items travel together. */
-export interface Gathering<T, R> {
-  /** Requests under way at once. */
-  slots: number;
-  /** Most items of a request, and most weight of them all. */
-  most: { items: number; weight: number };
-  /** Returns the weight of an item, in whatever `most` counts. */
-  weigh(item: T): number;
-  /** Names an item: of those with one name the second waits for the first one's answer. */
-  nameOf?(item: T): string;
-  limit: Limit;
-  /**
-   * Makes one request for several items and returns the result of each. Its 429 keeps all of them waiting; after a PermanentError
-   * those that are to blame are found out.
-   */
-  send(items: readonly T[]): Promise<readonly R[]>;
-  /** Returns the positions of the items that a refusal blames; none where it does not say. */
-  blamed?(error: PermanentError): readonly number[];
-  /** Of so many items or fewer each is refused, where it is not said which is to blame; 1 by default. More are halved. */
-  apart?: number;
-}
+import { createSlots } from './slots.ts';
 
 /** An item that waits for its result. */
 interface Entry<T, R> {
@@ -46,40 +25,33 @@ interface Entry<T, R> {
  * sent, and PermanentError when the service refuses this very item.
  */
 export function gather<T, R>(gathering: Gathering<T, R>) {
-  const { slots, most, weigh, nameOf, limit, send, blamed, apart = 1 } = gathering;
+  const { slots: count, most, weigh, nameOf, limit, send, blamed, apart = 1 } = gathering;
   let queue: Entry<T, R>[] = [];
-  let free = slots;
   let isPlanned = false;
+  const slots = createSlots(count, plan);
   const travelling = new Set<string | undefined>();
 
   function plan(milliseconds = 0): void {
     if (isPlanned) return;
     isPlanned = true;
-    const next = () => {
-      isPlanned = false;
-      leave();
-    };
     // What is added in the same turn of the event loop travels together.
-    if (milliseconds > 0) setTimeout(next, milliseconds);
-    else setImmediate(next);
+    if (milliseconds > 0) setTimeout(leave, milliseconds);
+    else setImmediate(leave);
   }
 
   function leave(): void {
+    isPlanned = false;
+    if (queue.length === 0 || !slots.isFree()) return;
     const wait = limit.wait();
-    if (queue.length === 0 || free === 0) return;
-    if (wait > 0) {
-      plan(wait);
-      return;
-    }
-    const batch = take();
+    if (wait > 0) plan(wait);
+    const batch = wait > 0 ? [] : take();
     if (batch.length === 0) return;
     limit.begin();
-    free--;
+    const release = slots.take();
     for (const { name } of batch) travelling.add(name);
     void deliver(batch).finally(() => {
-      free++;
       for (const { name } of batch) travelling.delete(name);
-      plan();
+      release();
     });
     plan();
   }
@@ -118,18 +90,19 @@ export function gather<T, R>(gathering: Gathering<T, R>) {
 
   function fail(batch: Entry<T, R>[], error: unknown): void {
     if (limit.isReached(error)) putBack(batch, error);
-    else if (error instanceof PermanentError && batch.length > 1) part(batch, error);
+    else if (isRefusal(error) && batch.length > 1) part(batch, error);
     else for (const { reject } of batch) reject(error);
   }
 
   /** Refuses what the service blames and puts the others back; where it blames none, halves the batch, or refuses all of a few. */
-  function part(batch: Entry<T, R>[], error: PermanentError): void {
-    const positions = new Set(blamed?.(error));
-    const isRefused = (index: number) => positions.has(index) || (positions.size === 0 && batch.length <= apart);
-    const others = batch.filter((_, index) => !isRefused(index));
-    for (const { reject } of batch.filter((_, index) => isRefused(index))) reject(error);
+  function part(batch: Entry<T, R>[], error: SyncError): void {
+    const isFinal = error instanceof PermanentError;
+    const positions = new Set(isFinal ? blamed?.(error) : []);
+    const isEach = isFinal && positions.size === 0 && batch.length <= apart;
+    const others = batch.filter((_, index) => !isEach && !positions.has(index));
+    for (const { reject } of batch.filter((entry) => !others.includes(entry))) reject(error);
     if (others.length === batch.length) for (const entry of others) entry.company = Math.ceil(batch.length / 2);
-    putBack(others, error);
+    putBack(others, noTimeLeft());
   }
 
   /** Puts entries in front of the queue. Throws the error at those that have no time left when the limit is over. */
@@ -155,3 +128,7 @@ export function gather<T, R>(gathering: Gathering<T, R>) {
     return underWay(promise);
   };
 }
+
+/** Returns whether a request is refused for what it holds. That is so of a 413, even of a gateway, which may pass otherwise. */
+const isRefusal = (error: unknown): error is SyncError =>
+  error instanceof PermanentError || (error instanceof SyncError && error.status === 413);

@@ -5,6 +5,8 @@ import { isLimit } from './retry.ts';
 const JITTER = 100;
 /** How long a 429 holds that does not say so. Milliseconds. */
 const UNNAMED = 1000;
+/** Klaviyo's longest window is a minute: what names more is not Klaviyo's or misread, so that the next call asks again. Milliseconds. */
+const LONGEST = 120_000;
 
 /** The limit of one endpoint, as far as this process knows of it. */
 export interface Limit {
@@ -31,12 +33,13 @@ export interface Limit {
  *   intervals, and once half of a minute's are used, what remains is spread over its rest. So batches grow in place of being refused
  */
 export function createLimit({ perSecond = Number.POSITIVE_INFINITY } = {}): Limit {
+  /** By the clock that nobody sets. */
   let opensAt = 0;
   const closeFor = (milliseconds: number) => {
-    opensAt = Math.max(opensAt, Date.now() + milliseconds);
+    if (milliseconds > 0) opensAt = Math.max(opensAt, performance.now() + Math.min(milliseconds, LONGEST));
   };
   return {
-    wait: () => Math.max(0, opensAt - Date.now()),
+    wait: () => Math.max(0, opensAt - performance.now()),
     begin: () => closeFor(1000 / perSecond),
     isReached(error): error is RetryableError {
       if (!isLimit(error)) return false;

@@ -65,8 +65,8 @@ export function profileLookup(api: ProfilesApi) {
       limit,
       weigh: (value) => encodeURIComponent(JSON.stringify(value)).length,
       async send(values) {
-        const quoted = values.map((value) => JSON.stringify(value));
-        const isLone = values.length === 1;
+        const quoted = [...new Set(values.map((value) => JSON.stringify(value)))];
+        const isLone = quoted.length === 1;
         const filter = isLone ? `equals(${field},${quoted})` : `any(${field},[${quoted}])`;
         const answer = await api.getProfiles({
           filter,
@@ -75,7 +75,7 @@ export function profileLookup(api: ProfilesApi) {
         });
         limit.read(answer.response.headers);
         const { data } = answered(list, answer);
-        return isLone ? [data[0]] : values.map((value) => data.find((profile) => isOf(value, profile)));
+        return values.map((value) => (isLone ? data[0] : data.find((profile) => isOf(value, profile))));
       },
     });
 

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type CatalogsApi, CatalogVariantEnum } from 'klaviyo-api';
-import { type Attempt, currentAttempt, hasNoTimeLeft, withoutWaiting } from '../../attempt.ts';
+import { type Attempt, currentAttempt, hasNoTimeLeft, whenOver, withoutWaiting } from '../../attempt.ts';
 import { StalePlanError } from '../../errors.ts';
 import { createLimit } from '../../http/limit.ts';
 import { noTimeLeft } from '../../http/retry.ts';
@@ -49,15 +48,20 @@ export function stockWriter(api: CatalogsApi) {
     const attempt = currentAttempt();
     const { signal } = attempt.over;
     const leader = leaders.get(id);
-    if (leader) {
-      await once(leader.over.signal, 'abort', { signal });
-      return;
-    }
-    const wait = limit.wait();
+    const wait = leader ? 0 : limit.wait();
     if (hasNoTimeLeft(attempt, wait)) throw noTimeLeft();
+    if (leader) return follow(leader, attempt);
     leaders.set(id, attempt);
     signal.addEventListener('abort', () => leaders.delete(id));
     await sleep(wait, undefined, { signal });
+  }
+
+  /** Waits until another attempt is over. Throws RetryableError when this attempt is over before that. */
+  async function follow(leader: Attempt, attempt: Attempt): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const forget = whenOver(attempt, () => reject(noTimeLeft()));
+    leader.over.signal.addEventListener('abort', () => resolve());
+    await promise.finally(forget);
   }
 
   /** Writes the stock of a variant if Klaviyo shows another one. Returns whether that was so. */

@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { currentAttempt, newAttempt, runAttempt } from '../../../shared/attempt.ts';
 import { CredentialsError, PermanentError, RetryableError } from '../../../shared/errors.ts';
-import { type Gathering, gather } from '../../../shared/http/gather.ts';
+import { gather } from '../../../shared/http/gather.ts';
+import type { Gathering } from '../../../shared/http/gathering.ts';
 import { createLimit } from '../../../shared/http/limit.ts';
 
 /** A service that answers each text in capitals, unless told otherwise, and remembers what it was sent. */
@@ -55,6 +56,21 @@ it('gathers what comes while its slots are taken', async () => {
   expect(requests).toEqual([['a'], ['b'], ['c', 'd']]);
 });
 
+it('lets no request that hangs hold up the others until its time is over', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const { send, requests } = world({ send: async ([text]) => (text === 'a' ? new Promise(() => {}) : []) });
+  void send('a');
+  await new Promise(setImmediate);
+  const other = send('b');
+  await new Promise(setImmediate);
+  expect(requests).toEqual([['a']]);
+  vi.advanceTimersByTime(2000);
+  expect(await other).toBe('B');
+});
+
 it('sends no more items, and no more weight, than a request takes', async () => {
   const many = world({ most: { items: 2, weight: 1000 } });
   await Promise.all(['a', 'b', 'c'].map(many.send));
@@ -98,6 +114,19 @@ it('refuses each of a few where the service does not say what is to blame', asyn
   const results = await Promise.allSettled(texts.map(send));
   expect(results.flatMap(({ status }, index) => (status === 'rejected' ? texts[index] : []))).toEqual(['e', 'f']);
   expect(requests.map(({ length }) => length)).toEqual([8, 4, 4, 2, 2]);
+});
+
+it('makes requests smaller that a gateway finds too large', async () => {
+  const tooLarge = new RetryableError('too large', { status: 413 });
+  const { send, requests } = world({
+    send: (texts) => (texts.length > 2 ? Promise.reject(tooLarge) : Promise.resolve([])),
+  });
+  expect(await Promise.all([...'abcd'].map(send))).toEqual([...'ABCD']);
+  expect(requests.map(({ length }) => length)).toEqual([4, 2, 2]);
+
+  const alone = world({ send: refusing('a', () => tooLarge) });
+  const attempt = newAttempt(1000);
+  await expect(runAttempt(attempt, () => alone.send('a'))).rejects.toBe(tooLarge);
 });
 
 it('puts what it halved back with nothing that came later', async () => {
@@ -154,6 +183,20 @@ it('hands back what has no time left until the limit is over, and keeps the rest
   await expect(short).rejects.toBe(refusal);
   await expect(runAttempt(newAttempt(100), () => send('c'))).rejects.toMatchObject({ code: 'DEADLINE' });
   expect(await long).toBe('B');
+});
+
+it('blames for a refusal nobody who has no time to be sent without those to blame', async () => {
+  const limit = createLimit();
+  const refuse = refusing('b', () => new PermanentError('no', { status: 400 }));
+  const { send } = world({
+    limit,
+    send: (texts) => {
+      limit.isReached(new RetryableError('too many', { status: 429, retryAfter: 60_000 }));
+      return refuse(texts);
+    },
+  });
+  const results = runAttempt(newAttempt(5000), () => Promise.all([send('a'), send('b')]));
+  await expect(results).rejects.toMatchObject({ name: 'RetryableError', code: 'DEADLINE' });
 });
 
 it('sends nothing of an attempt that is over', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PermanentError, RetryableError } from '../../../shared/errors.ts';
-import { createLimit } from '../../../shared/http/limit.ts';
+import { createLimit, type Limit } from '../../../shared/http/limit.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -64,6 +64,38 @@ it('reads the first figure where several windows are told', () => {
 it.each([{}, { 'ratelimit-remaining': '0' }, headers('many', Number.NaN, 10)])('takes no notice of %o', (told) => {
   const limit = createLimit({ perSecond: 10 });
   limit.read(told);
+  expect(limit.wait()).toBe(0);
+});
+
+it.each([{ 'ratelimit-remaining': '0', 'ratelimit-reset': 'soon' }, headers(150, 0, -5)])(
+  'goes on as before after %o, which names no time',
+  (told) => {
+    const limit = createLimit({ perSecond: 10 });
+    limit.read(told);
+    expect(limit.wait()).toBe(0);
+    limit.isReached(new RetryableError('too many', { status: 429, retryAfter: 2000 }));
+    expect(limit.wait()).toBeGreaterThanOrEqual(2000);
+  },
+);
+
+it('asks again after two minutes, whatever it was told: a day, or a date in place of seconds', () => {
+  for (const close of [
+    (limit: Limit) => limit.isReached(new RetryableError('too many', { status: 429, retryAfter: 86_400_000 })),
+    (limit: Limit) => limit.read(headers(150, 0, 1_790_000_000)),
+  ]) {
+    const limit = createLimit();
+    close(limit);
+    expect(limit.wait()).toBeGreaterThan(60_000);
+    vi.advanceTimersByTime(120_000);
+    expect(limit.wait()).toBe(0);
+  }
+});
+
+it('is not held up by a clock that is set back', () => {
+  const limit = createLimit();
+  limit.isReached(new RetryableError('too many', { status: 429, retryAfter: 1000 }));
+  vi.setSystemTime(Date.now() - 3_600_000);
+  vi.advanceTimersByTime(1200);
   expect(limit.wait()).toBe(0);
 });
 
