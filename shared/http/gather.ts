@@ -1,5 +1,5 @@
 import { type Attempt, currentAttempt, hasNoTimeLeft, runShared, underWay, whenOver } from '../attempt.ts';
-import { PermanentError, SyncError } from '../errors.ts';
+import { PermanentError, RetryableError, type SyncError } from '../errors.ts';
 import type { Gathering } from './gathering.ts';
 import { noTimeLeft } from './retry.ts';
 import { createSlots } from './slots.ts';
@@ -90,11 +90,11 @@ export function gather<T, R>(gathering: Gathering<T, R>) {
 
   function fail(batch: Entry<T, R>[], error: unknown): void {
     if (limit.isReached(error)) putBack(batch, error);
-    else if (isRefusal(error) && batch.length > 1) part(batch, error);
+    else if (isItems(error) && batch.length > 1) part(batch, error);
     else for (const { reject } of batch) reject(error);
   }
 
-  /** Refuses what the service blames and puts the others back; where it blames none, halves the batch, or refuses all of a few. */
+  /** Refuses what the service blames and puts the others back; where it blames none, halves the batch, or refuses each of a few. */
   function part(batch: Entry<T, R>[], error: SyncError): void {
     const isFinal = error instanceof PermanentError;
     const positions = new Set(isFinal ? blamed?.(error) : []);
@@ -102,7 +102,7 @@ export function gather<T, R>(gathering: Gathering<T, R>) {
     const others = batch.filter((_, index) => !isEach && !positions.has(index));
     for (const { reject } of batch.filter((entry) => !others.includes(entry))) reject(error);
     if (others.length === batch.length) for (const entry of others) entry.company = Math.ceil(batch.length / 2);
-    putBack(others, noTimeLeft());
+    putBack(others, isFinal ? noTimeLeft() : error);
   }
 
   /** Puts entries in front of the queue. Throws the error at those that have no time left when the limit is over. */
@@ -129,6 +129,9 @@ export function gather<T, R>(gathering: Gathering<T, R>) {
   };
 }
 
-/** Returns whether a request is refused for what it holds. That is so of a 413, even of a gateway, which may pass otherwise. */
-const isRefusal = (error: unknown): error is SyncError =>
-  error instanceof PermanentError || (error instanceof SyncError && error.status === 413);
+/**
+ * Returns whether a request may have failed for one of its items. That is so of what may pass as well: a service may stumble over an
+ * item, and a gateway find the request too large. Refused credentials are nobody's fault.
+ */
+const isItems = (error: unknown): error is SyncError =>
+  error instanceof PermanentError || error instanceof RetryableError;

@@ -13,8 +13,8 @@ export interface Gathering<T, R> {
   nameOf?(item: T): string;
   limit: Limit;
   /**
-   * Makes one request for several items and returns the result of each. Its 429 keeps all of them waiting; after a PermanentError
-   * or a 413 those that are to blame are found out.
+   * Makes one request for several items and returns the result of each. Its 429 keeps all of them waiting; after another
+   * PermanentError or RetryableError those that are to blame are found out.
    */
   send(items: readonly T[]): Promise<readonly R[]>;
   /** Returns the positions of the items that a refusal blames; none where it does not say. */

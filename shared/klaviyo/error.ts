@@ -17,7 +17,7 @@ const errorBody = z.looseObject({ errors: z.array(problem).min(1) });
 const NOT_FOUND = 'not_found';
 
 /** Characters of a request beyond which Klaviyo's words are not told: looking for values of ours in them would take seconds. */
-const LONGEST_BODY = 500_000;
+const LONGEST_BODY = 200_000;
 
 /** An answer with its body parsed where it is JSON. */
 type Refused = Pick<HttpAnswer, 'status' | 'headers'> & { data: unknown };

@@ -136,14 +136,14 @@ describe('an error of Klaviyo never holds', () => {
   });
 
   it('a text that repeats itself, in no time', () => {
-    const request = JSON.stringify({ note: 'a'.repeat(400_000) });
+    const request = JSON.stringify({ note: 'a'.repeat(190_000) });
     const start = performance.now();
     expect(detailed(`Not ${'a'.repeat(1000)}.`, { request }).message).toBe('Klaviyo refused it: Not …');
     expect(performance.now() - start).toBeLessThan(5000);
   });
 
   it('any of Klaviyo’s words after a request too large to be searched', () => {
-    const request = JSON.stringify({ note: 'a'.repeat(600_000) });
+    const request = JSON.stringify({ note: 'a'.repeat(210_000) });
     expect(detailed('Not aaaa.', { request }).message).toBe('Klaviyo refused it');
   });
 
