@@ -62,8 +62,8 @@ export function gather<T, R>({ slots: count, most, weigh, nameOf, limit, send, b
     isPlanned = false;
     if (queue.length === 0 || !slots.isFree()) return;
     const wait = limit.wait();
-    if (wait > 0) plan(wait);
     const batch = wait > 0 ? [] : take();
+    if (wait > 0) plan(wait);
     if (batch.length === 0) return;
     limit.begin();
     const release = slots.take();
@@ -79,8 +79,7 @@ export function gather<T, R>({ slots: count, most, weigh, nameOf, limit, send, b
   function take(): Entry<T, R>[] {
     const batch: Entry<T, R>[] = [];
     const names = new Set<string>();
-    let weight = 0;
-    let room = most.items;
+    let [weight, room] = [0, most.items];
     queue = queue.filter((entry) => {
       const { name } = entry;
       const isTwin = name !== undefined && (names.has(name) || travelling.has(name));
@@ -146,6 +145,6 @@ export function gather<T, R>({ slots: count, most, weigh, nameOf, limit, send, b
   };
 }
 
-/** Returns whether a request is refused for what it holds. That is so of a 413, even of a gateway, which may pass otherwise. */
+/** Returns whether a request is refused for what it holds, as by any 413: a gateway's own is no PermanentError. */
 const isRefusal = (error: unknown): error is SyncError =>
-  error instanceof PermanentError || (error instanceof SyncError && error.status === 413);
+  error instanceof SyncError && (error instanceof PermanentError || error.status === 413);
