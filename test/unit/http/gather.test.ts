@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { currentAttempt, newAttempt, runAttempt } from '../../../shared/attempt.ts';
 import { CredentialsError, PermanentError, RetryableError } from '../../../shared/errors.ts';
-import { type Gathering, gather } from '../../../shared/http/gather.ts';
+import { gather } from '../../../shared/http/gather.ts';
+import type { Gathering } from '../../../shared/http/gathering.ts';
 import { createLimit } from '../../../shared/http/limit.ts';
 
 /** A service that answers each text in capitals, unless told otherwise, and remembers what it was sent. */
