@@ -98,7 +98,7 @@ export const settingsSchema = z.strictObject({
         .enum(['when limited', 'never'])
         .default('when limited')
         .describe(
-          'whether events go in bulk while Klaviyo refuses more single calls (`when limited`): bulk has a limit of its own, 30 to 40 times as wide',
+          '`when limited`: events go in bulk while Klaviyo refuses more single calls, as bulk has a limit of its own, 30 to 40 times as wide; `never`: each event waits for a single call',
         ),
     })
     .prefault({}),
@@ -138,7 +138,7 @@ export const settingsSchema = z.strictObject({
       onUnpublish: z
         .enum(['hide', 'delete'])
         .default('hide')
-        .describe('what becomes of the item of an unpublished product'),
+        .describe('`hide` or `delete`: what becomes of the item of an unpublished product'),
       categoryCacheSeconds: z
         .number()
         .nonnegative()
