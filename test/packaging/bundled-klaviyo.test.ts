@@ -55,6 +55,8 @@ const entry = {
 /** A request with every kind of attribute that any of our calls sends; what a call does not know is dropped. */
 function query(
   {
+    EventBulkCreateEnum,
+    EventBulkCreateJobEnum,
     EventEnum,
     MetricEnum,
     ProfileEnum,
@@ -79,7 +81,7 @@ function query(
   }
   if (call.includes('Profile'))
     return { data: { type: ProfileEnum.Profile, id: 'p', attributes: { ...profile, phoneNumber: '+4930901820' } } };
-  const event = {
+  const told = {
     ...{
       properties: { Items: [{ SKU: 'x' }] },
       time: new Date(0),
@@ -89,9 +91,14 @@ function query(
       backfill: false,
     },
     metric: { data: { type: MetricEnum.Metric, attributes: { name: 'Placed Order' } } },
-    profile: { data: { type: ProfileEnum.Profile, attributes: profile } },
   };
-  return { data: { type: EventEnum.Event, attributes: event } };
+  const buyer = { profile: { data: { type: ProfileEnum.Profile, attributes: profile } } };
+  if (call.startsWith('bulk')) {
+    const events = { data: [{ type: EventEnum.Event, attributes: told }] };
+    const data = [{ type: EventBulkCreateEnum.EventBulkCreate, attributes: { ...buyer, events } }];
+    return { data: { type: EventBulkCreateJobEnum.EventBulkCreateJob, attributes: { eventsBulkCreate: { data } } } };
+  }
+  return { data: { type: EventEnum.Event, attributes: { ...told, ...buyer } } };
 }
 
 const answered = z.looseObject({ body: z.unknown().optional() });
@@ -109,7 +116,7 @@ async function perform(sdk: Sdk, api: string, call: string) {
     fieldsCatalogVariant: ['external_id'],
     pageCursor: undefined,
   };
-  const takesQuery = /^(create|update|merge)/.test(call);
+  const takesQuery = /^(create|update|merge|bulk)/.test(call);
   const takesId = /^(update|delete|getVariants|getCategoryIds|get(Profile|CatalogItem|CatalogVariant)$)/.test(call);
   const parameters = [
     ...(takesId ? ['i'] : []),

@@ -65,7 +65,7 @@ const BREAKAGES: Record<string, Breakage> = {
   },
   'lets a bad event sink its neighbours': {
     patches: [
-      { file: GATHER, from: 'error instanceof PermanentError && batch.length > 1', to: 'false' },
+      { file: GATHER, from: 'isItems(error) && batch.length > 1', to: 'false' },
       { file: EVENTS, from: 'if (error instanceof PermanentError) return false;', to: '' },
     ],
     does: sunk,
