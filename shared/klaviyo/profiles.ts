@@ -46,7 +46,7 @@ const PAGE = 100;
 const MOST = { items: PAGE / 2, weight: 6000 };
 /** Of Klaviyo's limit. */
 const PER_SECOND = 75;
-const SLOTS = 2;
+const SLOTS = 4;
 
 /** What is asked of a profile, which may be large. */
 const FIELDS = ['external_id', 'email', 'phone_number', 'first_name', 'last_name', 'location'] as const;
