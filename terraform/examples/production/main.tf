@@ -24,8 +24,7 @@ module "klaviyo_sync" {
   sync = { inventory-entry = false }
 
   # Prices change by the thousand at night, and no order waits behind them.
-  lanes        = 2
-  catalog_lane = { max_instances = 3 }
+  lanes = 2
 
   # A sale: few instances that work on much at once, so that their events travel together.
   min_instances = 1
