@@ -7,6 +7,9 @@ import type { Event } from '../writes.ts';
 import { eventAttributes, profileData } from './event-body.ts';
 import { bulkEvents } from './event-bulk.ts';
 
+/** Klaviyo's longest window, in milliseconds: a refusal older than that says nothing of now. */
+const WINDOW = 60_000;
+
 /**
  * Writes events; Klaviyo keeps the first of those with the same metric, profile and unique id. An event goes by itself while
  * Klaviyo takes single ones, and with others when their limit is reached: bulk has a limit of its own.
@@ -17,6 +20,7 @@ export function eventWriter(api: EventsApi, { bulk }: Settings['events']) {
   let underWay = 0;
   /** How many single calls may be under way: all at first, one after a refusal, and one more each time that so many were taken. */
   let room = Number.POSITIVE_INFINITY;
+  let refusedAt = 0;
 
   async function sendSingle({ profile, ...event }: Event): Promise<void> {
     underWay++;
@@ -29,6 +33,25 @@ export function eventWriter(api: EventsApi, { bulk }: Settings['events']) {
       underWay--;
     }
     currentAttempt().events.single++;
+  }
+
+  function isOpen(): boolean {
+    if (performance.now() - refusedAt > WINDOW) room = Number.POSITIVE_INFINITY;
+    return limit.wait() === 0 && underWay < room;
+  }
+
+  /** Returns whether Klaviyo took the event by itself; false when that has to wait. */
+  async function isSentSingly(event: Event): Promise<boolean> {
+    if (!isOpen()) return false;
+    try {
+      await withoutWaiting(() => sendSingle(event));
+      return true;
+    } catch (error) {
+      if (!limit.isReached(error)) throw error;
+      room = 1;
+      refusedAt = performance.now();
+      return false;
+    }
   }
 
   /** Returns whether Klaviyo took the event in bulk; false when it has to be tried by itself. */
@@ -45,16 +68,8 @@ export function eventWriter(api: EventsApi, { bulk }: Settings['events']) {
 
   async function send(event: Event): Promise<void> {
     if (bulk === 'never') return sendSingle(event);
-    if (limit.wait() === 0 && underWay < room) {
-      try {
-        return await withoutWaiting(() => sendSingle(event));
-      } catch (error) {
-        if (!limit.isReached(error)) throw error;
-        room = 1;
-      }
-    }
     // What is refused in bulk has its verdict by itself.
-    if (!(await isSentInBulk(event))) await sendSingle(event);
+    if (!(await isSentSingly(event)) && !(await isSentInBulk(event))) await sendSingle(event);
   }
 
   return {
