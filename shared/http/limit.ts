@@ -21,7 +21,7 @@ export interface Limit {
    *
    * @param others calls under way that take some of what remains
    */
-  read(headers: object, others?: number): void;
+  read(headers: Readonly<Record<string, unknown>>, others?: number): void;
 }
 
 /**
@@ -47,12 +47,12 @@ export function createLimit({ perSecond = Number.POSITIVE_INFINITY } = {}): Limi
       return true;
     },
     read(headers, others = 0) {
-      const figures = new Map(Object.entries(headers).map(([name, value]) => [name, Number.parseInt(value, 10)]));
-      const most = figures.get('ratelimit-limit') ?? Number.NaN;
-      const remaining = figures.get('ratelimit-remaining') ?? Number.NaN;
-      const milliseconds = (figures.get('ratelimit-reset') ?? 0) * 1000;
+      const figure = (name: string) => Number.parseInt(String(headers[name]), 10);
+      const remaining = figure('ratelimit-remaining');
+      const milliseconds = figure('ratelimit-reset') * 1000;
       if (remaining <= others) closeFor(milliseconds);
-      else if (Number.isFinite(perSecond) && remaining < most / 2) closeFor(milliseconds / remaining);
+      else if (Number.isFinite(perSecond) && remaining < figure('ratelimit-limit') / 2)
+        closeFor(milliseconds / remaining);
     },
   };
 }

@@ -17,17 +17,17 @@ export function withRetries<T>(call: () => Promise<T>): Promise<T> {
   return underWay(retrying(call, currentAttempt()));
 }
 
-async function retrying<T>(call: () => Promise<T>, { deadline, over, waitsForLimits }: Attempt): Promise<T> {
+async function retrying<T>(call: () => Promise<T>, attempt: Attempt): Promise<T> {
   let failures = 0;
   for (let tries = 1; ; tries++) {
     try {
       return await call();
     } catch (error) {
       if (retryAfterOf(error) === undefined) failures++;
-      const isToWait = failures < QUICK_TRIES && (waitsForLimits || !isLimit(error));
+      const isToWait = failures < QUICK_TRIES && (attempt.waitsForLimits || !isLimit(error));
       const pause = isToWait ? pauseAfter(error, tries) : undefined;
-      if (pause === undefined || Date.now() + pause >= deadline) throw error;
-      await sleep(pause, undefined, { signal: over.signal }).catch(() => {
+      if (pause === undefined || hasNoTimeLeft(attempt, pause)) throw error;
+      await sleep(pause, undefined, { signal: attempt.over.signal }).catch(() => {
         throw error;
       });
     }

@@ -3,9 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pushBody } from '../../test/doubles/delivery.ts';
 import { TOPIC } from '../../test/doubles/pubsub/client.ts';
 import { isAcknowledged } from '../../test/doubles/pubsub/push.ts';
-
-/** Pub/Sub's pause before a message is delivered again, as Terraform sets it, doubled each time. */
-const FIRST_PAUSE_MILLISECONDS = 10_000;
+import { pauseAfter, terraformPolicy } from '../soak/policy.ts';
 
 /** How messages are delivered. */
 export interface Delivering {
@@ -25,12 +23,13 @@ export interface Delivered {
   attempts: number;
 }
 
-/** Delivers messages that all wait at the beginning, again and again until each is acknowledged. */
+/** Delivers messages that all wait at the beginning, again and again, with Terraform's pauses, until each is acknowledged. */
 export async function deliverAll(
   messages: readonly string[],
   { urls, concurrency, signal }: Delivering,
 ): Promise<Delivered> {
   const agent = new Agent({ keepAlive: true });
+  const policy = terraformPolicy();
   const begin = performance.now();
   const waiting = [...messages.entries()].map(([id, data]) => ({ id, data, attempts: 0 }));
   const milliseconds: number[] = [];
@@ -50,7 +49,7 @@ export async function deliverAll(
       if (await isAcknowledged(`${url}/${TOPIC}`, body, { agent })) {
         left -= 1;
         milliseconds.push(performance.now() - begin);
-      } else void sleep(FIRST_PAUSE_MILLISECONDS * 2 ** (message.attempts - 1)).then(() => waiting.push(message));
+      } else void sleep(pauseAfter(policy, message.attempts) * 1000).then(() => waiting.push(message));
     }
   }
 
