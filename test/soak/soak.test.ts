@@ -1,10 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { buildPatched, type Patch } from '../../tools/soak/patched-build.ts';
-import { runSoak, type SoakOptions } from '../../tools/soak/run.ts';
+import { expect, it } from 'vitest';
+import { runSoak } from '../../tools/soak/run.ts';
 import { table } from '../../tools/soak/table.ts';
-import type { Fault } from '../doubles/faults.ts';
-
-const SHORT: SoakOptions = { messages: 300, seed: 7, processes: 2, faultRate: 0.125 };
+import { SHORT } from './short.ts';
 
 it('a short soak leaves Klaviyo as the shop is, whatever fails meanwhile', async () => {
   const result = await runSoak(SHORT);
@@ -14,76 +11,4 @@ it('a short soak leaves Klaviyo as the shop is, whatever fails meanwhile', async
   expect(refusals, 'calls over the limits of events').toBeGreaterThan(0);
   expect(arrivals.bulk, 'events in bulk').toBeGreaterThan(0);
   expect(restarts.SIGKILL + restarts.SIGTERM, 'restarts').toBeGreaterThan(0);
-});
-
-const lost = { kind: expect.any(String), what: 'lost', text: expect.stringContaining('is not there') };
-const invented = { kind: expect.any(String), what: 'wrong', text: expect.stringContaining('never happened') };
-const sunk = { kind: expect.any(String), what: 'wrong', text: expect.stringContaining('although it is a good one') };
-
-/** A careless change: in as few characters as it takes, and what it does to Klaviyo. */
-interface Breakage {
-  patches: Patch[];
-  /** Of the findings one that tells of this change and no other. */
-  does: object;
-  poison?: number;
-}
-
-const EVENTS = 'shared/klaviyo/writers/events.ts';
-const GATHER = 'shared/http/gather.ts';
-
-/** Each breaks one promise. */
-const BREAKAGES: Record<string, Breakage> = {
-  'acknowledges a 429': {
-    patches: [
-      {
-        file: 'shared/sync.ts',
-        from: 'throw report.fail(error);',
-        to: 'if (Reflect.get(Object(error), "status") !== 429) throw report.fail(error);',
-      },
-    ],
-    does: lost,
-  },
-  'sends events without a unique id that names the fact': {
-    patches: [
-      {
-        file: 'shared/klaviyo/writers/event-body.ts',
-        from: '  ...attributes,',
-        to: '  ...attributes, uniqueId: crypto.randomUUID(),',
-      },
-    ],
-    does: invented,
-  },
-  'acknowledges a batch before its answer': {
-    patches: [
-      {
-        file: GATHER,
-        from: 'const results = await runShared(',
-        to: 'if (nameOf) for (const { resolve } of batch) resolve(undefined as R); const results = await runShared(',
-      },
-    ],
-    does: lost,
-  },
-  'lets a bad event sink its neighbours': {
-    patches: [
-      { file: GATHER, from: 'isItems(error) && batch.length > 1', to: 'false' },
-      { file: EVENTS, from: 'if (error instanceof PermanentError) return false;', to: '' },
-    ],
-    does: sunk,
-    poison: 12,
-  },
-};
-
-/** The first events are refused, singly and in bulk, so that what a build makes of a refusal is no matter of chance. */
-const certain: Fault = {
-  match: ({ path }) => path.startsWith('/api/event'),
-  times: 40,
-  effect: { kind: 'status', status: 429, retryAfter: 10 },
-};
-
-describe('a broken build that', () => {
-  it.each(Object.entries(BREAKAGES))('%s is found out', async (name, { patches, does, poison = 0 }) => {
-    const source = await buildPatched(name.replaceAll(' ', '-'), patches);
-    const { findings } = await runSoak({ ...SHORT, certain, faultRate: 0.5, poison, source });
-    expect(findings).toContainEqual(does);
-  });
 });
