@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Commercetools } from '../commercetools/index.ts';
-import type { HandlerName, Settings } from '../config/settings.ts';
+import type { HandlerName } from '../config/settings/handlers.ts';
+import type { Settings } from '../config/settings.ts';
 import { GoneError } from '../errors.ts';
 import type { ProfileLookup } from '../klaviyo/profiles.ts';
 import type { Write } from '../klaviyo/writes.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { HANDLER_NAMES, settingsSchema } from '../../shared/config/settings.ts';
+import { HANDLER_NAMES } from '../../shared/config/settings/handlers.ts';
+import { settingsSchema } from '../../shared/config/settings.ts';
 import { takes } from '../../shared/handlers/handler.ts';
 import { handlers } from '../../shared/handlers/index.ts';
 import { parseNotification } from '../../shared/platform-format/payload.ts';

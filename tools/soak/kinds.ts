@@ -1,4 +1,4 @@
-import { HANDLER_NAMES } from '../../shared/config/settings.ts';
+import { HANDLER_NAMES } from '../../shared/config/settings/handlers.ts';
 
 /** What notifications are about: the handler that takes them, nobody, or nobody ever successfully. */
 export const KINDS = [...HANDLER_NAMES, 'ignored', 'poison'] as const;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HANDLER_NAMES, settingsSchema } from '../../../shared/config/settings.ts';
+import { HANDLER_NAMES } from '../../../shared/config/settings/handlers.ts';
+import { settingsSchema } from '../../../shared/config/settings.ts';
 import { explain } from '../../../shared/validate.ts';
 import { settings } from '../support.ts';
 

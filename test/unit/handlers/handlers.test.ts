@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HANDLER_NAMES } from '../../../shared/config/settings.ts';
+import { HANDLER_NAMES } from '../../../shared/config/settings/handlers.ts';
 import { takes } from '../../../shared/handlers/handler.ts';
 import { handlers } from '../../../shared/handlers/index.ts';
 import { EFFECTS, IGNORED } from '../../fixtures/effects.ts';

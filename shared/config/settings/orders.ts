@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { clash, STANDARD_PROPERTIES } from '../names.ts';
+import { knownValues, refuse, selection } from '../schemas.ts';
+
+const PLACING_MESSAGES = [
+  ...['OrderCreated', 'OrderCreatedFromRecurringOrder', 'OrderImported'],
+  ...['OrderCustomerSet', 'OrderCustomerEmailSet'],
+];
+/** https://docs.commercetools.com/api/projects/orders#orderstate */
+const ORDER_STATES = ['Open', 'Confirmed', 'Complete', 'Cancelled'];
+/** https://docs.commercetools.com/api/projects/payments#transactionstate */
+const TRANSACTION_STATES = ['Initial', 'Pending', 'Success', 'Failure'];
+
+/** What the events of orders are, and which properties they have. */
+export const orders = z
+  .strictObject({
+    placedOn: knownValues('messages that place an order', PLACING_MESSAGES, PLACING_MESSAGES),
+    placedStates: knownValues('order states that count as placed', ORDER_STATES, ['Open', 'Confirmed']),
+    fulfilledStates: knownValues('order states that mean fulfilled', ORDER_STATES, ['Complete']),
+    cancelledStates: knownValues('order states that mean cancelled', ORDER_STATES, ['Cancelled']),
+    refundedStates: knownValues('states of a refund transaction that mean refunded', TRANSACTION_STATES, ['Success']),
+    backfillAfterHours: z
+      .number()
+      .nonnegative()
+      .default(24)
+      .describe(
+        'what happened so many hours before its message, such as an imported order, is history: recorded without firing flows',
+      ),
+    properties: selection('properties of orders'),
+    customFields: selection('custom fields of orders'),
+    brandAttribute: z.string().min(1).default('brand').describe('product attribute that holds the brand'),
+  })
+  .refine(
+    ({ fulfilledStates, cancelledStates }) => !fulfilledStates.some((state) => cancelledStates.includes(state)),
+    'a state cannot mean both fulfilled and cancelled',
+  )
+  .superRefine(({ properties, customFields }, context) =>
+    refuse(context, ['properties', 'map'], clash([properties, customFields], STANDARD_PROPERTIES)),
+  )
+  .prefault({});
