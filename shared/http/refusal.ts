@@ -1,5 +1,5 @@
 import { CredentialsError, type ErrorDetails, PermanentError, RetryableError, type SyncError } from '../errors.ts';
-import { isCredentialsStatus, isRetryableStatus, parseRetryAfter } from './status.ts';
+import { isCredentialsStatus, isRetryableStatus, parseRetryAfter, URI_TOO_LONG } from './status.ts';
 
 /** An HTTP answer that is no success. */
 export interface Refusal extends ErrorDetails {
@@ -23,13 +23,13 @@ interface Words {
 
 /**
  * Returns the error that a refused call of either API stands for: 401 and 403 are about credentials; 408, 429, 5xx and
- * somebody else's answer may pass; everything else is final. The token endpoint of commercetools has a rule of its own
+ * somebody else's answer may pass; everything else is final, 414 whoever it comes from. The token endpoint of commercetools has a rule of its own
  * (`createTokenFetch`): there every refusal is about credentials.
  */
 export function toSyncError({ retryAfter, isForeign, ...details }: Refusal, words: Words): SyncError {
   const { status } = details;
   if (isCredentialsStatus(status)) return new CredentialsError(words.credentials, details);
-  if (isRetryableStatus(status) || isForeign)
+  if (isRetryableStatus(status) || (isForeign && status !== URI_TOO_LONG))
     return new RetryableError(words.unavailable, { ...details, retryAfter: parseRetryAfter(retryAfter) });
   return new PermanentError(words.refused, details);
 }

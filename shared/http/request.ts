@@ -11,6 +11,7 @@ import { proxyVariables } from '../config/early.ts';
 import { RetryableError } from '../errors.ts';
 import { errorName } from './refusal.ts';
 import { tryMilliseconds } from './retry.ts';
+import { URI_TOO_LONG } from './status.ts';
 
 /** What is asked of a service. */
 export interface HttpCall {
@@ -34,6 +35,12 @@ export interface HttpAnswer {
 /** Each service as the attempt counts its calls, and as errors name it. */
 const NAMES = { commercetools: 'commercetools', klaviyo: 'Klaviyo' } satisfies Record<keyof Attempt['calls'], string>;
 
+/**
+ * Characters of a URL. Our own stay below 8 KB; a longer one names what cannot exist, a SKU of a megabyte. A server that is sent
+ * more may close the connection before its refusal is read.
+ */
+const LONGEST_URL = 15_000;
+
 /** Made when they are first needed, as the environment is checked before. */
 let made: ReturnType<typeof createConnections> | undefined;
 const connections = () => {
@@ -52,7 +59,7 @@ function createConnections() {
 
 /**
  * Makes one try of a call, and counts it. No redirect is followed, no compression asked for. Node's own client costs less CPU
- * time than axios and fetch, and is in memory already.
+ * time than axios and fetch, and is in memory already. A URL that no server takes is refused (414) without a try.
  *
  * @param requestMilliseconds how long the try may take until the answer's last byte; less when the attempt's deadline is nearer
  * @throws RetryableError when no whole answer came, with the network's code or TimeoutError, and nothing of the call
@@ -62,6 +69,7 @@ export async function send(
   call: HttpCall,
   requestMilliseconds: number,
 ): Promise<HttpAnswer> {
+  if (call.url.length > LONGEST_URL) return { status: URI_TOO_LONG, headers: {}, body: '' };
   const milliseconds = tryMilliseconds(requestMilliseconds);
   currentAttempt().calls[service]++;
   try {

@@ -1,3 +1,6 @@
+/** The status that says that the address of a call is longer than a server takes. */
+export const URI_TOO_LONG = 414;
+
 /** Returns whether an HTTP status says that the same call may succeed later. */
 export const isRetryableStatus = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 

@@ -2,6 +2,7 @@ import type { ProfilesApi } from 'klaviyo-api';
 import * as z from 'zod';
 import { gather } from '../http/gather.ts';
 import { createLimit } from '../http/limit.ts';
+import { URI_TOO_LONG } from '../http/status.ts';
 import { answered, unlessRefused } from './writers/answers.ts';
 
 const PLACE = ['address1', 'address2', 'city', 'region', 'zip', 'country'];
@@ -90,7 +91,7 @@ export function profileLookup(api: ProfilesApi) {
     /** Klaviyo may search without regard to case or not, so both spellings are tried. What is no address belongs to nobody. */
     async byEmail(email: string): Promise<KnownProfile | undefined> {
       const spellings = [...new Set([email, email.toLowerCase()])];
-      const found = await Promise.all(spellings.map((spelling) => unlessRefused(findEmail(spelling), undefined, 400)));
+      const found = await Promise.all(spellings.map((spelling) => unlessRefused(findEmail(spelling), undefined, 400, URI_TOO_LONG)));
       return found.find((holder) => holder !== undefined);
     },
   };

@@ -71,6 +71,13 @@ describe('a read', () => {
     expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
   });
 
+  it('fails for good when what it asks for is longer than a URL', async () => {
+    const error = await rejectionOf(local.reader().customers.byId('x'.repeat(20_000)));
+    expect(error).toBeInstanceOf(PermanentError);
+    expect(error).toMatchObject({ status: 414 });
+    expect(reads()).toBe(0);
+  });
+
   it('fails for good when commercetools refuses the request', async () => {
     const error = await rejectionOf(readUnder(status(400), FOREVER));
     expect(error).toBeInstanceOf(PermanentError);

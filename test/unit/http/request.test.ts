@@ -44,6 +44,13 @@ describe('send', () => {
     expect(await get(url)).toMatchObject({ status: 204, body: '' });
   });
 
+  it('refuses a URL that no server takes, without a try', async () => {
+    const { url, opened } = await listen(ok);
+    const attempt = newAttempt(LONG);
+    const answer = await runAttempt(attempt, () => get(`${url}?sku=${'x'.repeat(20_000)}`));
+    expect([answer.status, opened.connections, attempt.calls.klaviyo]).toEqual([414, 0, 0]);
+  });
+
   it('puts a text together that came in parts', async () => {
     const [first, second] = [Buffer.from('ü').subarray(0, 1), Buffer.from('ü').subarray(1)];
     const { url } = await listen((_, response) => {
