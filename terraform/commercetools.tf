@@ -8,6 +8,7 @@ locals {
       ["view_customers", "view_orders", "view_payments", "view_products", "view_published_products"],
       contains(keys(local.switched_on), "standalone-price") ? ["view_standalone_prices"] : [],
       contains(keys(local.switched_on), "customer") ? ["view_types"] : [],
+      contains(keys(local.switched_on), "order") ? ["view_discount_codes"] : [],
     ) : "${scope}:${var.commercetools_project_key}"
   ]
 }

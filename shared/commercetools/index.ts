@@ -2,6 +2,7 @@ import type { Configuration } from '../config/environment.ts';
 import { createCommercetoolsClient } from './client.ts';
 import { categoryReader } from './readers/categories.ts';
 import { customerReader } from './readers/customers.ts';
+import { discountCodeReader } from './readers/discount-codes.ts';
 import { inventoryReader } from './readers/inventory.ts';
 import { orderReader } from './readers/orders.ts';
 import { paymentReader } from './readers/payments.ts';
@@ -17,6 +18,7 @@ export function createCommercetools({ commercetools, settings }: Pick<Configurat
   const client = createCommercetoolsClient(commercetools, settings.limits.requestSeconds * 1000);
   return {
     customers: customerReader(client),
+    discountCodes: discountCodeReader(client),
     orders: orderReader(client),
     payments: paymentReader(client),
     categories: categoryReader(client),

@@ -2,7 +2,10 @@ import type { Selection } from './schemas.ts';
 
 /** What we put into the properties of events ourselves; an order's own property of that name gives way. */
 export const STANDARD_PROPERTIES: readonly string[] = [
-  ...['OrderId', 'ItemNames', 'Categories', 'Brands', 'Items'],
+  ...['OrderId', 'ItemNames', 'ItemCount', 'Categories', 'Brands', 'Items'],
+  ...['Currency', 'Country', 'Locale', 'StoreKey', 'Origin', 'CustomerType', 'IsRecurring', 'RecurringOrderId'],
+  ...['DiscountCodes', 'DiscountCode', 'DiscountValue', 'ShippingValue', 'TaxValue', 'Reason'],
+  ...['BillingAddress', 'ShippingAddress', 'Brand', 'ProductBrand'],
   ...['ProductID', 'SKU', 'ProductName', 'Quantity', 'ItemPrice', 'RowTotal', 'ProductURL', 'ImageURL'],
 ];
 

@@ -91,7 +91,9 @@ export function profileLookup(api: ProfilesApi) {
     /** Klaviyo may search without regard to case or not, so both spellings are tried. What is no address belongs to nobody. */
     async byEmail(email: string): Promise<KnownProfile | undefined> {
       const spellings = [...new Set([email, email.toLowerCase()])];
-      const found = await Promise.all(spellings.map((spelling) => unlessRefused(findEmail(spelling), undefined, 400, URI_TOO_LONG)));
+      const found = await Promise.all(
+        spellings.map((spelling) => unlessRefused(findEmail(spelling), undefined, 400, URI_TOO_LONG)),
+      );
       return found.find((holder) => holder !== undefined);
     },
   };

@@ -170,7 +170,7 @@ run "client_made_here" {
   assert {
     condition = commercetools_api_client.sync[0].scope == toset([
       "view_customers:shop", "view_orders:shop", "view_payments:shop", "view_products:shop", "view_published_products:shop",
-      "view_standalone_prices:shop", "view_types:shop",
+      "view_standalone_prices:shop", "view_types:shop", "view_discount_codes:shop",
     ])
     error_message = "The client may read what the handlers read, and write nothing."
   }

@@ -1,5 +1,18 @@
+import * as z from 'zod';
 import type { CommercetoolsClient } from '../client.ts';
+import { list, maybe, text } from '../resources/common.ts';
 import { type Order, orderSchema } from '../resources/order.ts';
+import { type Payment, paymentSchema } from '../resources/payment.ts';
+
+const withPayments = z.looseObject({
+  paymentInfo: z.looseObject({ payments: list(z.looseObject({ id: text, obj: maybe(paymentSchema) })) }),
+});
+
+/** An order and its payments, as they were added; one that could not be expanded is undefined. */
+export interface PaidOrder {
+  order: Order;
+  payments: { id: string; payment: Payment | undefined }[];
+}
 
 /** Reads orders. */
 export const orderReader = ({ api, read, query }: CommercetoolsClient) => ({
@@ -7,9 +20,16 @@ export const orderReader = ({ api, read, query }: CommercetoolsClient) => ({
   byId: (ID: string): Promise<Order | undefined> => read(`order ${ID}`, orderSchema, api.orders().withId({ ID }).get()),
 
   /** Returns the order of a payment (of several the same at each call); undefined when there is none, or none yet. */
-  async byPayment(paymentId: string): Promise<Order | undefined> {
-    const queryArgs = { where: 'paymentInfo(payments(id=:id))', 'var.id': paymentId, sort: 'id asc', limit: 1 };
-    const [order] = await query(`order of payment ${paymentId}`, orderSchema, api.orders().get({ queryArgs }));
-    return order;
+  async byPayment(paymentId: string): Promise<PaidOrder | undefined> {
+    const predicate = { where: 'paymentInfo(payments(id=:id))', 'var.id': paymentId };
+    const queryArgs = { ...predicate, sort: 'id asc', limit: 1, expand: 'paymentInfo.payments[*]' };
+    const schema = orderSchema.and(withPayments);
+    const [found] = await query(`order of payment ${paymentId}`, schema, api.orders().get({ queryArgs }));
+    if (!found) return undefined;
+    const { paymentInfo, ...rest } = found;
+    const payments = paymentInfo.payments.map(({ id, obj }) => ({ id, payment: obj }));
+    // An event carries the order as it is, and no payments.
+    const references = paymentInfo.payments.map(({ obj: _, ...reference }) => reference);
+    return { order: { ...rest, paymentInfo: { ...paymentInfo, payments: references } }, payments };
   },
 });

@@ -1,6 +1,19 @@
 import * as z from 'zod';
-import { address, bounded, custom, list, localized, maybe, money, optionalText, text } from './common.ts';
+import { address, bounded, custom, list, localized, maybe, money, optionalText, reference, text } from './common.ts';
 import { price, variant } from './product.ts';
+
+/** What discounts of the cart took off one price. */
+const includedDiscounts = list(z.looseObject({ discountedAmount: money }));
+
+/** What discounts of the cart took off one piece, for so many pieces. */
+const discountedPricePerQuantity = list(
+  z.looseObject({ quantity: z.number(), discountedPrice: z.looseObject({ includedDiscounts }) }),
+);
+
+const shippingInfo = z.looseObject({
+  price: money,
+  discountedPrice: maybe(z.looseObject({ value: money, includedDiscounts })),
+});
 
 export const orderSchema = z.looseObject({
   id: text,
@@ -13,7 +26,20 @@ export const orderSchema = z.looseObject({
   customerId: optionalText,
   customerEmail: maybe(text.trim()),
   billingAddress: maybe(address),
+  shippingAddress: maybe(address),
+  country: optionalText,
+  locale: optionalText,
+  origin: optionalText,
+  store: maybe(z.looseObject({ key: text })),
+  /** The recurring order that this order is a renewal of. */
+  recurringOrder: maybe(reference),
   totalPrice: money,
+  taxedPrice: maybe(z.looseObject({ totalNet: money, totalGross: money, totalTax: maybe(money) })),
+  discountOnTotalPrice: maybe(z.looseObject({ discountedAmount: money })),
+  discountCodes: list(z.looseObject({ discountCode: reference, state: optionalText })),
+  shippingInfo: maybe(shippingInfo),
+  /** In place of `shippingInfo` and `shippingAddress`, with the shipping mode Multiple. */
+  shipping: list(z.looseObject({ shippingInfo: maybe(shippingInfo), shippingAddress: maybe(address) })),
   lineItems: bounded(
     z.looseObject({
       id: text,
@@ -25,10 +51,11 @@ export const orderSchema = z.looseObject({
       price,
       quantity: z.number(),
       totalPrice: money,
+      discountedPricePerQuantity,
       custom,
     }),
   ),
-  customLineItems: list(z.looseObject({ name: localized, custom })),
+  customLineItems: list(z.looseObject({ name: localized, discountedPricePerQuantity, custom })),
   custom,
 });
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { bounded, maybe, money, text } from './common.ts';
+import { bounded, custom, maybe, money, text } from './common.ts';
 
 export const transactionSchema = z.looseObject({
   id: text,
@@ -7,6 +7,7 @@ export const transactionSchema = z.looseObject({
   type: text,
   amount: money,
   state: text,
+  custom,
 });
 
 export const paymentSchema = z.looseObject({ id: text, transactions: bounded(transactionSchema) });

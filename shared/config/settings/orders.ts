@@ -28,6 +28,25 @@ export const orders = z
       ),
     properties: selection('properties of orders'),
     customFields: selection('custom fields of orders'),
+    addresses: z
+      .boolean()
+      .default(true)
+      .describe(
+        'whether events of orders have `BillingAddress` and `ShippingAddress`, as templates of Klaviyo read them',
+      ),
+    reasonField: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'custom field whose text is the `Reason` of a cancelled or refunded order: of the refund’s transaction, else of the order',
+      ),
+    refundUniqueId: z
+      .enum(['order-first', 'transaction'])
+      .default('order-first')
+      .describe(
+        '`order-first`: the first refund that an order is given has the order’s id, by which Klaviyo takes it off the customer’s lifetime value, and later ones have their transaction’s; `transaction`: every refund has its transaction’s',
+      ),
     brandAttribute: z.string().min(1).default('brand').describe('product attribute that holds the brand'),
   })
   .refine(

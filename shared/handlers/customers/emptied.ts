@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { type Address, address } from '../../commercetools/resources/common.ts';
 import type { Customer } from '../../commercetools/resources/customer.ts';
-import { CredentialsError } from '../../errors.ts';
 import { type Emptied, mainAddress } from '../../mappers/customers/profile.ts';
 import { toLocation } from '../../mappers/location.ts';
 import type { PlanContext } from '../handler.ts';
 import { unread } from '../handler.ts';
+import { readOptional } from '../optional-scope.ts';
 
 const LOCATION = ['address1', 'address2', 'city', 'region', 'zip', 'country'] as const;
 
@@ -74,12 +74,10 @@ const removed = (address: Address): Emptied => ({
 });
 
 /** The fields of a type; of one that is gone, or that the API client may not read, those that the settings name. */
-async function fieldsOf(typeId: string, { commercetools, settings, warn }: PlanContext): Promise<string[]> {
+async function fieldsOf(typeId: string, context: PlanContext): Promise<string[]> {
+  const { commercetools, settings } = context;
   const { include = [], map } = settings.customers.customFields;
-  const type = await commercetools.types.byId(typeId).catch((error: unknown) => {
-    if (!(error instanceof CredentialsError && error.status === 403)) throw error;
-    warn('the custom fields of the former type are not cleared: CT_SCOPE lacks view_types');
-    return undefined;
-  });
+  const lost = 'the custom fields of the former type are not cleared';
+  const type = await readOptional(commercetools.types.byId(typeId), 'view_types', lost, context);
   return type?.fieldDefinitions.map(({ name }) => name) ?? [...include, ...Object.keys(map)];
 }

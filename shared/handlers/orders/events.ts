@@ -5,6 +5,7 @@ import type { About } from '../../mappers/orders/buyer.ts';
 import { type OrderContext, placedAt } from '../../mappers/orders/context.ts';
 import type { Message } from '../../platform-format/schema.ts';
 import type { PlanContext } from '../handler.ts';
+import { readOptional } from '../optional-scope.ts';
 import { buyerOf } from './buyer.ts';
 
 /** What the events of an order need beyond the order. */
@@ -18,7 +19,7 @@ interface EventSources {
 
 /**
  * Plans events of an order; none for an order that belongs to nobody. Reads what the events need beyond the order: whose they are,
- * and the breadcrumbs of those of its products that are still published.
+ * the breadcrumbs of those of its products that are still published, and its discount codes.
  *
  * @param tells whether the events also tell what the order knows of its buyer
  * @throws whatever the readers throw
@@ -34,14 +35,23 @@ export async function orderEvents(
   // NaN, which nothing is before, when the message has no time.
   const historyEnds = Date.parse(String(message.createdAt)) - settings.orders.backfillAfterHours * 3_600_000;
   const isHistory = Date.parse(placedAt(order)) < historyEnds;
-  const [buyer, products] = await Promise.all([
+  const [buyer, products, discountCodes] = await Promise.all([
     buyerOf(order, isHistory ? { ...planContext, freshness: 'old' } : planContext, tells),
     commercetools.products.withCategories(order.lineItems.map(({ productId }) => productId)),
+    discountCodesOf(order, planContext),
   ]);
   if (!buyer) return [];
   const { profile, about, before } = buyer;
   const paths = products.map((product) => [product.id, breadcrumbs(product, settings.locale)] as const);
-  const context = { settings, breadcrumbs: new Map(paths), historyEnds };
+  const context = { settings, breadcrumbs: new Map(paths), discountCodes, historyEnds };
   const events = toEvents({ profile, about, context });
   return [...before, ...events.map((event) => ({ kind: 'createEvent', ...event }) as const)];
+}
+
+/** Returns the codes that the buyer typed and that counted. */
+async function discountCodesOf(order: Order, context: PlanContext): Promise<string[]> {
+  const counted = order.discountCodes.filter(({ state = 'MatchesCart' }) => state === 'MatchesCart');
+  if (counted.length === 0) return [];
+  const reading = context.commercetools.discountCodes.codesOf(counted.map(({ discountCode }) => discountCode.id));
+  return (await readOptional(reading, 'view_discount_codes', 'the discount codes are left out', context)) ?? [];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { PaidOrder } from '../../commercetools/readers/orders.ts';
 import {
   type Payment,
   paymentSchema,
@@ -7,9 +8,9 @@ import {
 } from '../../commercetools/resources/payment.ts';
 import { RetryableError } from '../../errors.ts';
 import { eventTime } from '../../mappers/event-time.ts';
-import { toRefundedOrder } from '../../mappers/orders/refund.ts';
+import { firstRefund, toRefundedOrder } from '../../mappers/orders/refund.ts';
 import { occurredAt } from '../../platform-format/message.ts';
-import { defineHandler, existing } from '../handler.ts';
+import { defineHandler, existing, type PlanContext } from '../handler.ts';
 import { orderEvents } from './events.ts';
 
 /** A refund succeeded: one event for each transaction, with its own amount. */
@@ -38,16 +39,43 @@ export const refund = defineHandler({
 
     const refunds = (await transactions()).filter((one) => one.type === 'Refund' && isRefunded(one.state));
     if (refunds.length === 0) return [];
-    const order = await commercetools.orders.byPayment(id);
-    if (!order) throw new RetryableError(`no order has payment ${id}, or none that can be queried yet`);
+    const paid = await commercetools.orders.byPayment(id);
+    if (!paid) throw new RetryableError(`no order has payment ${id}, or none that can be queried yet`);
+    const isByOrder = settings.orders.refundUniqueId === 'order-first';
+    const first = isByOrder ? firstRefund(await paymentsOf(paid, id, refunds, context)) : undefined;
+    const { order } = paid;
     return orderEvents(order, notification, context, (sources) =>
       refunds.map((transaction) => {
         const time = eventTime(transaction.timestamp, Date.now()) ?? occurredAt(notification);
-        return toRefundedOrder(order, transaction, sources.profile, time, sources.context);
+        const one = { transaction, time, isFirst: transaction.id === first };
+        return toRefundedOrder(order, one, sources.profile, sources.context);
       }),
     );
   },
 });
+
+/**
+ * Returns the payments of an order. The query of the order brings them along; one that it does not show as the message tells of
+ * it is read by itself.
+ *
+ * @throws RetryableError while commercetools does not show the refunds of the message yet
+ */
+async function paymentsOf(
+  { payments }: PaidOrder,
+  id: string,
+  refunds: readonly Transaction[],
+  { commercetools }: PlanContext,
+): Promise<Payment[]> {
+  const shows = ({ transactions }: Payment) =>
+    refunds.every((refund) => transactions.some((one) => one.id === refund.id));
+  const isCurrent = (payment: Payment) => payment.id !== id || shows(payment);
+  const current = await Promise.all(
+    payments.map(({ id, payment }) => (payment && isCurrent(payment) ? payment : commercetools.payments.byId(id))),
+  );
+  const known = current.filter((payment) => payment !== undefined);
+  if (known.every(isCurrent)) return known;
+  throw new RetryableError(`payment ${id} does not show its refund yet`);
+}
 
 /**
  * Returns a transaction in the state that the message names.

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Settings } from '../../config/settings.ts';
 import { toOrderEvent } from '../../mappers/orders/order.ts';
+import { reasonOf } from '../../mappers/orders/reason.ts';
 import { occurredAt } from '../../platform-format/message.ts';
 import { defineHandler, existing } from '../handler.ts';
 import { orderEvents } from './events.ts';
@@ -17,7 +18,8 @@ export const orderState = defineHandler({
     const order = existing(await commercetools.orders.byId(notification.resource.id));
     const metric = metricOf(payload?.orderState ?? order.orderState, settings);
     if (!metric) return [];
-    const facts = { metric, time: occurredAt(notification) };
+    const properties = metric === settings.metrics.cancelledOrder ? reasonOf([order.custom], settings) : {};
+    const facts = { metric, time: occurredAt(notification), properties };
     return orderEvents(order, notification, context, (sources) => [
       toOrderEvent(order, sources.profile, facts, sources.context),
     ]);

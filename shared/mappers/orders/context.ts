@@ -8,6 +8,8 @@ export interface OrderContext {
   settings: Settings;
   /** Breadcrumbs of the categories by product id. A product that does not exist any more has none. */
   breadcrumbs: ReadonlyMap<string, string[]>;
+  /** The codes that the buyer typed. */
+  discountCodes: readonly string[];
   /** What happened before, in milliseconds since the epoch, is history: Klaviyo records it without firing flows. */
   historyEnds: number;
 }

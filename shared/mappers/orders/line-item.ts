@@ -5,6 +5,7 @@ import { localize } from '../localized.ts';
 import { majorUnits } from '../money.ts';
 import { productUrl } from '../product-url.ts';
 import { imageUrl, variantId } from '../variant.ts';
+import { brandsOf } from './brand.ts';
 import { type OrderContext, orderId, placedAt, timed } from './context.ts';
 
 const describe = (lineItem: LineItem, { settings, breadcrumbs }: OrderContext) => ({
@@ -18,13 +19,14 @@ const describe = (lineItem: LineItem, { settings, breadcrumbs }: OrderContext) =
   ),
   ImageURL: imageUrl(lineItem.variant),
   Categories: breadcrumbs.get(lineItem.productId) ?? [],
+  ItemPrice: majorUnits(lineItem.price.discounted?.value ?? lineItem.price.value),
+  RowTotal: majorUnits(lineItem.totalPrice),
 });
 
 /** Returns a line item as an entry of an order event's `Items`; prices in major units. */
 export const toOrderLine = (lineItem: LineItem, context: OrderContext) => ({
   ...describe(lineItem, context),
-  ItemPrice: majorUnits(lineItem.price.discounted?.value ?? lineItem.price.value),
-  RowTotal: majorUnits(lineItem.totalPrice),
+  Brand: brandsOf(lineItem, context.settings)[0],
 });
 
 /** Returns `Ordered Product` of a line item, a second after its order, so that a flow sees the order first. */
@@ -34,7 +36,8 @@ export function toOrderedProduct(
   profile: ProfileReference,
   context: OrderContext,
 ): EventWrite {
-  const standard = { OrderId: orderId(order), ...describe(lineItem, context) };
+  const [ProductBrand] = brandsOf(lineItem, context.settings);
+  const standard = { OrderId: orderId(order), ...describe(lineItem, context), ...(ProductBrand && { ProductBrand }) };
   const { properties, trimmed } = fitProperties(standard, lineItem);
   const event = {
     metric: context.settings.metrics.orderedProduct,

@@ -1,34 +1,41 @@
-import * as z from 'zod';
 import type { Order } from '../../commercetools/resources/order.ts';
 import type { Event, EventWrite, ProfileReference } from '../../klaviyo/writes.ts';
 import { fitProperties } from '../limits.ts';
 import { localize } from '../localized.ts';
 import { majorUnits } from '../money.ts';
 import { select } from '../selection.ts';
+import { brandsOf } from './brand.ts';
+import { toAddresses, toCanonical } from './canonical.ts';
 import { type OrderContext, orderId, timed } from './context.ts';
 import { toOrderLine } from './line-item.ts';
 
 /** What distinguishes the events of an order; the order's total is their value unless another amount is given. */
-type OrderFacts = Pick<Event, 'metric' | 'time'> & Partial<Pick<Event, 'uniqueId' | 'value' | 'valueCurrency'>>;
+interface OrderFacts
+  extends Pick<Event, 'metric' | 'time'>,
+    Partial<Pick<Event, 'uniqueId' | 'value' | 'valueCurrency' | 'properties'>> {}
 
-/** Returns an event of an order, with what templates read: `OrderId`, `ItemNames`, `Categories`, `Brands`, `Items`. */
+/** Returns an event of an order, with what templates, flows and segments read at the top and in `Items`. */
 export function toOrderEvent(
   order: Order,
   profile: ProfileReference,
-  facts: OrderFacts,
+  { properties: particular, ...facts }: OrderFacts,
   context: OrderContext,
 ): EventWrite {
-  const { settings } = context;
+  const { settings, discountCodes } = context;
   const { custom, ...own } = order;
   const items = order.lineItems.map((lineItem) => toOrderLine(lineItem, context));
   const names = [...order.lineItems, ...order.customLineItems].map(({ name }) => localize(name, settings.locale));
-  const standard = {
+  const standard = defined({
     OrderId: orderId(order),
     ItemNames: unique(names),
+    ItemCount: items.reduce((pieces, { Quantity }) => pieces + Quantity, 0),
     Categories: unique(items.flatMap(({ Categories }) => Categories)),
-    Brands: brandsOf(order, settings.orders.brandAttribute, settings.locale),
+    Brands: unique(order.lineItems.flatMap((lineItem) => brandsOf(lineItem, settings))),
     Items: items,
-  };
+    ...toCanonical(order, discountCodes),
+    ...(settings.orders.addresses && toAddresses(order)),
+    ...particular,
+  });
   const raw = {
     ...select(own, settings.orders.properties),
     ...select(custom?.fields ?? {}, settings.orders.customFields),
@@ -46,23 +53,8 @@ export function toOrderEvent(
   return { event, trimmed };
 }
 
+/** What an order lacks leaves room for a property of the same name that the shop has given it. */
+const defined = (properties: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
+
 const unique = (values: (string | undefined)[]) => [...new Set(values.filter((value) => value !== undefined))];
-
-/** A text, a localized text, or an enumeration's key and label, which may be localized too; a set has several. */
-const attributeText = z.union([
-  z.string(),
-  z.looseObject({ label: z.union([z.string(), z.record(z.string(), z.string())]) }).transform(({ label }) => label),
-  z.record(z.string(), z.string()).refine((texts) => !Object.hasOwn(texts, 'typeId')),
-]);
-
-function brandsOf({ lineItems }: Order, attribute: string, locale: string | undefined): string[] {
-  const values = lineItems.flatMap(({ variant }) => variant.attributes.filter(({ name }) => name === attribute));
-  return unique(
-    values
-      .flatMap(({ value }) => value)
-      .map((value) => {
-        const { data } = attributeText.safeParse(value);
-        return typeof data === 'string' ? data : localize(data, locale);
-      }),
-  );
-}

@@ -72,7 +72,7 @@ function contextOf({ properties }: KlaviyoEvent, lineItems: { productId: string 
   const breadcrumbs = new Map(
     items.filter(({ ProductID: id }) => known.has(id)).map((item) => [item.ProductID, item.Categories]),
   );
-  return { settings, breadcrumbs, historyEnds: 0 };
+  return { settings, breadcrumbs, discountCodes: [], historyEnds: 0 };
 }
 
 const unknownBreadcrumbs = ({ breadcrumbs }: OrderContext, { pastBreadcrumbs }: ShopState): string[] =>

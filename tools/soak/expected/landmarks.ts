@@ -15,7 +15,7 @@ export function checkLandmarks(klaviyo: State): Finding[] {
   const placed = event('Placed Order', LANDMARKS.order);
   const ordered = event('Ordered Product', LANDMARKS.line);
   const fulfilled = event('Fulfilled Order', LANDMARKS.order);
-  const refunded = event('Refunded Order', LANDMARKS.refund);
+  const refunded = event('Refunded Order', LANDMARKS.order);
   const about = { value_currency: 'EUR', profile_id: profile?.id };
 
   const compare = (kind: Kind, name: string, actual: object | undefined, expected: object): Finding[] =>

@@ -60,7 +60,7 @@ export function landmarkOrder(state: ShopState): Change[] {
     {
       kind: 'refund' as const,
       metric: 'Refunded Order',
-      uniqueId: LANDMARKS.refund,
+      uniqueId: orderId,
       time: refund.timestamp,
       cents: 1050,
     },

@@ -1,4 +1,4 @@
-import type { Transaction } from '@commercetools/platform-sdk';
+import type { Order, Transaction } from '@commercetools/platform-sdk';
 import type { Change } from '../kinds.ts';
 import type { Random } from '../random.ts';
 import { message, tick } from './notifications.ts';
@@ -22,6 +22,14 @@ export interface Payments {
 export function createPayments(state: ShopState, random: Random): Payments {
   const unlinked: (() => void)[] = [];
   const pendingRefunds: { paymentId: string; transactionId: string; orderId: string }[] = [];
+
+  /** The first refund of an order is told of under the order's id. */
+  function nameFirstRefund({ id, paymentInfo }: Order): void {
+    const transactions = paymentInfo?.payments.flatMap((payment) => state.payments.get(payment.id)?.transactions ?? []);
+    const first = transactions?.find(({ type }) => type === 'Refund');
+    const fact = state.facts.find(({ kind, uniqueId }) => kind === 'refund' && uniqueId === first?.id);
+    if (fact) fact.uniqueId = id;
+  }
 
   return {
     pay() {
@@ -79,6 +87,7 @@ export function createPayments(state: ShopState, random: Random): Payments {
 
     finish() {
       for (const link of unlinked.splice(0)) link();
+      for (const order of state.orders.values()) nameFirstRefund(order);
     },
   };
 }

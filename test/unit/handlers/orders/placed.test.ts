@@ -40,6 +40,7 @@ describe('an order', () => {
             ProductURL: 'https://shop.example.org/en-GB/straight-jeans-indigo',
             ImageURL: 'https://images.example.org/shop/jeans-indigo-front.jpg',
             Categories: JEANS,
+            Brand: 'Nordhang',
           },
           expect.objectContaining({ SKU: 'STORM-MOSS-S', ItemPrice: 249, RowTotal: 249, Categories: JACKETS }),
         ],

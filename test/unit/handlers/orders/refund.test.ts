@@ -21,7 +21,7 @@ describe('a refund', () => {
         event: {
           metric: 'Refunded Order',
           profile: { externalId: 'c0500000-0000-4000-8000-000000000003' },
-          uniqueId: '7a500000-0000-4000-8000-000000000002',
+          uniqueId: ORDER,
           time: '2026-05-18T09:00:00.000Z',
           value: 99.95,
           valueCurrency: 'EUR',
@@ -88,6 +88,30 @@ describe('a refund', () => {
   it.each(NAMES)('whose order cannot be queried yet is tried again: %s', async (name) => {
     await local.shop.remove('order', ORDER);
     expect(await rejectionOf(local.plan(notification(name)))).toBeInstanceOf(RetryableError);
+  });
+
+  it('that is not the first of its order has the id of its transaction', async () => {
+    const events = eventsOf(await local.plan(notification('PaymentCreated')));
+    expect(events).toMatchObject([{ uniqueId: '7a500000-0000-4000-8000-000000000006' }]);
+  });
+
+  it('has the id of its transaction whenever the settings say so', async () => {
+    const given = { orders: { refundUniqueId: 'transaction' } };
+    const events = eventsOf(await local.plan(notification('PaymentTransactionAdded'), given));
+    expect(events).toMatchObject([{ uniqueId: '7a500000-0000-4000-8000-000000000002' }]);
+  });
+
+  it('carries the order as it is, without its payments', async () => {
+    const [event] = eventsOf(await local.plan(notification('PaymentTransactionAdded')));
+    expect(event?.properties.paymentInfo).toEqual({
+      payments: [1, 2].map((number) => ({ typeId: 'payment', id: `9a400000-0000-4000-8000-00000000000${number}` })),
+    });
+  });
+
+  it('whose transaction commercetools does not show yet is tried again, as nobody knows whether it is the first', async () => {
+    const { transaction } = fixture('PaymentTransactionAdded');
+    const about = notification('PaymentTransactionAdded', { transaction: { ...Object(transaction), id: 'later' } });
+    expect(await rejectionOf(local.plan(about))).toBeInstanceOf(RetryableError);
   });
 
   it('that its payment does not show yet is tried again', async () => {

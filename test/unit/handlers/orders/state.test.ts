@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GoneError, InvalidMessageError } from '../../../../shared/errors.ts';
+import { seeded } from '../../../doubles/shop/seed.ts';
+import { ids } from '../../../fixtures/ids.ts';
 import { fixture } from '../../../fixtures/index.ts';
 import { eventsOf, localShop, notification, rejectionOf } from '../../support.ts';
 
@@ -63,6 +65,18 @@ describe('an order whose state changed', () => {
   it('asks for nothing when the order is in another state and the payload was too large', async () => {
     const resource = { typeId: 'order', id: '0de50000-0000-4000-8000-000000000001' };
     expect(await local.plan(notification('OrderStateChanged.Complete.payloadNotIncluded', { resource }))).toEqual([]);
+  });
+
+  it('has the Reason of a cancellation, and of nothing else', async () => {
+    const given = { orders: { reasonField: 'why' } };
+    const custom = { type: { typeId: 'type' as const, id: 'order' }, fields: { why: 'Too late' } };
+    const reasonsOf = async (number: number, name: string) => {
+      const order = seeded('order').find(({ id }) => id === ids.order(number));
+      if (order) await local.shop.put('order', { ...order, custom });
+      return eventsOf(await local.plan(notification(name), given)).map(({ properties }) => properties.Reason);
+    };
+    expect(await reasonsOf(4, 'OrderStateChanged.Cancelled')).toEqual(['Too late']);
+    expect(await reasonsOf(3, 'OrderStateChanged.Complete')).toEqual([undefined]);
   });
 
   it('means what the settings say', async () => {

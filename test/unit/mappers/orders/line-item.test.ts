@@ -7,6 +7,7 @@ const PROFILE = { email: 'lena@example.org' };
 const contextOf = (given: Fields = {}) => ({
   settings: settings({ locale: 'de-DE', productUrlTemplate: 'https://shop.example.org/{{productSlug}}', ...given }),
   breadcrumbs: new Map([['product-1', ['Damen', 'Damen > Hosen']]]),
+  discountCodes: [],
   historyEnds: Date.parse('2026-05-03T00:00:00Z'),
 });
 const jeans = lineItem({
@@ -26,7 +27,13 @@ describe('an entry of Items', () => {
       ProductURL: 'https://shop.example.org/hose',
       ImageURL: 'https://images.example.org/front.jpg',
       Categories: ['Damen', 'Damen > Hosen'],
+      Brand: undefined,
     });
+  });
+
+  it('has its brand', () => {
+    const variant = { id: 1, attributes: [{ name: 'brand', value: { key: 'n', label: { 'de-DE': 'Nordhang' } } }] };
+    expect(toOrderLine(lineItem({ variant }), contextOf()).Brand).toBe('Nordhang');
   });
 
   it('has the discounted price', () => {
@@ -62,6 +69,8 @@ describe('Ordered Product', () => {
       SKU: 'SKU-1',
       ProductName: 'Hose',
       Quantity: 2,
+      ItemPrice: 49.99,
+      RowTotal: 99.98,
       ProductURL: 'https://shop.example.org/hose',
       ImageURL: 'https://images.example.org/front.jpg',
       Categories: ['Damen', 'Damen > Hosen'],

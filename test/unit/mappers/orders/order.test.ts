@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { STANDARD_PROPERTIES } from '../../../../shared/config/names.ts';
 import { toOrderEvent } from '../../../../shared/mappers/orders/order.ts';
-import { toRefundedOrder } from '../../../../shared/mappers/orders/refund.ts';
 import { type Fields, lineItem, money, order } from '../../factories.ts';
 import { settings } from '../../support.ts';
 
@@ -13,10 +12,15 @@ const contextOf = (orders: Fields = {}) => ({
     ['product-1', ['Women', 'Women > Pants']],
     ['product-2', ['Women', 'Women > Jackets']],
   ]),
+  discountCodes: [],
   historyEnds: Date.parse('2026-05-03T00:00:00Z'),
 });
 const eventOf = (fields: Fields = {}, orders: Fields = {}) =>
   toOrderEvent(order(fields), PROFILE, FACTS, contextOf(orders)).event;
+const STANDARD = [
+  ...['OrderId', 'ItemNames', 'ItemCount', 'Categories', 'Brands', 'Items', 'Currency', 'Country', 'CustomerType'],
+  ...['DiscountCodes', 'DiscountValue', 'ShippingValue'],
+];
 const branded = (...values: unknown[]) => ({
   lineItems: values.map((value) => lineItem({ variant: { id: 1, attributes: [{ name: 'brand', value }] } })),
 });
@@ -103,10 +107,10 @@ describe('an event of an order', () => {
     });
 
     it('that are included, and renamed', () => {
-      const properties = { include: ['country', 'origin'], map: { country: 'Country' } };
+      const properties = { include: ['country', 'origin'], map: { country: 'Kingdom' } };
       const event = eventOf({ country: 'DE', origin: 'Customer', locale: 'de' }, { properties });
       expect(Object.keys(event.properties).sort()).toEqual(
-        ['Brands', 'Categories', 'Country', 'ItemNames', 'Items', 'OrderId', 'origin'].sort(),
+        [...STANDARD, 'Kingdom', 'Locale', 'Origin', 'origin'].sort(),
       );
     });
 
@@ -133,23 +137,6 @@ describe('an event of an order', () => {
       const large = order({ notes: 'x'.repeat(200_000) });
       const { event, trimmed } = toOrderEvent(large, PROFILE, FACTS, contextOf());
       expect([trimmed, String(event.properties.notes).length]).toEqual([['notes'], 100_000]);
-    });
-  });
-});
-
-describe('Refunded Order', () => {
-  const transaction = { id: 'refund-1', type: 'Refund', state: 'Success', amount: money(1500) };
-
-  it('is an event of the transaction, with its own amount', () => {
-    const { event } = toRefundedOrder(order(), transaction, PROFILE, '2026-05-18T09:00:00.000Z', contextOf());
-    expect(event).toMatchObject({
-      metric: 'Refunded Order',
-      profile: PROFILE,
-      uniqueId: 'refund-1',
-      time: '2026-05-18T09:00:00.000Z',
-      value: 15,
-      valueCurrency: 'EUR',
-      properties: { OrderId: '1001', ItemNames: ['Jeans'] },
     });
   });
 });
