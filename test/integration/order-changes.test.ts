@@ -78,10 +78,10 @@ describe('refunds', () => {
     await push(transactionAdded(card.id, refund('second', 500)));
 
     const events = byUniqueId(klaviyo.eventsOf('Refunded Order'));
-    expect([...events.keys()].sort()).toEqual([transaction(2), transaction(6), 'second'].sort());
+    expect([...events.keys()].sort()).toEqual([completed.id, transaction(6), 'second'].sort());
     const properties = { OrderId: '2026-1003', ItemNames: ['Straight Jeans Indigo', 'Ember Camp Stove'] };
-    expect(events.get(transaction(2))).toMatchObject({ value: 99.95, value_currency: 'EUR', properties });
-    expect(events.get(transaction(2))).toMatchObject({ time: '2026-05-18T09:00:00.000Z' });
+    expect(events.get(completed.id)).toMatchObject({ value: 99.95, value_currency: 'EUR', properties });
+    expect(events.get(completed.id)).toMatchObject({ time: '2026-05-18T09:00:00.000Z' });
     expect(events.get('second')).toMatchObject({ value: 5, time: '2026-05-21T08:00:00.000Z', properties });
   });
 
@@ -95,9 +95,7 @@ describe('refunds', () => {
   test('are all told when the payload was not included, the successful ones', async () => {
     await shop.put('payment', { ...card, transactions: [...card.transactions, refund('second', 500)] });
     expect(await push(fixture('PaymentTransactionAdded.payloadNotIncluded'))).toBe(204);
-    expect([...byUniqueId(klaviyo.eventsOf('Refunded Order')).keys()].sort()).toEqual(
-      [transaction(2), 'second'].sort(),
-    );
+    expect([...byUniqueId(klaviyo.eventsOf('Refunded Order')).keys()].sort()).toEqual([completed.id, 'second'].sort());
   });
 
   test.each(['Pending', 'Initial', 'Failure'])('that are %s are not sent', async (state) => {
@@ -125,7 +123,7 @@ describe('refunds', () => {
 
     await shop.put('order', completed);
     expect(await push(fixture('PaymentTransactionAdded'))).toBe(204);
-    expect(klaviyo.state.events).toMatchObject([{ unique_id: transaction(2) }]);
+    expect(klaviyo.state.events).toMatchObject([{ unique_id: completed.id }]);
   });
 
   test('that the payment does not show yet are tried again', async () => {

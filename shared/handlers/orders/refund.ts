@@ -42,7 +42,7 @@ export const refund = defineHandler({
     const paid = await commercetools.orders.byPayment(id);
     if (!paid) throw new RetryableError(`no order has payment ${id}, or none that can be queried yet`);
     const isByOrder = settings.orders.refundUniqueId === 'order-first';
-    const first = isByOrder ? firstRefund(await paymentsOf(paid, id, refunds, context)) : undefined;
+    const first = isByOrder ? await firstRefundOf(paid, id, refunds, context) : undefined;
     const { order } = paid;
     return orderEvents(order, notification, context, (sources) =>
       refunds.map((transaction) => {
@@ -55,26 +55,24 @@ export const refund = defineHandler({
 });
 
 /**
- * Returns the payments of an order. The query of the order brings them along; one that it does not show as the message tells of
- * it is read by itself.
- *
- * @throws RetryableError while commercetools does not show the refunds of the message yet
+ * Returns the id of the first refund of an order. The query of the order brings its payments along; the payment that it does not
+ * show as the message tells of it is read by itself.
  */
-async function paymentsOf(
+async function firstRefundOf(
   { payments }: PaidOrder,
   id: string,
   refunds: readonly Transaction[],
   { commercetools }: PlanContext,
-): Promise<Payment[]> {
+): Promise<string | undefined> {
   const shows = ({ transactions }: Payment) =>
     refunds.every((refund) => transactions.some((one) => one.id === refund.id));
-  const isCurrent = (payment: Payment) => payment.id !== id || shows(payment);
   const current = await Promise.all(
-    payments.map(({ id, payment }) => (payment && isCurrent(payment) ? payment : commercetools.payments.byId(id))),
+    payments.map(({ id: paymentId, payment }) =>
+      payment && (paymentId !== id || shows(payment)) ? payment : commercetools.payments.byId(paymentId),
+    ),
   );
-  const known = current.filter((payment) => payment !== undefined);
-  if (known.every(isCurrent)) return known;
-  throw new RetryableError(`payment ${id} does not show its refund yet`);
+  // What commercetools does not show was added last.
+  return firstRefund(current.filter((payment) => payment !== undefined)) ?? refunds[0]?.id;
 }
 
 /**
