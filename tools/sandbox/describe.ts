@@ -38,6 +38,14 @@ export const events =
     return words(...buyers, ...told);
   };
 
+/** Properties of an order's event, by the order's number. */
+export const facts =
+  (orderNumber: string, metric: string, ...names: string[]): Description =>
+  (klaviyo) => {
+    const event = klaviyo.eventsOf(metric).find(({ properties }) => properties.OrderId === orderNumber);
+    return event ? names.map((name) => `${name} ${JSON.stringify(event.properties[name])}`).join(', ') : 'no event';
+  };
+
 /** The names of categories. */
 export const categories =
   (...ids: string[]): Description =>

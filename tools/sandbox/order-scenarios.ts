@@ -1,6 +1,6 @@
 import type { Transaction } from '@commercetools/platform-sdk';
 import { ids } from '../../test/fixtures/ids.ts';
-import { events } from './describe.ts';
+import { events, facts } from './describe.ts';
 import { changed, type Scenario } from './scenario.ts';
 
 const { order, payment } = ids;
@@ -39,6 +39,19 @@ export const orderScenarios: Scenario[] = [
     fixture: 'OrderImported',
     holds: placed('2026-1002'),
     expected: 'jordan.avery@example.org, Placed Order 578.9 USD, Ordered Product 319 USD + 259.9 USD',
+  },
+  {
+    fixture: 'OrderImported.payloadNotIncluded',
+    note: 'with the discount code that counted',
+    about: order(2),
+    holds: facts('2026-1002', 'Placed Order', 'Country', 'CustomerType', 'ItemCount', 'DiscountCode'),
+    expected: 'Country "US", CustomerType "customer", ItemCount 2, DiscountCode "SPRING10"',
+  },
+  {
+    fixture: 'OrderCreatedFromRecurringOrder',
+    note: 'a renewal',
+    holds: facts('2026-1006', 'Placed Order', 'IsRecurring'),
+    expected: 'IsRecurring true',
   },
   {
     fixture: 'OrderImported.payloadNotIncluded',

@@ -1,10 +1,11 @@
 import type { Order } from '@commercetools/platform-sdk';
-import { orderSchema } from '../../../shared/commercetools/resources/order.ts';
+import { orderSchema, type Order as ParsedOrder } from '../../../shared/commercetools/resources/order.ts';
 import type { Settings } from '../../../shared/config/settings.ts';
 import type { OrderContext } from '../../../shared/mappers/orders/context.ts';
 import { toOrderedProduct } from '../../../shared/mappers/orders/line-item.ts';
 import { toOrderEvent } from '../../../shared/mappers/orders/order.ts';
 import type { KlaviyoEvent, State } from '../../../test/doubles/klaviyo/state.ts';
+import { DISCOUNT_CODES } from '../shop/seeded.ts';
 import type { Fact, ShopState } from '../shop/state.ts';
 import { differences, type Finding } from './finding.ts';
 
@@ -42,7 +43,7 @@ function checkEvent(event: KlaviyoEvent, fact: Fact, shop: ShopState, klaviyo: S
     metric === 'Ordered Product' ? past[0] : past.find(({ version }) => version === event.properties.version);
   if (!order) return [`${name} tells of version ${event.properties.version} of order ${orderId}, which never was`];
   const parsed = orderSchema.parse(order);
-  const context = contextOf(event, parsed.lineItems, settings);
+  const context = contextOf(event, parsed, settings);
   const lineItem = parsed.lineItems.find(({ id }) => id === uniqueId);
   const { event: expected } = lineItem
     ? toOrderedProduct(lineItem, parsed, {}, context)
@@ -63,17 +64,20 @@ const ownerOf = ({ customerId, customerEmail }: Order) =>
   customerId ? { external_id: customerId } : { email: customerEmail };
 
 /** Breadcrumbs are those of the moment when the event was written: they are taken from it, and judged apart. */
-function contextOf({ properties }: KlaviyoEvent, lineItems: { productId: string }[], settings: Settings): OrderContext {
+function contextOf({ properties }: KlaviyoEvent, order: ParsedOrder, settings: Settings): OrderContext {
   const { Items = [], Categories = [], ProductID } = properties;
   const items: { ProductID: string; Categories: string[] }[] = JSON.parse(
     JSON.stringify(ProductID ? [{ ProductID, Categories }] : Items),
   );
-  const known = new Set(lineItems.map(({ productId }) => productId));
+  const known = new Set(order.lineItems.map(({ productId }) => productId));
   const breadcrumbs = new Map(
     items.filter(({ ProductID: id }) => known.has(id)).map((item) => [item.ProductID, item.Categories]),
   );
-  return { settings, breadcrumbs, discountCodes: [], historyEnds: 0 };
+  return { settings, breadcrumbs, discountCodes: codesOf(order), historyEnds: 0 };
 }
+
+const codesOf = ({ discountCodes }: ParsedOrder): string[] =>
+  discountCodes.flatMap(({ discountCode }) => DISCOUNT_CODES.find(({ id }) => id === discountCode.id)?.code ?? []);
 
 const unknownBreadcrumbs = ({ breadcrumbs }: OrderContext, { pastBreadcrumbs }: ShopState): string[] =>
   [...breadcrumbs]

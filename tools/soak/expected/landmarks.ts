@@ -79,4 +79,8 @@ const LINE = {
   ...{ ProductURL: URL_OF_PRODUCT, ImageURL: IMAGE },
 };
 
-const ORDER = { OrderId: 'LANDMARK', ItemNames: ['Straight Jeans'], Brands: ['Grat'] };
+const ORDER = {
+  ...{ OrderId: 'LANDMARK', ItemNames: ['Straight Jeans'], Brands: ['Grat'], ItemCount: 2, CustomerType: 'customer' },
+  ...{ Currency: 'EUR', Country: 'DE', Locale: 'de-DE', Origin: 'Customer', ShippingValue: 4.9, TaxValue: 66.07 },
+  ...{ DiscountCodes: ['SPRING10'], DiscountCode: 'SPRING10', DiscountValue: 2.5 },
+};

@@ -2,7 +2,7 @@ import type { Order } from '@commercetools/platform-sdk';
 import type { Change } from '../kinds.ts';
 import { LANDMARKS } from './landmark-ids.ts';
 import { message } from './notifications.ts';
-import { euros } from './order-facts.ts';
+import { euros, withCodes } from './order-facts.ts';
 import { firstSeeded } from './seeded.ts';
 import type { ShopState } from './state.ts';
 
@@ -30,6 +30,8 @@ export function landmarkOrder(state: ShopState): Change[] {
       totalPrice: euros(9990),
     },
     ...{ customerId: LANDMARKS.customer, customerEmail: customer?.email, billingAddress: customer?.addresses[1] },
+    ...withCodes(0),
+    discountOnTotalPrice: { discountedAmount: euros(250), includedDiscounts: [] },
     orderState: 'Open',
   };
   const payments = [{ typeId: 'payment' as const, id: LANDMARKS.payment }];

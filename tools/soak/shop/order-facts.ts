@@ -1,5 +1,6 @@
 import type { Order } from '@commercetools/platform-sdk';
 import { tick } from './notifications.ts';
+import { DISCOUNT_CODES } from './seeded.ts';
 import type { Fact, ShopState } from './state.ts';
 
 /** An amount of money, from cents. */
@@ -8,6 +9,14 @@ export const euros = (centAmount: number) => ({
   currencyCode: 'EUR',
   centAmount,
   fractionDigits: 2,
+});
+
+/** The discount codes of an order, by their places in the shop's list. */
+export const withCodes = (...places: number[]): Pick<Order, 'discountCodes'> => ({
+  discountCodes: places.flatMap((place) => {
+    const id = DISCOUNT_CODES[place]?.id;
+    return id ? [{ discountCode: { typeId: 'discount-code' as const, id }, state: 'MatchesCart' as const }] : [];
+  }),
 });
 
 /** The order as it is now. Throws when there is none. */

@@ -2,7 +2,7 @@ import type { Customer, LineItem, Order, OrderState, ProductVariant } from '@com
 import type { Change } from '../kinds.ts';
 import type { Random } from '../random.ts';
 import { message, messageWithoutPayload, tick } from './notifications.ts';
-import { addFact, changeOrder, euros, orderOf } from './order-facts.ts';
+import { addFact, changeOrder, euros, orderOf, withCodes } from './order-facts.ts';
 import type { People } from './people.ts';
 import { firstSeeded } from './seeded.ts';
 import type { ShopState } from './state.ts';
@@ -64,6 +64,7 @@ export function createOrders(state: ShopState, random: Random, people: People): 
         ...seed,
         ...{ id: random.uuid(), version: 1, orderNumber: `N-${number}`, createdAt: tick(), lastModifiedAt: tick() },
         ...{ customerId: customer?.id, customerEmail: email, billingAddress: addresses[0], lineItems },
+        ...withCodes(...(random.chance(0.3) ? [random.below(2)] : [])),
         ...{ orderState: random.pick(['Open', 'Confirmed'] as const), taxedPrice: undefined },
         totalPrice: euros(lineItems.reduce((sum, { totalPrice }) => sum + totalPrice.centAmount, 0)),
       };

@@ -6,3 +6,6 @@ export function firstSeeded<T extends TypeId>(typeId: T): Resources[T] {
   if (first === undefined) throw new Error(`There is no ${typeId} among the fixtures`);
   return first;
 }
+
+/** The discount codes of the shop, which never change. */
+export const DISCOUNT_CODES = seeded('discount-code');

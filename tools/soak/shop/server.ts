@@ -5,6 +5,7 @@ import { ACCESS, type ShopAccess } from '../../../test/doubles/shop/access.ts';
 import { expand } from '../../../test/doubles/shop/expand.ts';
 import { refusal } from '../../../test/doubles/shop/front.ts';
 import { completeProjection } from '../../../test/doubles/shop/projection.ts';
+import { DISCOUNT_CODES } from './seeded.ts';
 import type { ShopState } from './state.ts';
 
 /** After so many requests a token is refused, long before the time that it was promised for. */
@@ -54,7 +55,7 @@ export async function startShopServer(state: ShopState): Promise<ShopServer> {
     const copy = structuredClone(found);
     const resources = 'results' in copy && Array.isArray(copy.results) ? copy.results : [copy];
     const lookup = async (typeId: string, id: string) =>
-      typeId === 'category' ? structuredClone(state.categories.get(id)) : undefined;
+      structuredClone({ category: state.categories, payment: state.payments }[typeId]?.get(id));
     for (const path of paths) for (const resource of resources) await expand(resource, path, lookup);
     return copy;
   }
@@ -102,6 +103,8 @@ function many(state: ShopState, collection: string, query: URLSearchParams): Fou
       return page(
         [...state.orders.values()].filter(({ paymentInfo }) => paymentInfo?.payments.some((one) => one.id === id)),
       );
+    case 'discount-codes: id in :ids':
+      return page(DISCOUNT_CODES.filter((one) => query.getAll('var.ids').includes(one.id)));
     case 'categories: ancestors(id=:id)':
       return page([...state.categories.values()].filter(({ ancestors }) => ancestors.some((one) => one.id === id)));
     case 'inventory: sku in :skus':
