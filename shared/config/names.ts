@@ -4,6 +4,8 @@ import type { Selection } from './schemas.ts';
 export const STANDARD_PROPERTIES: readonly string[] = [
   ...['OrderId', 'ItemNames', 'Categories', 'Brands', 'Items'],
   ...['ProductID', 'SKU', 'ProductName', 'Quantity', 'ItemPrice', 'RowTotal', 'ProductURL', 'ImageURL'],
+  ...['TrackingCompany', 'TrackingNumber', 'TrackingNumbers', 'TrackingURL', 'Fulfillment'],
+  ...['ShipmentStatus', 'FulfillmentStatus', 'HasPartialFulfillments'],
 ];
 
 /**

@@ -2,7 +2,7 @@ import type { LineItem, Order } from '../../commercetools/resources/order.ts';
 import type { EventWrite, ProfileReference } from '../../klaviyo/writes.ts';
 import { fitProperties } from '../limits.ts';
 import { localize } from '../localized.ts';
-import { majorUnits } from '../money.ts';
+import { majorUnits, shareOf } from '../money.ts';
 import { productUrl } from '../product-url.ts';
 import { imageUrl, variantId } from '../variant.ts';
 import { type OrderContext, orderId, placedAt, timed } from './context.ts';
@@ -20,11 +20,16 @@ const describe = (lineItem: LineItem, { settings, breadcrumbs }: OrderContext) =
   Categories: breadcrumbs.get(lineItem.productId) ?? [],
 });
 
-/** Returns a line item as an entry of an order event's `Items`; prices in major units. */
-export const toOrderLine = (lineItem: LineItem, context: OrderContext) => ({
+/**
+ * Returns a line item as an entry of an order event's `Items`; prices in major units.
+ *
+ * @param pieces how many of them the event is about; all by default
+ */
+export const toOrderLine = (lineItem: LineItem, context: OrderContext, pieces = lineItem.quantity) => ({
   ...describe(lineItem, context),
+  Quantity: pieces,
   ItemPrice: majorUnits(lineItem.price.discounted?.value ?? lineItem.price.value),
-  RowTotal: majorUnits(lineItem.totalPrice),
+  RowTotal: majorUnits(shareOf(lineItem.totalPrice, pieces, lineItem.quantity)),
 });
 
 /** Returns `Ordered Product` of a line item, a second after its order, so that a flow sees the order first. */

@@ -7,27 +7,41 @@ import { majorUnits } from '../money.ts';
 import { select } from '../selection.ts';
 import { type OrderContext, orderId, timed } from './context.ts';
 import { toOrderLine } from './line-item.ts';
+import { isProduct, type OrderLine, type ProductLine, wholeOrder, worthOf } from './lines.ts';
 
-/** What distinguishes the events of an order; the order's total is their value unless another amount is given. */
-type OrderFacts = Pick<Event, 'metric' | 'time'> & Partial<Pick<Event, 'uniqueId' | 'value' | 'valueCurrency'>>;
+/** What distinguishes the events of an order. */
+export interface OrderFacts extends Pick<Event, 'metric' | 'time'> {
+  /** The order's id unless given. */
+  uniqueId?: string;
+  /** What of the order the event is about; all of it unless given. */
+  lines?: readonly OrderLine[];
+  /** In major units; unless given what the lines are worth, and the order's total where they are not given either. */
+  value?: number;
+  valueCurrency?: string;
+  /** What templates read beside what every event of an order has. */
+  properties?: Record<string, unknown>;
+}
 
 /** Returns an event of an order, with what templates read: `OrderId`, `ItemNames`, `Categories`, `Brands`, `Items`. */
 export function toOrderEvent(
   order: Order,
   profile: ProfileReference,
-  facts: OrderFacts,
+  { lines, properties: more, ...facts }: OrderFacts,
   context: OrderContext,
 ): EventWrite {
   const { settings } = context;
   const { custom, ...own } = order;
-  const items = order.lineItems.map((lineItem) => toOrderLine(lineItem, context));
-  const names = [...order.lineItems, ...order.customLineItems].map(({ name }) => localize(name, settings.locale));
+  const about = lines ?? wholeOrder(order);
+  const products = about.filter(isProduct);
+  const items = products.map(({ line, pieces }) => toOrderLine(line, context, pieces));
+  const names = about.map(({ line }) => localize(line.name, settings.locale));
   const standard = {
     OrderId: orderId(order),
     ItemNames: unique(names),
     Categories: unique(items.flatMap(({ Categories }) => Categories)),
-    Brands: brandsOf(order, settings.orders.brandAttribute, settings.locale),
+    Brands: brandsOf(products, settings.orders.brandAttribute, settings.locale),
     Items: items,
+    ...more,
   };
   const raw = {
     ...select(own, settings.orders.properties),
@@ -37,7 +51,7 @@ export function toOrderEvent(
   const event = {
     profile,
     uniqueId: order.id,
-    value: majorUnits(order.totalPrice),
+    value: lines ? worthOf(lines) : majorUnits(order.totalPrice),
     valueCurrency: order.totalPrice.currencyCode,
     ...facts,
     ...timed(facts.time, context),
@@ -55,8 +69,8 @@ const attributeText = z.union([
   z.record(z.string(), z.string()).refine((texts) => !Object.hasOwn(texts, 'typeId')),
 ]);
 
-function brandsOf({ lineItems }: Order, attribute: string, locale: string | undefined): string[] {
-  const values = lineItems.flatMap(({ variant }) => variant.attributes.filter(({ name }) => name === attribute));
+function brandsOf(products: readonly ProductLine[], attribute: string, locale: string | undefined): string[] {
+  const values = products.flatMap(({ line }) => line.variant.attributes.filter(({ name }) => name === attribute));
   return unique(
     values
       .flatMap(({ value }) => value)
