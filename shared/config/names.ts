@@ -7,6 +7,8 @@ export const STANDARD_PROPERTIES: readonly string[] = [
   ...['DiscountCodes', 'DiscountCode', 'DiscountValue', 'ShippingValue', 'TaxValue', 'Reason'],
   ...['BillingAddress', 'ShippingAddress', 'Brand', 'ProductBrand'],
   ...['ProductID', 'SKU', 'ProductName', 'Quantity', 'ItemPrice', 'RowTotal', 'ProductURL', 'ImageURL'],
+  ...['TrackingCompany', 'TrackingNumber', 'TrackingNumbers', 'TrackingURL', 'Fulfillment'],
+  ...['ShipmentStatus', 'FulfillmentStatus', 'HasPartialFulfillments'],
 ];
 
 /**

@@ -4,8 +4,13 @@ import { product } from './catalog/product.ts';
 import { standalonePrice } from './catalog/standalone-price.ts';
 import { customer } from './customers/profile.ts';
 import type { Handler } from './handler.ts';
+import { delivery } from './orders/delivery.ts';
 import { orderPlaced } from './orders/placed.ts';
 import { refund } from './orders/refund.ts';
+import { returnRequested } from './orders/return.ts';
+import { returnState } from './orders/return-state.ts';
+import { shipment } from './orders/shipment.ts';
+import { shipmentState } from './orders/shipment-state.ts';
 import { orderState } from './orders/state.ts';
 
 /**
@@ -13,7 +18,7 @@ import { orderState } from './orders/state.ts';
  * prices. commercetools reports a type of resource to one lane, so all handlers of a resource are in the same one.
  */
 export const lanes = {
-  orders: [customer, orderPlaced, orderState, refund],
+  orders: [customer, orderPlaced, orderState, refund, shipment, delivery, shipmentState, returnRequested, returnState],
   catalog: [category, product, standalonePrice, inventory],
 } as const satisfies Record<string, readonly Handler[]>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { address, bounded, custom, list, localized, maybe, money, optionalText, reference, text } from './common.ts';
+import { delivery, returnItem } from './delivery.ts';
 import { price, variant } from './product.ts';
 
 /** What discounts of the cart took off one price. */
@@ -13,6 +14,7 @@ const discountedPricePerQuantity = list(
 const shippingInfo = z.looseObject({
   price: money,
   discountedPrice: maybe(z.looseObject({ value: money, includedDiscounts })),
+  deliveries: list(delivery),
 });
 
 export const orderSchema = z.looseObject({
@@ -55,9 +57,21 @@ export const orderSchema = z.looseObject({
       custom,
     }),
   ),
-  customLineItems: list(z.looseObject({ name: localized, discountedPricePerQuantity, custom })),
+  customLineItems: list(
+    z.looseObject({
+      id: text,
+      name: localized,
+      quantity: z.number(),
+      totalPrice: money,
+      discountedPricePerQuantity,
+      custom,
+    }),
+  ),
+  shipmentState: optionalText,
+  returnInfo: list(z.looseObject({ returnTrackingId: optionalText, items: list(returnItem) })),
   custom,
 });
 
 export type Order = z.output<typeof orderSchema>;
 export type LineItem = Order['lineItems'][number];
+export type CustomLineItem = Order['customLineItems'][number];

@@ -11,6 +11,11 @@ export const metrics = z
     fulfilledOrder: metric('Fulfilled Order'),
     cancelledOrder: metric('Cancelled Order'),
     refundedOrder: metric('Refunded Order'),
+    confirmedShipment: metric('Confirmed Shipment'),
+    fulfilledPartialOrder: metric('Fulfilled Partial Order'),
+    deliveredShipment: metric('Delivered Shipment'),
+    requestedReturn: metric('Requested Return'),
+    receivedReturn: metric('Received Return'),
   })
   // Klaviyo would take one event for a repetition of the other.
   .refine(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { clash, STANDARD_PROPERTIES } from '../names.ts';
-import { knownValues, refuse, selection } from '../schemas.ts';
+import { knownValues, refuse, selection, urlTemplate } from '../schemas.ts';
 
 const PLACING_MESSAGES = [
   ...['OrderCreated', 'OrderCreatedFromRecurringOrder', 'OrderImported'],
@@ -10,6 +10,15 @@ const PLACING_MESSAGES = [
 const ORDER_STATES = ['Open', 'Confirmed', 'Complete', 'Cancelled'];
 /** https://docs.commercetools.com/api/projects/payments#transactionstate */
 const TRANSACTION_STATES = ['Initial', 'Pending', 'Success', 'Failure'];
+/** https://docs.commercetools.com/api/projects/orders#shipmentstate */
+const SHIPMENT_STATES = [
+  ...['Pending', 'Ready', 'Partial', 'Shipped', 'Delayed', 'Backorder', 'Delivered', 'Canceled'],
+];
+/** https://docs.commercetools.com/api/projects/orders#returnshipmentstate */
+const RETURN_STATES = ['Advised', 'Returned', 'BackInStock', 'Unusable'];
+
+/** What a tracking URL may be made of. */
+const TRACKING_PLACEHOLDERS = ['trackingId', 'carrier', 'orderNumber'] as const;
 
 /** What the events of orders are, and which properties they have. */
 export const orders = z
@@ -19,6 +28,25 @@ export const orders = z
     fulfilledStates: knownValues('order states that mean fulfilled', ORDER_STATES, ['Complete']),
     cancelledStates: knownValues('order states that mean cancelled', ORDER_STATES, ['Cancelled']),
     refundedStates: knownValues('states of a refund transaction that mean refunded', TRANSACTION_STATES, ['Success']),
+    shippedStates: knownValues(
+      'shipment states that mean fulfilled, as the order states of `orders.fulfilledStates` do; an order is fulfilled once',
+      SHIPMENT_STATES,
+      [],
+    ),
+    deliveredStates: knownValues('shipment states that mean delivered', SHIPMENT_STATES, ['Delivered']),
+    returnedStates: knownValues('states of what is sent back that mean received', RETURN_STATES, ['Returned']),
+    trackingUrls: z
+      .record(z.string().min(1), urlTemplate(TRACKING_PLACEHOLDERS))
+      .refine(
+        (templates) =>
+          new Set(Object.keys(templates).map((carrier) => carrier.toLowerCase())).size ===
+          Object.keys(templates).length,
+        'expected each carrier once, in whatever case',
+      )
+      .default({})
+      .describe(
+        'URL at which a parcel is tracked, by the name of its carrier in any case, `*` for any other: `{"DHL": "https://…/{{trackingId}}"}`; with `{{trackingId}}`, `{{carrier}}`, `{{orderNumber}}`',
+      ),
     backfillAfterHours: z
       .number()
       .nonnegative()

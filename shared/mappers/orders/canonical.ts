@@ -1,9 +1,7 @@
-import type { Address } from '../../commercetools/resources/common.ts';
+import type { Address, Money } from '../../commercetools/resources/common.ts';
 import type { Order } from '../../commercetools/resources/order.ts';
 import { toLocation } from '../location.ts';
-import { majorUnits } from '../money.ts';
-
-type Discounted = Order['lineItems'][number]['discountedPricePerQuantity'];
+import { sumOf, times } from '../money.ts';
 
 /**
  * Returns what Klaviyo's flows and segments read of an order at the top of its events; amounts in major units.
@@ -22,11 +20,9 @@ export const toCanonical = (order: Order, discountCodes: readonly string[]) => (
   ...(isRenewal(order) && { IsRecurring: true, RecurringOrderId: order.recurringOrder?.id }),
   DiscountCodes: discountCodes,
   DiscountCode: discountCodes[0],
-  DiscountValue: discountOf(order),
-  ShippingValue: sum(
-    shippingsOf(order).map(({ discountedPrice, price }) => majorUnits(discountedPrice?.value ?? price)),
-  ),
-  TaxValue: taxOf(order),
+  DiscountValue: sumOf(discountsOf(order)),
+  ShippingValue: sumOf(shippingsOf(order).map(({ discountedPrice, price }) => discountedPrice?.value ?? price)),
+  TaxValue: order.taxedPrice && sumOf(taxOf(order.taxedPrice)),
 });
 
 /** Returns the addresses of an order in Klaviyo's shape. */
@@ -46,26 +42,20 @@ function shippingAddressOf({ shippingAddress, shipping }: Order): Address | unde
 }
 
 /** What discounts of the cart took off lines, shipping and total. A product's own discount is part of its price. */
-function discountOf(order: Order): number {
-  const lines = [...order.lineItems, ...order.customLineItems].map((line) =>
-    perPieces(line.discountedPricePerQuantity),
-  );
-  const shippings = shippingsOf(order).map(({ discountedPrice }) => amounts(discountedPrice?.includedDiscounts));
-  const total = order.discountOnTotalPrice ? majorUnits(order.discountOnTotalPrice.discountedAmount) : 0;
-  return sum([...lines, ...shippings, total]);
+function discountsOf(order: Order): Money[] {
+  const lines = [...order.lineItems, ...order.customLineItems].flatMap((line) => line.discountedPricePerQuantity);
+  const shippings = shippingsOf(order).flatMap(({ discountedPrice }) => discountedPrice?.includedDiscounts ?? []);
+  const total = order.discountOnTotalPrice ? [order.discountOnTotalPrice] : [];
+  return [
+    ...lines.flatMap(({ quantity, discountedPrice }) =>
+      discountedPrice.includedDiscounts.map(({ discountedAmount }) => times(quantity, discountedAmount)),
+    ),
+    ...[...shippings, ...total].map(({ discountedAmount }) => discountedAmount),
+  ];
 }
 
-const perPieces = (portions: Discounted) =>
-  sum(portions.map(({ quantity, discountedPrice }) => quantity * amounts(discountedPrice.includedDiscounts)));
-
-const amounts = (discounts: Discounted[number]['discountedPrice']['includedDiscounts'] = []) =>
-  sum(discounts.map(({ discountedAmount }) => majorUnits(discountedAmount)));
-
-function taxOf({ taxedPrice }: Order): number | undefined {
-  if (!taxedPrice) return undefined;
-  const { totalTax, totalGross, totalNet } = taxedPrice;
-  return totalTax ? majorUnits(totalTax) : sum([majorUnits(totalGross), -majorUnits(totalNet)]);
-}
+const taxOf = ({ totalTax, totalGross, totalNet }: NonNullable<Order['taxedPrice']>): Money[] =>
+  totalTax ? [totalTax] : [totalGross, times(-1, totalNet)];
 
 /** Parts that are empty are left out. */
 function toKlaviyoAddress(address: Address | undefined) {
@@ -83,6 +73,3 @@ function toKlaviyoAddress(address: Address | undefined) {
     Phone: address.mobile || address.phone,
   };
 }
-
-/** Sums of cents as floating point numbers carry an error far below the smallest unit of any currency. */
-const sum = (values: readonly number[]) => Number(values.reduce((total, value) => total + value, 0).toFixed(10));

@@ -2,7 +2,7 @@ import type { LineItem, Order } from '../../commercetools/resources/order.ts';
 import type { EventWrite, ProfileReference } from '../../klaviyo/writes.ts';
 import { fitProperties } from '../limits.ts';
 import { localize } from '../localized.ts';
-import { majorUnits } from '../money.ts';
+import { majorUnits, shareOf } from '../money.ts';
 import { productUrl } from '../product-url.ts';
 import { imageUrl, variantId } from '../variant.ts';
 import { brandsOf } from './brand.ts';
@@ -23,9 +23,15 @@ const describe = (lineItem: LineItem, { settings, breadcrumbs }: OrderContext) =
   RowTotal: majorUnits(lineItem.totalPrice),
 });
 
-/** Returns a line item as an entry of an order event's `Items`; prices in major units. */
-export const toOrderLine = (lineItem: LineItem, context: OrderContext) => ({
+/**
+ * Returns a line item as an entry of an order event's `Items`; prices in major units.
+ *
+ * @param pieces how many of them the event is about; all by default
+ */
+export const toOrderLine = (lineItem: LineItem, context: OrderContext, pieces = lineItem.quantity) => ({
   ...describe(lineItem, context),
+  Quantity: pieces,
+  RowTotal: majorUnits(shareOf(lineItem.totalPrice, pieces, lineItem.quantity)),
   Brand: brandsOf(lineItem, context.settings)[0],
 });
 

@@ -8,33 +8,44 @@ import { brandsOf } from './brand.ts';
 import { toAddresses, toCanonical } from './canonical.ts';
 import { type OrderContext, orderId, timed } from './context.ts';
 import { toOrderLine } from './line-item.ts';
+import { isProduct, type OrderLine, wholeOrder, worthOf } from './lines.ts';
 
-/** What distinguishes the events of an order; the order's total is their value unless another amount is given. */
-interface OrderFacts
-  extends Pick<Event, 'metric' | 'time'>,
-    Partial<Pick<Event, 'uniqueId' | 'value' | 'valueCurrency' | 'properties'>> {}
+/** What distinguishes the events of an order. */
+export interface OrderFacts extends Pick<Event, 'metric' | 'time'> {
+  /** The order's id unless given. */
+  uniqueId?: string;
+  /** What of the order the event is about; all of it unless given. */
+  lines?: readonly OrderLine[];
+  /** In major units; unless given what the lines are worth, and the order's total where they are not given either. */
+  value?: number;
+  valueCurrency?: string;
+  /** What templates read beside what every event of an order has. */
+  properties?: Record<string, unknown>;
+}
 
 /** Returns an event of an order, with what templates, flows and segments read at the top and in `Items`. */
 export function toOrderEvent(
   order: Order,
   profile: ProfileReference,
-  { properties: particular, ...facts }: OrderFacts,
+  { lines, properties: more, ...facts }: OrderFacts,
   context: OrderContext,
 ): EventWrite {
   const { settings, discountCodes } = context;
   const { custom, ...own } = order;
-  const items = order.lineItems.map((lineItem) => toOrderLine(lineItem, context));
-  const names = [...order.lineItems, ...order.customLineItems].map(({ name }) => localize(name, settings.locale));
+  const about = lines ?? wholeOrder(order);
+  const products = about.filter(isProduct);
+  const items = products.map(({ line, pieces }) => toOrderLine(line, context, pieces));
+  const names = about.map(({ line }) => localize(line.name, settings.locale));
   const standard = defined({
     OrderId: orderId(order),
     ItemNames: unique(names),
     ItemCount: items.reduce((pieces, { Quantity }) => pieces + Quantity, 0),
     Categories: unique(items.flatMap(({ Categories }) => Categories)),
-    Brands: unique(order.lineItems.flatMap((lineItem) => brandsOf(lineItem, settings))),
+    Brands: unique(products.flatMap(({ line }) => brandsOf(line, settings))),
     Items: items,
     ...toCanonical(order, discountCodes),
     ...(settings.orders.addresses && toAddresses(order)),
-    ...particular,
+    ...more,
   });
   const raw = {
     ...select(own, settings.orders.properties),
@@ -44,7 +55,7 @@ export function toOrderEvent(
   const event = {
     profile,
     uniqueId: order.id,
-    value: majorUnits(order.totalPrice),
+    value: lines ? worthOf(lines) : majorUnits(order.totalPrice),
     valueCurrency: order.totalPrice.currencyCode,
     ...facts,
     ...timed(facts.time, context),

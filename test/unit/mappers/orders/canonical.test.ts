@@ -48,7 +48,15 @@ describe('the canonical properties of an order', () => {
   it('add up what discounts took off lines, shipping and total, and no more', () => {
     const fields = {
       lineItems: [lineItem({ discountedPricePerQuantity: [perPiece(2, 10, 20), perPiece(1, 5)] })],
-      customLineItems: [{ name: { en: 'Wrap' }, discountedPricePerQuantity: [perPiece(1, 100)] }],
+      customLineItems: [
+        {
+          id: 'wrap',
+          name: { en: 'Wrap' },
+          quantity: 1,
+          totalPrice: money(300),
+          discountedPricePerQuantity: [perPiece(1, 100)],
+        },
+      ],
       shippingInfo: shippingOf(490, { discountedPrice: { value: money(0), includedDiscounts: [off(490)] } }),
       discountOnTotalPrice: off(1000),
     };
