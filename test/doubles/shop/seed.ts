@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type {
+  Cart,
   Category,
   Channel,
   Customer,
@@ -13,6 +14,7 @@ import type {
 
 /** The resources that the shop holds, by commercetools' `typeId`. */
 export interface Resources {
+  cart: Cart;
   category: Category;
   channel: Channel;
   customer: Customer;
@@ -28,6 +30,7 @@ export interface Resources {
 export type TypeId = keyof Resources;
 
 const FILES: Record<TypeId, string> = {
+  cart: 'carts',
   category: 'categories',
   channel: 'channels',
   customer: 'customers',
