@@ -1,3 +1,4 @@
+import { checkoutStarted } from './carts/checkout.ts';
 import { category } from './catalog/category.ts';
 import { inventory } from './catalog/inventory.ts';
 import { product } from './catalog/product.ts';
@@ -18,7 +19,18 @@ import { orderState } from './orders/state.ts';
  * prices. commercetools reports a type of resource to one lane, so all handlers of a resource are in the same one.
  */
 export const lanes = {
-  orders: [customer, orderPlaced, orderState, refund, shipment, delivery, shipmentState, returnRequested, returnState],
+  orders: [
+    customer,
+    orderPlaced,
+    orderState,
+    refund,
+    shipment,
+    delivery,
+    shipmentState,
+    returnRequested,
+    returnState,
+    checkoutStarted,
+  ],
   catalog: [category, product, standalonePrice, inventory],
 } as const satisfies Record<string, readonly Handler[]>;
 

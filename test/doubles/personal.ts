@@ -1,3 +1,4 @@
+import type { cartSchema } from '../../shared/commercetools/resources/cart.ts';
 import type { address } from '../../shared/commercetools/resources/common.ts';
 import type { customerSchema } from '../../shared/commercetools/resources/customer.ts';
 import type { orderSchema } from '../../shared/commercetools/resources/order.ts';
@@ -48,6 +49,20 @@ const ORDER = {
   returnInfo: 'harmless',
 } satisfies Record<keyof (typeof orderSchema)['shape'], Verdict>;
 
+const CART = {
+  customerEmail: 'personal',
+  ...{
+    id: 'harmless',
+    lastModifiedAt: 'harmless',
+    shippingAddress: 'harmless',
+    shipping: 'harmless',
+    customerId: 'harmless',
+    billingAddress: 'harmless',
+  },
+  ...{ country: 'harmless', locale: 'harmless', store: 'harmless', totalPrice: 'harmless' },
+  ...{ lineItems: 'harmless', customLineItems: 'harmless' },
+} satisfies Record<keyof (typeof cartSchema)['shape'], Verdict>;
+
 /** Not read by us, and yet in what commercetools sends. */
 const UNREAD = { company: 'personal' } satisfies Record<string, Verdict>;
 
@@ -55,7 +70,7 @@ const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${lette
 
 /** Names of the fields to search for, also as Klaviyo spells them. */
 const NAMES = new Set(
-  [PROFILE, LOCATION, ADDRESS, CUSTOMER, ORDER, UNREAD].flatMap((fields) =>
+  [PROFILE, LOCATION, ADDRESS, CUSTOMER, ORDER, CART, UNREAD].flatMap((fields) =>
     Object.entries(fields).flatMap(([name, verdict]) => (verdict === 'personal' ? [name, snakeCase(name)] : [])),
   ),
 );
@@ -69,7 +84,11 @@ export function personalValuesIn(data: unknown, name = ''): string[] {
 
 /** Every personal value of the shop's people, their phone numbers also as Klaviyo has them. */
 export const PERSONAL_VALUES: readonly string[] = [
-  ...new Set([...personalValuesIn([...seeded('customer'), ...seeded('order')]), '+491713920015', '+12125550162']),
+  ...new Set([
+    ...personalValuesIn([...seeded('customer'), ...seeded('order'), ...seeded('cart')]),
+    '+491713920015',
+    '+12125550162',
+  ]),
 ];
 
 /** Returns those of the values that a text tells, in any case, as they are or encoded for JSON or a URL. */

@@ -11,6 +11,7 @@ export const HANDLER_NAMES = [
   'shipment-state',
   'return',
   'return-state',
+  'checkout-started',
   'category',
   'product',
   'standalone-price',

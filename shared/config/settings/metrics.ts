@@ -16,6 +16,7 @@ export const metrics = z
     deliveredShipment: metric('Delivered Shipment'),
     requestedReturn: metric('Requested Return'),
     receivedReturn: metric('Received Return'),
+    startedCheckout: metric('Started Checkout'),
   })
   // Klaviyo would take one event for a repetition of the other.
   .refine(

@@ -11,18 +11,29 @@ import { sumOf, times } from '../money.ts';
  * @param discountCodes the codes that the buyer typed
  */
 export const toCanonical = (order: Order, discountCodes: readonly string[]) => ({
-  Currency: order.totalPrice.currencyCode,
-  Country: order.country ?? shippingAddressOf(order)?.country ?? order.billingAddress?.country,
-  Locale: order.locale,
-  StoreKey: order.store?.key,
+  ...toBasics(order),
   Origin: order.origin,
-  CustomerType: order.customerId ? 'customer' : 'guest',
   ...(isRenewal(order) && { IsRecurring: true, RecurringOrderId: order.recurringOrder?.id }),
   DiscountCodes: discountCodes,
   DiscountCode: discountCodes[0],
   DiscountValue: sumOf(discountsOf(order)),
   ShippingValue: sumOf(shippingsOf(order).map(({ discountedPrice, price }) => discountedPrice?.value ?? price)),
   TaxValue: order.taxedPrice && sumOf(taxOf(order.taxedPrice)),
+});
+
+/** What tells where an order or a cart belongs. */
+type Basics = Pick<
+  Order,
+  'totalPrice' | 'country' | 'locale' | 'store' | 'customerId' | 'billingAddress' | 'shippingAddress' | 'shipping'
+>;
+
+/** Returns what segments read of an order as well as of a cart. */
+export const toBasics = (order: Basics) => ({
+  Currency: order.totalPrice.currencyCode,
+  Country: order.country ?? shippingAddressOf(order)?.country ?? order.billingAddress?.country,
+  Locale: order.locale,
+  StoreKey: order.store?.key,
+  CustomerType: order.customerId ? 'customer' : 'guest',
 });
 
 /** Returns the addresses of an order in Klaviyo's shape. */
@@ -37,7 +48,7 @@ const shippingsOf = ({ shippingInfo, shipping }: Order) =>
   [shippingInfo, ...shipping.map((one) => one.shippingInfo)].filter((info) => info !== undefined);
 
 /** An order that is sent to several addresses has no shipping address. */
-function shippingAddressOf({ shippingAddress, shipping }: Order): Address | undefined {
+function shippingAddressOf({ shippingAddress, shipping }: Basics): Address | undefined {
   return shippingAddress ?? (shipping.length === 1 ? shipping[0]?.shippingAddress : undefined);
 }
 

@@ -14,8 +14,8 @@ export type ProductLine = OrderLine<LineItem>;
 /** Returns whether a line is of a product. */
 export const isProduct = (one: OrderLine): one is ProductLine => 'productId' in one.line;
 
-/** Returns every line of an order, with all of its pieces. */
-export const wholeOrder = ({ lineItems, customLineItems }: Order): OrderLine[] =>
+/** Returns every line of an order or a cart, with all of its pieces. */
+export const wholeOrder = ({ lineItems, customLineItems }: Pick<Order, 'lineItems' | 'customLineItems'>): OrderLine[] =>
   [...lineItems, ...customLineItems].map((line) => ({ line, pieces: line.quantity }));
 
 /** Returns what lines are worth: their share of the row totals, in major units. */

@@ -1,14 +1,12 @@
 import type { Order } from '../../commercetools/resources/order.ts';
 import type { Event, EventWrite, ProfileReference } from '../../klaviyo/writes.ts';
 import { fitProperties } from '../limits.ts';
-import { localize } from '../localized.ts';
 import { majorUnits } from '../money.ts';
 import { select } from '../selection.ts';
-import { brandsOf } from './brand.ts';
 import { toAddresses, toCanonical } from './canonical.ts';
 import { type OrderContext, orderId, timed } from './context.ts';
-import { toOrderLine } from './line-item.ts';
-import { isProduct, type OrderLine, wholeOrder, worthOf } from './lines.ts';
+import { describeLines } from './items.ts';
+import { type OrderLine, wholeOrder, worthOf } from './lines.ts';
 
 /** What distinguishes the events of an order. */
 export interface OrderFacts extends Pick<Event, 'metric' | 'time'> {
@@ -32,17 +30,9 @@ export function toOrderEvent(
 ): EventWrite {
   const { settings, discountCodes } = context;
   const { custom, ...own } = order;
-  const about = lines ?? wholeOrder(order);
-  const products = about.filter(isProduct);
-  const items = products.map(({ line, pieces }) => toOrderLine(line, context, pieces));
-  const names = about.map(({ line }) => localize(line.name, settings.locale));
   const standard = defined({
     OrderId: orderId(order),
-    ItemNames: unique(names),
-    ItemCount: items.reduce((pieces, { Quantity }) => pieces + Quantity, 0),
-    Categories: unique(items.flatMap(({ Categories }) => Categories)),
-    Brands: unique(products.flatMap(({ line }) => brandsOf(line, settings))),
-    Items: items,
+    ...describeLines(lines ?? wholeOrder(order), context),
     ...toCanonical(order, discountCodes),
     ...(settings.orders.addresses && toAddresses(order)),
     ...more,
@@ -67,5 +57,3 @@ export function toOrderEvent(
 /** What an order lacks leaves room for a property of the same name that the shop has given it. */
 const defined = (properties: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
-
-const unique = (values: (string | undefined)[]) => [...new Set(values.filter((value) => value !== undefined))];

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { orderSchema } from './order.ts';
+
+const { id, customerId, customerEmail, billingAddress, shippingAddress, shipping } = orderSchema.shape;
+const { country, locale, store, totalPrice, lineItems, customLineItems } = orderSchema.shape;
+
+/** A cart has what an order has that is made of it. Source: https://docs.commercetools.com/api/projects/carts#cart */
+export const cartSchema = z.looseObject({
+  ...{ id, customerId, customerEmail, billingAddress, shippingAddress, shipping },
+  ...{ country, locale, store, totalPrice, lineItems, customLineItems },
+  lastModifiedAt: z.iso.datetime({ offset: true }),
+});
+
+export type Cart = z.output<typeof cartSchema>;
