@@ -20,6 +20,9 @@ export interface ErrorDetails {
  */
 type Retry = 'soon' | 'later' | 'never';
 
+/** Characters: Cloud Logging takes no line above 256 KB, and an id that a message names may be as long as the message. */
+const LONGEST = 10_000;
+
 /** Base of all errors that this project throws on purpose. Their messages may be logged. */
 export class SyncError extends Error {
   readonly retry: Retry = 'never';
@@ -28,7 +31,7 @@ export class SyncError extends Error {
   readonly pointer?: string;
 
   constructor(message: string, details: ErrorDetails = {}) {
-    super(message);
+    super(message.slice(0, LONGEST));
     this.name = new.target.name;
     this.status = details.status;
     this.code = details.code;

@@ -75,6 +75,7 @@ describe('a read', () => {
     const error = await rejectionOf(local.reader().customers.byId('x'.repeat(20_000)));
     expect(error).toBeInstanceOf(PermanentError);
     expect(error).toMatchObject({ status: 414 });
+    expect(String(error).length).toBeLessThan(11_000);
     expect(reads()).toBe(0);
   });
 
