@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { maybe } from '../commercetools/resources/common.ts';
+import { maybe, optionalText } from '../commercetools/resources/common.ts';
 
 /**
  * The envelope of a commercetools notification. Extra fields pass through; the payload of a message stays unknown here
@@ -19,7 +19,7 @@ const projectKey = z.string().regex(/^[\w-]{1,64}$/, 'expected the key of a proj
 const about = {
   projectKey,
   resource: z.looseObject({ typeId: name, id: name }),
-  resourceUserProvidedIdentifiers: maybe(z.looseObject({ sku: maybe(z.string()) })),
+  resourceUserProvidedIdentifiers: maybe(z.looseObject({ sku: optionalText })),
 };
 
 const message = z

@@ -4,8 +4,9 @@ import { catalogScenarios, removalScenarios } from './catalog-scenarios.ts';
 import { customerScenarios } from './customer-scenarios.ts';
 import { orderScenarios } from './order-scenarios.ts';
 import type { Scenario } from './scenario.ts';
+import { shipmentScenarios } from './shipment-scenarios.ts';
 
-const told: Scenario[] = [...catalogScenarios, ...customerScenarios, ...orderScenarios];
+const told: Scenario[] = [...catalogScenarios, ...customerScenarios, ...orderScenarios, ...shipmentScenarios];
 const mentioned = new Set([...told, ...removalScenarios].map((scenario) => scenario.fixture));
 
 /** A shop's life in short, with every well-formed notification that there is a fixture of, and a malformed one. */

@@ -31,6 +31,8 @@ export const optionalText = maybe(text);
 export const localized = z.record(text, text);
 /** A required list. The length is checked first: a hundred thousand malformed entries would be as many problems to report. */
 export const bounded = <T extends z.ZodType>(of: T) => z.array(z.unknown()).max(10_000).pipe(z.array(of));
+/** A list that may be missing or null, and then stays out of the properties of events. */
+export const optionalList = <T extends z.ZodType>(of: T) => maybe(bounded(of));
 /** A list; missing or null means empty. */
 export const list = <T extends z.ZodType>(of: T) =>
   bounded(of)

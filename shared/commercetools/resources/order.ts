@@ -1,20 +1,32 @@
 import * as z from 'zod';
-import { address, bounded, custom, list, localized, maybe, money, optionalText, reference, text } from './common.ts';
+import {
+  address,
+  bounded,
+  custom,
+  list,
+  localized,
+  maybe,
+  money,
+  optionalList,
+  optionalText,
+  reference,
+  text,
+} from './common.ts';
 import { delivery, returnItem } from './delivery.ts';
 import { price, variant } from './product.ts';
 
 /** What discounts of the cart took off one price. */
-const includedDiscounts = list(z.looseObject({ discountedAmount: money }));
+const includedDiscounts = optionalList(z.looseObject({ discountedAmount: money }));
 
 /** What discounts of the cart took off one piece, for so many pieces. */
-const discountedPricePerQuantity = list(
+const discountedPricePerQuantity = optionalList(
   z.looseObject({ quantity: z.number(), discountedPrice: z.looseObject({ includedDiscounts }) }),
 );
 
 const shippingInfo = z.looseObject({
-  price: money,
+  price: maybe(money),
   discountedPrice: maybe(z.looseObject({ value: money, includedDiscounts })),
-  deliveries: list(delivery),
+  deliveries: optionalList(delivery),
 });
 
 export const orderSchema = z.looseObject({
@@ -38,10 +50,10 @@ export const orderSchema = z.looseObject({
   totalPrice: money,
   taxedPrice: maybe(z.looseObject({ totalNet: money, totalGross: money, totalTax: maybe(money) })),
   discountOnTotalPrice: maybe(z.looseObject({ discountedAmount: money })),
-  discountCodes: list(z.looseObject({ discountCode: reference, state: optionalText })),
+  discountCodes: optionalList(z.looseObject({ discountCode: reference, state: optionalText })),
   shippingInfo: maybe(shippingInfo),
   /** In place of `shippingInfo` and `shippingAddress`, with the shipping mode Multiple. */
-  shipping: list(z.looseObject({ shippingInfo: maybe(shippingInfo), shippingAddress: maybe(address) })),
+  shipping: optionalList(z.looseObject({ shippingInfo: maybe(shippingInfo), shippingAddress: maybe(address) })),
   lineItems: bounded(
     z.looseObject({
       id: text,
@@ -68,7 +80,7 @@ export const orderSchema = z.looseObject({
     }),
   ),
   shipmentState: optionalText,
-  returnInfo: list(z.looseObject({ returnTrackingId: optionalText, items: list(returnItem) })),
+  returnInfo: optionalList(z.looseObject({ returnTrackingId: optionalText, items: list(returnItem) })),
   custom,
 });
 

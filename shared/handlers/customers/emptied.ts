@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Address, address } from '../../commercetools/resources/common.ts';
+import { type Address, address, optionalText, text } from '../../commercetools/resources/common.ts';
 import type { Customer } from '../../commercetools/resources/customer.ts';
 import { type Emptied, mainAddress } from '../../mappers/customers/profile.ts';
 import { toLocation } from '../../mappers/location.ts';
@@ -9,7 +9,7 @@ import { readOptional } from '../optional-scope.ts';
 
 const LOCATION = ['address1', 'address2', 'city', 'region', 'zip', 'country'] as const;
 
-const typed = z.looseObject({ previousTypeId: z.string().nullish() });
+const typed = z.looseObject({ previousTypeId: optionalText });
 
 const removal = z.looseObject({ address, addressRoles: z.array(z.string()).nullish() });
 
@@ -24,7 +24,7 @@ export const emptyingMessages = {
   CustomerDefaultBillingAddressSet: unread,
   CustomerBillingAddressAdded: unread,
   CustomerBillingAddressRemoved: unread,
-  CustomerCustomFieldRemoved: z.looseObject({ name: z.string() }),
+  CustomerCustomFieldRemoved: z.looseObject({ name: text }),
   CustomerCustomTypeSet: typed,
   CustomerCustomTypeRemoved: typed,
 };

@@ -50,7 +50,7 @@ export async function orderEvents(
 
 /** Returns the codes that the buyer typed and that counted. */
 async function discountCodesOf(order: Order, context: PlanContext): Promise<string[]> {
-  const counted = order.discountCodes.filter(({ state = 'MatchesCart' }) => state === 'MatchesCart');
+  const counted = (order.discountCodes ?? []).filter(({ state = 'MatchesCart' }) => state === 'MatchesCart');
   if (counted.length === 0) return [];
   const reading = context.commercetools.discountCodes.codesOf(counted.map(({ discountCode }) => discountCode.id));
   return (await readOptional(reading, 'view_discount_codes', 'the discount codes are left out', context)) ?? [];

@@ -4,17 +4,9 @@ import { type Named, type OrderLine, piecesOf } from '../../mappers/orders/lines
 import type { Message } from '../../platform-format/schema.ts';
 import { existing, type PlanContext } from '../handler.ts';
 
-/**
- * Returns the order of a message as it is now.
- *
- * @throws GoneError when the order is gone, RetryableError while commercetools shows it as it was before the message
- */
-export async function orderOf({ resource, resourceVersion }: Message, { commercetools }: PlanContext): Promise<Order> {
-  const order = existing(await commercetools.orders.byId(resource.id));
-  if (order.version !== undefined && resourceVersion !== undefined && order.version < resourceVersion)
-    throw new RetryableError(`order ${order.id} does not show version ${resourceVersion} yet`);
-  return order;
-}
+/** Returns the order of a message as it is now. Throws GoneError when the order is gone. */
+export const orderOf = async ({ resource }: Message, { commercetools }: PlanContext): Promise<Order> =>
+  existing(await commercetools.orders.byId(resource.id));
 
 /**
  * Returns what a message names of its order, such as a parcel, as the order shows it.

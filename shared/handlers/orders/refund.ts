@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { PaidOrder } from '../../commercetools/readers/orders.ts';
+import { text } from '../../commercetools/resources/common.ts';
 import {
   type Payment,
   paymentSchema,
@@ -20,7 +21,7 @@ export const refund = defineHandler({
   messages: {
     PaymentCreated: z.looseObject({ payment: paymentSchema }),
     PaymentTransactionAdded: z.looseObject({ transaction: transactionSchema }),
-    PaymentTransactionStateChanged: z.looseObject({ transactionId: z.string(), state: z.string() }),
+    PaymentTransactionStateChanged: z.looseObject({ transactionId: text, state: z.string() }),
   },
   becomes: '`Refunded Order` for each successful refund, with its own amount',
   async plan({ type, notification, payload }, context) {

@@ -17,7 +17,9 @@ export const toCanonical = (order: Order, discountCodes: readonly string[]) => (
   DiscountCodes: discountCodes,
   DiscountCode: discountCodes[0],
   DiscountValue: sumOf(discountsOf(order)),
-  ShippingValue: sumOf(shippingsOf(order).map(({ discountedPrice, price }) => discountedPrice?.value ?? price)),
+  ShippingValue: sumOf(
+    shippingsOf(order).flatMap(({ discountedPrice, price }) => discountedPrice?.value ?? price ?? []),
+  ),
   TaxValue: order.taxedPrice && sumOf(taxOf(order.taxedPrice)),
 });
 
@@ -45,21 +47,21 @@ export const toAddresses = (order: Order) => ({
 const isRenewal = ({ recurringOrder, origin }: Order) => recurringOrder !== undefined || origin === 'RecurringOrder';
 
 const shippingsOf = ({ shippingInfo, shipping }: Order) =>
-  [shippingInfo, ...shipping.map((one) => one.shippingInfo)].filter((info) => info !== undefined);
+  [shippingInfo, ...(shipping ?? []).map((one) => one.shippingInfo)].filter((info) => info !== undefined);
 
 /** An order that is sent to several addresses has no shipping address. */
-function shippingAddressOf({ shippingAddress, shipping }: Basics): Address | undefined {
+function shippingAddressOf({ shippingAddress, shipping = [] }: Basics): Address | undefined {
   return shippingAddress ?? (shipping.length === 1 ? shipping[0]?.shippingAddress : undefined);
 }
 
 /** What discounts of the cart took off lines, shipping and total. A product's own discount is part of its price. */
 function discountsOf(order: Order): Money[] {
-  const lines = [...order.lineItems, ...order.customLineItems].flatMap((line) => line.discountedPricePerQuantity);
+  const lines = [...order.lineItems, ...order.customLineItems].flatMap((line) => line.discountedPricePerQuantity ?? []);
   const shippings = shippingsOf(order).flatMap(({ discountedPrice }) => discountedPrice?.includedDiscounts ?? []);
   const total = order.discountOnTotalPrice ? [order.discountOnTotalPrice] : [];
   return [
     ...lines.flatMap(({ quantity, discountedPrice }) =>
-      discountedPrice.includedDiscounts.map(({ discountedAmount }) => times(quantity, discountedAmount)),
+      (discountedPrice.includedDiscounts ?? []).map(({ discountedAmount }) => times(quantity, discountedAmount)),
     ),
     ...[...shippings, ...total].map(({ discountedAmount }) => discountedAmount),
   ];

@@ -18,7 +18,7 @@ export function trackingUrl(
 ): string | undefined {
   const templates = Object.entries(settings.orders.trackingUrls);
   const named = (name: string | undefined) => templates.find(([key]) => key.toLowerCase() === name?.toLowerCase())?.[1];
-  const template = (carrier && named(carrier)) ?? named('*');
+  const template = named(carrier) ?? named('*');
   return fillTemplate(template, { trackingId, carrier, orderNumber: orderId(order) });
 }
 

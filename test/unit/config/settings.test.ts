@@ -66,6 +66,9 @@ describe('settings', () => {
     ['orders.fulfilledStates.0', { orders: { fulfilledStates: ['Shipped'] } }],
     ['orders.cancelledStates.0', { orders: { cancelledStates: ['Canceled'] } }],
     ['orders.refundedStates.0', { orders: { refundedStates: ['success'] } }],
+    ['orders.shippedStates.0', { orders: { shippedStates: ['Complete'] } }],
+    ['orders.deliveredStates.0', { orders: { deliveredStates: ['delivered'] } }],
+    ['orders.returnedStates.0', { orders: { returnedStates: ['Received'] } }],
     ['orders', { orders: { fulfilledStates: ['Cancelled'] } }],
     ['metrics', { metrics: { fulfilledOrder: 'Order Status', cancelledOrder: 'Order Status' } }],
   ])('refuse what would silently switch something off: %s', (name, given) => {
@@ -90,19 +93,34 @@ describe('settings', () => {
     ['productUrlTemplate', { productUrlTemplate: 'shop.example.org/{{sku}}' }],
     ['productUrlTemplate', { productUrlTemplate: 'ftp://shop.example.org/{{sku}}' }],
     ['productUrlTemplate', { productUrlTemplate: 'https://{{sku}}:port/' }],
+    ['orders.trackingUrls.DHL', { orders: { trackingUrls: { DHL: 'https://dhl.example.org/{{sku}}' } } }],
+    ['orders.trackingUrls.*', { orders: { trackingUrls: { '*': '{{trackingId}}' } } }],
+    [
+      'orders.trackingUrls',
+      { orders: { trackingUrls: { DHL: 'https://a.example.org', dhl: 'https://b.example.org' } } },
+    ],
     ['customers.customFields.map', { customers: { customFields: { map: { a: 'x', b: 'x' } } } }],
     ['customers.customFields.map', { customers: { customFields: { include: ['a', 'b'], map: { a: 'b' } } } }],
     ['orders.properties.map', { orders: { properties: { map: { note: 'Items' } } } }],
     ['orders.properties.map', { orders: { customFields: { map: { note: 'OrderId' } } } }],
+    ['orders.properties.map', { orders: { customFields: { map: { tracking: 'TrackingNumber' } } } }],
     ['orders.properties.map', { orders: { properties: { map: { a: 'x' } }, customFields: { map: { b: 'x' } } } }],
   ])('refuse a wrong %s', (path, given) => {
-    expect(problemsOf(given)).toEqual([expect.stringMatching(new RegExp(`^${path.replaceAll('.', '\\.')}: `))]);
+    expect(problemsOf(given)).toEqual([expect.stringMatching(new RegExp(`^${RegExp.escape(path)}: `))]);
   });
 
   it.each([
     { productUrlTemplate: 'https://{{locale}}.example.org/{{productSlug}}?sku={{sku}}' },
     { metrics: { placedOrder: 'x'.repeat(127) } },
     { limits: { attemptSeconds: 5 } },
+    {
+      orders: {
+        trackingUrls: {
+          DHL: 'https://dhl.example.org/{{trackingId}}',
+          '*': 'https://any.example.org/?o={{orderNumber}}',
+        },
+      },
+    },
     { customers: { customFields: { include: ['a', 'b'], map: { a: 'b', b: 'a' } } } },
     { customers: { customFields: { map: { a: 'x', b: 'x' }, exclude: ['b'] } } },
     { customers: { customFields: { map: { a: 'Items' } } } },

@@ -76,7 +76,7 @@ function contextOf({ properties }: KlaviyoEvent, order: ParsedOrder, settings: S
   return { settings, breadcrumbs, discountCodes: codesOf(order), historyEnds: 0 };
 }
 
-const codesOf = ({ discountCodes }: ParsedOrder): string[] =>
+const codesOf = ({ discountCodes = [] }: ParsedOrder): string[] =>
   discountCodes.flatMap(({ discountCode }) => DISCOUNT_CODES.find(({ id }) => id === discountCode.id)?.code ?? []);
 
 const unknownBreadcrumbs = ({ breadcrumbs }: OrderContext, { pastBreadcrumbs }: ShopState): string[] =>

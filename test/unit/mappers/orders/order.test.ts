@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { STANDARD_PROPERTIES } from '../../../../shared/config/names.ts';
 import { toOrderEvent } from '../../../../shared/mappers/orders/order.ts';
+import { toDeliveredShipment } from '../../../../shared/mappers/orders/shipment.ts';
 import { type Fields, lineItem, money, order } from '../../factories.ts';
 import { settings } from '../../support.ts';
 
@@ -27,9 +28,12 @@ const branded = (...values: unknown[]) => ({
 
 describe('an event of an order', () => {
   it('has no property of ours whose name a setting may take', () => {
-    const { properties } = eventOf({ lineItems: [lineItem()] });
+    const parcel = { id: 'parcel-1', createdAt: FACTS.time, trackingData: { trackingId: '1', carrier: 'DHL' } };
+    const delivery = { id: 'delivery-1', createdAt: FACTS.time, items: [], parcels: [parcel] };
+    const shipped = order({ lineItems: [lineItem()], shippingInfo: { deliveries: [delivery] } });
+    const { properties } = toDeliveredShipment(shipped, FACTS.time, PROFILE, contextOf()).event;
     const [item] = Object(properties).Items;
-    const own = new Set(Object.keys(order()));
+    const own = new Set(Object.keys(shipped));
     const ours = [...Object.keys(properties).filter((name) => !own.has(name)), ...Object.keys(item)];
     expect(STANDARD_PROPERTIES).toEqual(expect.arrayContaining(ours));
   });
