@@ -84,3 +84,8 @@ describe('a field of a customer that was emptied', () => {
     expect(profileOf(await local.plan(message, { customers })).properties).toEqual({ Points: null });
   });
 });
+
+it('a type whose id has a lone surrogate is looked for, and is not there', async () => {
+  const message = notification('CustomerCustomTypeRemoved', { previousTypeId: '\ud800' });
+  expect(await local.plan(message)).toMatchObject([{ kind: 'upsertProfile' }]);
+});
