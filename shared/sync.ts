@@ -7,8 +7,10 @@ import { overwrittenCheck } from './handlers/orders/overwritten.ts';
 import { createApply } from './klaviyo/apply.ts';
 import { createKlaviyoClient } from './klaviyo/client.ts';
 import { profileLookup } from './klaviyo/profiles.ts';
+import type { Consent } from './klaviyo/writes.ts';
 import type { Logger } from './log/logger.ts';
 import { createReport } from './log/report.ts';
+import { saysYes } from './mappers/consent.ts';
 import { createPlanner, type Delivery } from './planner.ts';
 import { openEnvelope } from './platform-format/envelope.ts';
 import { parseNotification } from './platform-format/payload.ts';
@@ -37,7 +39,13 @@ export function createSync(
   const emailOf = async (customerId: string) => (await commercetools.customers.byId(customerId))?.email;
   const { linkByEmail } = settings.customers;
   const isOverwritten = overwrittenCheck(commercetools, profiles);
-  const apply = createApply(klaviyo, profiles, { linkByEmail, emailOf, isOverwritten, events: settings.events });
+  const saysStill = async ({ externalId, customerField }: Consent) => {
+    if (!externalId || !customerField) return true;
+    const customer = await commercetools.customers.byId(externalId);
+    return customer !== undefined && saysYes(customer, customerField);
+  };
+  const options = { linkByEmail, emailOf, isOverwritten, saysStill, events: settings.events };
+  const apply = createApply(klaviyo, profiles, options);
   const reportOf = createReport(logger, configuration.googleCloudProject);
 
   async function handle(handler: Handler | undefined, delivery: Delivery): Promise<Outcome> {

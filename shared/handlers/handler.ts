@@ -14,6 +14,9 @@ import type { Change, Message, Notification } from '../platform-format/schema.ts
  */
 export type Freshness = 'current' | 'recent' | 'old';
 
+/** A payload is current for so long: Pub/Sub promises no order, so an older one is not used, and the resource is read instead. */
+export const FRESH_MILLISECONDS = 60_000;
+
 /** What a handler plans with. */
 export interface PlanContext {
   commercetools: Commercetools;

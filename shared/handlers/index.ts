@@ -2,6 +2,7 @@ import { category } from './catalog/category.ts';
 import { inventory } from './catalog/inventory.ts';
 import { product } from './catalog/product.ts';
 import { standalonePrice } from './catalog/standalone-price.ts';
+import { erasure } from './customers/erasure.ts';
 import { customer } from './customers/profile.ts';
 import type { Handler } from './handler.ts';
 import { orderPlaced } from './orders/placed.ts';
@@ -13,7 +14,7 @@ import { orderState } from './orders/state.ts';
  * prices. commercetools reports a type of resource to one lane, so all handlers of a resource are in the same one.
  */
 export const lanes = {
-  orders: [customer, orderPlaced, orderState, refund],
+  orders: [customer, erasure, orderPlaced, orderState, refund],
   catalog: [category, product, standalonePrice, inventory],
 } as const satisfies Record<string, readonly Handler[]>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { address, bounded, custom, list, localized, maybe, money, optionalText, text } from './common.ts';
+import { address, bounded, custom, list, localized, maybe, money, optionalText, storeKey, text } from './common.ts';
 import { price, variant } from './product.ts';
 
 export const orderSchema = z.looseObject({
@@ -10,6 +10,7 @@ export const orderSchema = z.looseObject({
   /** When an imported order was completed where it came from; `createdAt` is when it was imported. */
   completedAt: maybe(z.iso.datetime({ offset: true })),
   orderState: text,
+  store: maybe(storeKey),
   customerId: optionalText,
   customerEmail: maybe(text.trim()),
   billingAddress: maybe(address),

@@ -16,7 +16,8 @@ export interface Buyer {
 }
 
 /**
- * Returns the buyer of an order; undefined, with a warning, for an order that belongs to nobody.
+ * Returns the buyer of an order; undefined, with a warning, for an order that belongs to nobody, or to a customer who may have been
+ * erased.
  *
  * With an id and an e-mail of two profiles it is not known whose event it is to Klaviyo. So an event has one of them only.
  */
@@ -47,7 +48,7 @@ async function guestOf(order: Order, email: string, context: PlanContext): Promi
  * A customer is known by the id alone: the order's own e-mail may be a gift's or a former one. A profile without the e-mail that
  * the customer has now is given the e-mail first.
  */
-async function customerOf(order: Order, externalId: string, context: PlanContext): Promise<Buyer> {
+async function customerOf(order: Order, externalId: string, context: PlanContext): Promise<Buyer | undefined> {
   const { commercetools, profiles, freshness, previous = [] } = context;
   const [customer, own] = await Promise.all([
     commercetools.customers.byId(externalId),
@@ -73,15 +74,24 @@ function tellable(order: Order, known: KnownProfile | undefined, freshness: Fres
   };
 }
 
-/** A customer who does not exist any more: the order's e-mail is all there is, and counts unless it is another customer's. */
+/**
+ * A customer who does not exist any more. Whom Klaviyo does not know may have been erased there, and an event would make the
+ * profile anew: undefined, unless profiles are kept. Then the order's e-mail is all there is, and counts unless it is another
+ * customer's.
+ */
 async function formerCustomer(
   externalId: string,
   email: string | undefined,
   isKnown: boolean,
-  { profiles }: PlanContext,
-): Promise<Buyer> {
+  { profiles, settings, warn }: PlanContext,
+): Promise<Buyer | undefined> {
   const byId = { profile: { externalId }, about: {}, before: [] };
-  if (isKnown || !email) return byId;
+  if (isKnown) return byId;
+  if (settings.customers.onDelete !== 'keep') {
+    warn('the customer of the order is gone, and may have been erased: see customers.onDelete');
+    return undefined;
+  }
+  if (!email) return byId;
   const holder = await profiles.byEmail(email);
   if (holder?.externalId) return byId;
   return { ...byId, profile: holder ? { email } : { externalId, email } };
