@@ -6,32 +6,36 @@ import type { Write } from '../../klaviyo/writes.ts';
 import { saysYes } from '../../mappers/consent.ts';
 import { toProfile } from '../../mappers/customers/profile.ts';
 import { occurredAt } from '../../platform-format/message.ts';
-import type { Message } from '../../platform-format/schema.ts';
+import type { Notification } from '../../platform-format/schema.ts';
 import { consentWrite } from '../consent.ts';
 import type { PlanContext } from '../handler.ts';
 
-const changed = z.looseObject({ name: z.string(), value: z.unknown(), previousValue: z.unknown() });
+const changed = z.looseObject({
+  name: z.string(),
+  value: z.unknown().optional(),
+  previousValue: z.unknown().optional(),
+});
 
 /** The messages of which nothing but a consent is read: that a custom field changed is told by ResourceUpdated as well. */
 export const consentMessages = { CustomerCustomFieldAdded: changed, CustomerCustomFieldChanged: changed };
 
 /** What the messages of a customer carry about custom fields. */
 const payload = z.looseObject({
-  name: z.unknown(),
-  value: z.unknown(),
-  previousValue: z.unknown(),
-  previousTypeId: z.unknown(),
+  name: z.unknown().optional(),
+  value: z.unknown().optional(),
+  previousValue: z.unknown().optional(),
+  previousTypeId: z.unknown().optional(),
   customFields: z
     .looseObject({ fields: z.record(z.string(), z.unknown()) })
     .optional()
     .catch(undefined),
 });
 
-/** A message of a customer as a handler takes it. */
+/** A notification of a customer as a handler takes it. */
 interface Taken {
   type: string;
-  notification: Message;
-  payload: object | undefined;
+  notification: Notification;
+  payload?: object | undefined;
 }
 
 /**
@@ -56,6 +60,8 @@ export function consentOf(
   context: PlanContext,
 ): Write[] {
   const { settings, previous = [] } = context;
+  const { notification } = taken;
+  if (notification.notificationType !== 'Message') return [];
   return fieldsOf(settings).flatMap(({ channel, field }) => {
     const change = changeOf(taken, field, created ?? customer);
     const isGiven = saysYes(customer, field);
@@ -63,13 +69,7 @@ export function consentOf(
     if (!isTakenBack && change !== (isGiven ? 'given' : 'withdrawn')) return [];
     const { externalId, email, phoneNumber } = toProfile(customer, settings).profile;
     const person = { externalId, email, phoneNumber, customerField: field };
-    return consentWrite(
-      isGiven ? 'subscribe' : 'unsubscribe',
-      channel,
-      person,
-      occurredAt(taken.notification),
-      context,
-    );
+    return consentWrite(isGiven ? 'subscribe' : 'unsubscribe', channel, person, occurredAt(notification), context);
   });
 }
 

@@ -22,16 +22,15 @@ export const customer = defineHandler({
   async plan(taken, context) {
     const { commercetools, settings, freshness, previous } = context;
     const created = taken.type === 'CustomerCreated' ? taken.payload?.customer : undefined;
-    const message = taken.type === 'ResourceUpdated' ? undefined : taken;
-    const isConsent = message !== undefined && tellsConsent(message, created, settings);
+    const isConsent = tellsConsent(taken, created, settings);
     if (Object.hasOwn(consentMessages, taken.type) && !isConsent) return [];
     const isNew = created !== undefined && freshness === 'current';
-    const isRead = !isNew || isConsent || lacksGroups(created, settings);
-    const read = isRead ? await commercetools.customers.byId(taken.notification.resource.id) : undefined;
+    const isWanting = isConsent || (created !== undefined && lacksGroups(created, settings));
+    const read = !isNew || isWanting ? await commercetools.customers.byId(taken.notification.resource.id) : undefined;
     const current = existing(read ?? (freshness === 'old' ? undefined : created));
     if (!isServed(current.stores, settings)) return [];
-    if (isConsent && !read) throw new RetryableError(`customer ${current.id} is gone, or cannot be read yet`);
-    const consent = message && read ? consentOf(message, created, read, context) : [];
+    if (isWanting && !read) throw new RetryableError(`customer ${current.id} is gone, or cannot be read yet`);
+    const consent = read ? consentOf(taken, created, read, context) : [];
     if (isNew) return [{ kind: 'createProfile', ...toProfile(current, settings) }, ...consent];
     const emptied = isEmptying(taken) ? await emptiedBy(taken, current, context) : {};
     return [{ kind: 'upsertProfile', ...clearLeftBehind(toProfile(current, settings, emptied), previous) }, ...consent];

@@ -3,6 +3,7 @@ import type {
   Category,
   Channel,
   Customer,
+  CustomerGroup,
   InventoryEntry,
   Order,
   Payment,
@@ -16,6 +17,7 @@ export interface Resources {
   category: Category;
   channel: Channel;
   customer: Customer;
+  'customer-group': CustomerGroup;
   'inventory-entry': InventoryEntry;
   order: Order;
   payment: Payment;
@@ -31,6 +33,7 @@ const FILES: Record<TypeId, string> = {
   category: 'categories',
   channel: 'channels',
   customer: 'customers',
+  'customer-group': 'customer-groups',
   'inventory-entry': 'inventory',
   order: 'orders',
   payment: 'payments',

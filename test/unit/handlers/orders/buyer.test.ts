@@ -40,15 +40,37 @@ describe('the buyer of a customer’s order', () => {
 });
 
 describe('the buyer of an order whose customer is gone', () => {
+  const plannedWithout = async (known: Parameters<typeof knowing>, onDelete?: string) => {
+    await local.shop.remove('customer', LENA);
+    const customers = onDelete ? { onDelete } : {};
+    return local.plan(notification('OrderCreated'), { customers }, { profiles: knowing(...known) });
+  };
+
   it.each([
     ['nobody', [], identifiers],
     ['the customer', [{ id: '01', externalId: LENA }], { externalId: LENA }],
     ['a profile without a customer', [{ id: '02', email: identifiers.email }], { email: identifiers.email }],
     ['another customer', [{ id: '03', externalId: 'another', email: identifiers.email }], { externalId: LENA }],
-  ])('is who is left when Klaviyo knows %s', async (_, known, profile) => {
-    await local.shop.remove('customer', LENA);
-    const writes = await planned(...known);
+  ])('is who is left when profiles are kept and Klaviyo knows %s', async (_, known, profile) => {
+    const writes = await plannedWithout(known, 'keep');
     expect(identified(writes)).toEqual([]);
     expect(profilesOf(writes)).toEqual(Array(3).fill(profile));
+  });
+
+  it.each([undefined, 'erase'])(
+    'is the customer by the id while Klaviyo knows it, with customers.onDelete %s',
+    async (on) => {
+      const writes = await plannedWithout([{ id: '01', externalId: LENA }], on);
+      expect(profilesOf(writes)).toEqual(Array(3).fill({ externalId: LENA }));
+    },
+  );
+
+  it.each([
+    ['nobody', undefined, []],
+    ['nobody', 'erase', []],
+    ['a profile without a customer', undefined, [{ id: '02', email: identifiers.email }]],
+    ['another customer', undefined, [{ id: '03', externalId: 'another', email: identifiers.email }]],
+  ])('is nobody when Klaviyo knows %s, as no event may bring back who was erased: %s', async (_, onDelete, known) => {
+    expect(await plannedWithout(known, onDelete)).toEqual([]);
   });
 });
