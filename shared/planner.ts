@@ -3,15 +3,19 @@ import type { Commercetools } from './commercetools/index.ts';
 import type { Configuration } from './config/environment.ts';
 import { GoneError } from './errors.ts';
 import { leftBehind } from './handlers/catalog/left-behind.ts';
-import { type Freshness, type Handler, type PlanContext, type PlanOne, takes } from './handlers/handler.ts';
+import {
+  FRESH_MILLISECONDS,
+  type Freshness,
+  type Handler,
+  type PlanContext,
+  type PlanOne,
+  takes,
+} from './handlers/handler.ts';
 import { handlers } from './handlers/index.ts';
 import type { ProfileLookup } from './klaviyo/profiles.ts';
 import type { Write } from './klaviyo/writes.ts';
 import type { Notification } from './platform-format/schema.ts';
 import { windowOf } from './platform-format/tick.ts';
-
-/** An older payload is not used: Pub/Sub promises no order, so the resource is read instead. */
-const FRESH_MILLISECONDS = 60_000;
 
 /** A notification, and when Pub/Sub took its message, in milliseconds since the epoch. */
 export interface Delivery {

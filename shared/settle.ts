@@ -4,13 +4,16 @@ import type { Write } from './klaviyo/writes.ts';
 
 /**
  * Whether a write is a snapshot: it could overwrite something newer, so we read and plan again after it. Events are immutable,
- * creates fail on conflict, and an identification looks again itself, as does an event that tells of its buyer: none of them can
- * overwrite anything newer unnoticed.
+ * creates fail on conflict, an erasure is never repeated, and an identification looks again itself, as do a subscription and an
+ * event that tells of its buyer: none of them can overwrite anything newer unnoticed.
  */
 const IS_SNAPSHOT = {
   createProfile: false,
   createEvent: false,
   identify: false,
+  eraseProfile: false,
+  subscribe: false,
+  unsubscribe: false,
   upsertProfile: true,
   upsertCategory: true,
   deleteCategory: true,

@@ -7,8 +7,10 @@ import { overwrittenCheck } from './handlers/orders/overwritten.ts';
 import { createApply } from './klaviyo/apply.ts';
 import { createKlaviyoClient } from './klaviyo/client.ts';
 import { profileLookup } from './klaviyo/profiles.ts';
+import type { Consent } from './klaviyo/writes.ts';
 import type { Logger } from './log/logger.ts';
 import { createReport } from './log/report.ts';
+import { saysYes } from './mappers/consent.ts';
 import { createPlanner, type Delivery, type Part } from './planner.ts';
 import { openEnvelope } from './platform-format/envelope.ts';
 import { parseNotification } from './platform-format/payload.ts';
@@ -37,7 +39,13 @@ export function createSync(
   const emailOf = async (customerId: string) => (await commercetools.customers.byId(customerId))?.email;
   const { linkByEmail } = settings.customers;
   const isOverwritten = overwrittenCheck(commercetools, profiles);
-  const apply = createApply(klaviyo, profiles, { linkByEmail, emailOf, isOverwritten, events: settings.events });
+  const saysStill = async ({ externalId, customerField }: Consent) => {
+    if (!externalId || !customerField) return true;
+    const customer = await commercetools.customers.byId(externalId);
+    return customer !== undefined && saysYes(customer, customerField);
+  };
+  const options = { linkByEmail, emailOf, isOverwritten, saysStill, events: settings.events };
+  const apply = createApply(klaviyo, profiles, options);
   const reportOf = createReport(logger, configuration.googleCloudProject);
 
   /** Returns whether there was anything to write. */
@@ -59,18 +67,15 @@ export function createSync(
       if (passing) throw passing;
       refusals.push(...failures);
     }
-    if (refusals.length > 0) throw refusals[0];
+    const refusal = refusals.find((error) => !(error instanceof GoneError));
+    if (refusal) throw refusal;
+    if (outcome === 'ignored' && refusals.length > 0) return 'gone';
     return outcome;
   }
 
   async function handle(handler: Handler | undefined, delivery: Delivery): Promise<Outcome> {
     if (!handler) return 'ignored';
-    try {
-      return await carryOutAll(parts(handler, delivery));
-    } catch (error) {
-      if (error instanceof GoneError) return 'gone';
-      throw error;
-    }
+    return carryOutAll(parts(handler, delivery));
   }
 
   return (event) => {

@@ -79,5 +79,17 @@ export const selection = (of: string) =>
     })
     .prefault({});
 
+/** The same where the properties are known; `sent` are those that are sent by default. */
+export function knownSelection(of: string, known: readonly string[], sent: string[]) {
+  const name = z.string().refine((value) => known.includes(value), `expected ${known.join(', ')}`);
+  return z
+    .strictObject({
+      include: knownValues(`send only these ${of}, of ${known.join(', ')}`, known, sent),
+      exclude: knownValues(`never send these ${of}`, known, []),
+      map: z.record(name, z.string().min(1)).default({}).describe(`rename ${of}: \`{"from": "to"}\``),
+    })
+    .prefault({});
+}
+
 /** Which properties of an object are sent to Klaviyo, and under which names. */
 export type Selection = z.output<ReturnType<typeof selection>>;

@@ -2,12 +2,14 @@ import * as z from 'zod';
 import { urlTemplate } from './schemas.ts';
 import { catalog, prices } from './settings/catalog.ts';
 import { checkouts } from './settings/checkouts.ts';
+import { consent } from './settings/consent.ts';
 import { customers } from './settings/customers.ts';
 import { events } from './settings/events.ts';
 import { handlers } from './settings/handlers.ts';
 import { limits } from './settings/limits.ts';
 import { metrics } from './settings/metrics.ts';
 import { orders } from './settings/orders.ts';
+import { stores } from './settings/stores.ts';
 
 const URL_PLACEHOLDERS = ['productSlug', 'productId', 'productKey', 'sku', 'locale'] as const;
 
@@ -25,7 +27,9 @@ export const settingsSchema = z.strictObject({
   productUrlTemplate: urlTemplate(URL_PLACEHOLDERS)
     .optional()
     .describe('URL of a product; `PRODUCT_URL_TEMPLATE` when unset'),
+  stores,
   customers,
+  consent,
   orders,
   checkouts,
   events,

@@ -15,6 +15,9 @@ import type { Window } from '../platform-format/tick.ts';
  */
 export type Freshness = 'current' | 'recent' | 'old';
 
+/** A payload is current for so long: Pub/Sub promises no order, so an older one is not used, and the resource is read instead. */
+export const FRESH_MILLISECONDS = 60_000;
+
 /** What a handler plans with. */
 export interface PlanContext {
   commercetools: Commercetools;

@@ -3,6 +3,7 @@ import { category } from './catalog/category.ts';
 import { inventory } from './catalog/inventory.ts';
 import { product } from './catalog/product.ts';
 import { standalonePrice } from './catalog/standalone-price.ts';
+import { erasure } from './customers/erasure.ts';
 import { customer } from './customers/profile.ts';
 import type { Handler } from './handler.ts';
 import { delivery } from './orders/delivery.ts';
@@ -21,6 +22,7 @@ import { orderState } from './orders/state.ts';
 export const lanes = {
   orders: [
     customer,
+    erasure,
     orderPlaced,
     orderState,
     refund,

@@ -4,7 +4,9 @@ import { StalePlanError } from '../errors.ts';
 import type { KlaviyoClient } from './client.ts';
 import type { Profiles } from './profiles.ts';
 import { categoryWriter } from './writers/categories.ts';
+import { type ConsentOptions, consentWriter } from './writers/consent.ts';
 import type { LinkOptions } from './writers/email-claim.ts';
+import { profileEraser } from './writers/erasure.ts';
 import { eventWriter } from './writers/events.ts';
 import { itemWriter } from './writers/items.ts';
 import { profileWriter } from './writers/profiles.ts';
@@ -16,7 +18,7 @@ import type { Event, ProfileReference, Write } from './writes.ts';
 const CONCURRENCY = 10;
 
 /** How plans are carried out. */
-export interface ApplyOptions extends LinkOptions {
+export interface ApplyOptions extends LinkOptions, ConsentOptions {
   events: Settings['events'];
   /** Returns whether an event may have overwritten what the record of a customer tells by now. */
   isOverwritten(profile: ProfileReference): Promise<boolean>;
@@ -24,7 +26,7 @@ export interface ApplyOptions extends LinkOptions {
 
 /**
  * Returns the function that carries a plan out: its profiles first, as events need to know whose they are, then all other writes
- * side by side, each with its calls in the order that Klaviyo asks for. The function returns the writes that it made: all but those
+ * side by side, each with its calls in the order that Klaviyo asks for, and consents last, when the profile is there. The function returns the writes that it made: all but those
  * for which Klaviyo had nothing else.
  *
  * The function throws RetryableError, CredentialsError or PermanentError when Klaviyo does not take a write, and
@@ -34,6 +36,8 @@ export interface ApplyOptions extends LinkOptions {
 export function createApply(client: KlaviyoClient, known: Profiles, options: ApplyOptions) {
   const profiles = profileWriter(client.profiles, known, options);
   const events = eventWriter(client.events, options.events);
+  const consents = consentWriter(client.profiles, known, options);
+  const { erase } = profileEraser(client.dataPrivacy, known);
   const categories = categoryWriter(client.catalogs);
   const variants = variantWriter(client.catalogs);
   const stock = stockWriter(client.catalogs);
@@ -55,6 +59,12 @@ export function createApply(client: KlaviyoClient, known: Profiles, options: App
         return profiles.upsert(write.profile);
       case 'identify':
         return profiles.identify(write);
+      case 'eraseProfile':
+        return erase(write);
+      case 'subscribe':
+        return consents.subscribe(write);
+      case 'unsubscribe':
+        return consents.unsubscribe(write);
       case 'createEvent':
         return createEvent(write.event, write.isOneOfMany);
       case 'upsertCategory':
@@ -74,7 +84,8 @@ export function createApply(client: KlaviyoClient, known: Profiles, options: App
 
   return async (writes: readonly Write[]): Promise<Write[]> => {
     const made: Write[] = [];
-    for (const group of [writes.filter(isProfile), writes.filter((write) => !isProfile(write))]) {
+    for (const turn of [0, 1, 2]) {
+      const group = writes.filter((write) => turnOf(write) === turn);
       const results = await pMap(group, write, { concurrency: CONCURRENCY });
       made.push(...group.filter((_, index) => results[index] !== false));
     }
@@ -82,5 +93,7 @@ export function createApply(client: KlaviyoClient, known: Profiles, options: App
   };
 }
 
-const isProfile = ({ kind }: Write): boolean =>
-  kind === 'createProfile' || kind === 'upsertProfile' || kind === 'identify';
+function turnOf({ kind }: Write): number {
+  if (kind === 'createProfile' || kind === 'upsertProfile' || kind === 'identify') return 0;
+  return kind === 'subscribe' || kind === 'unsubscribe' ? 2 : 1;
+}

@@ -1,4 +1,4 @@
-import { CatalogsApi, EventsApi, ProfilesApi } from 'klaviyo-api';
+import { CatalogsApi, DataPrivacyApi, EventsApi, ProfilesApi } from 'klaviyo-api';
 import type { Configuration } from '../config/environment.ts';
 import { KlaviyoSession } from './session.ts';
 
@@ -7,6 +7,7 @@ export interface KlaviyoClient {
   profiles: ProfilesApi;
   events: EventsApi;
   catalogs: CatalogsApi;
+  dataPrivacy: DataPrivacyApi;
 }
 
 /** Returns a client of the account that the key belongs to. Its calls throw our own errors only. */
@@ -16,6 +17,7 @@ export function createKlaviyoClient({ klaviyo, settings }: Pick<Configuration, '
     profiles: new ProfilesApi(session),
     events: new EventsApi(session),
     catalogs: new CatalogsApi(session),
+    dataPrivacy: new DataPrivacyApi(session),
   };
   if (klaviyo.apiUrl) for (const api of Object.values(client)) api.basePath = klaviyo.apiUrl;
   return client;

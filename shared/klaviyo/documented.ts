@@ -8,7 +8,12 @@ const USUAL: Record<string, number[]> = { GET: [200], POST: [201], PATCH: [200],
  * OpenAPI document.
  */
 export function documentedStatuses(method: string, path: string): number[] {
-  if (/\/api\/(events|event-bulk-create-jobs)$/.test(path) && method === 'POST') return [202];
+  if (
+    /\/api\/(events|(event-bulk-create|profile-subscription-bulk-(create|delete)|data-privacy-deletion)-jobs)$/.test(
+      path,
+    )
+  )
+    if (method === 'POST') return [202];
   if (path.endsWith('/api/profile-import')) return [200, 201];
   if (path.includes('/relationships/') && method !== 'GET') return [204];
   return USUAL[method] ?? [];

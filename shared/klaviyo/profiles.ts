@@ -83,10 +83,15 @@ export function profileLookup(api: ProfilesApi) {
   const findExternalId = finder('external_id', (externalId, profile) => profile.externalId === externalId);
   const findEmail = finder('email', (email, profile) => isSameEmail(email, profile.email));
 
+  const findPhoneNumber = finder('phone_number', (phoneNumber, profile) => profile.phoneNumber === phoneNumber);
+
   return {
     byId: (id: string) => unlessRefused<KnownProfile | undefined>(api.getProfile(id).then(profileOf), undefined, 404),
 
     byExternalId: findExternalId,
+
+    /** What is no number belongs to nobody. */
+    byPhoneNumber: (phoneNumber: string) => unlessRefused(findPhoneNumber(phoneNumber), undefined, 400),
 
     /** Klaviyo may search without regard to case or not, so both spellings are tried. What is no address belongs to nobody. */
     async byEmail(email: string): Promise<KnownProfile | undefined> {

@@ -3,7 +3,11 @@ const PART = 4;
 /** Characters of Klaviyo's words that are kept: a person reads no more. */
 const LONGEST = 1000;
 /** JSON:API's own values in every request, which are Klaviyo's words and nobody's. */
-const TYPES = new Set(['profile', 'event', 'metric', 'catalog-item', 'catalog-variant', 'catalog-category']);
+const TYPES = new Set([
+  ...['profile', 'event', 'metric', 'catalog-item', 'catalog-variant', 'catalog-category', 'list'],
+  ...['data-privacy-deletion-job', 'profile-subscription-bulk-create-job', 'profile-subscription-bulk-delete-job'],
+  ...['SUBSCRIBED', 'UNSUBSCRIBED'],
+]);
 
 /**
  * Returns Klaviyo's own words without what may be a person's: the values that we sent, their short proper words and any part

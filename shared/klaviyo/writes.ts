@@ -1,3 +1,5 @@
+import type { Channel } from '../config/settings/consent.ts';
+
 /**
  * What a handler asks of Klaviyo: plain data in Klaviyo's terms, so that the same plan can be written, shown or compared.
  * Ids are commercetools' own; `apply` knows how Klaviyo spells them.
@@ -103,6 +105,27 @@ export interface Identification {
   profileId: string | undefined;
 }
 
+/** A profile to be erased with all that Klaviyo knows of the person, for good. */
+export interface Erasure {
+  externalId: string;
+}
+
+/** A consent to marketing that was given or withdrawn. */
+export interface Consent {
+  channel: Channel;
+  /** The e-mail address, or the phone number in E.164. */
+  address: string;
+  /** The customer who said so; undefined for a guest. */
+  externalId: string | undefined;
+  /** The customer's custom field that says so, and may say otherwise by now; undefined when an order says so. */
+  customerField: string | undefined;
+  /** When it was said, ISO 8601. */
+  time: string;
+  /** Id of Klaviyo's list. */
+  list: string | undefined;
+  source: string;
+}
+
 /** An event to be written. */
 export interface EventWrite extends Trimmed {
   event: Event;
@@ -131,6 +154,9 @@ export type Write =
   | ({ kind: 'createProfile' } & ProfileWrite)
   | ({ kind: 'upsertProfile' } & ProfileWrite)
   | ({ kind: 'identify' } & Identification)
+  | ({ kind: 'eraseProfile' } & Erasure)
+  | ({ kind: 'subscribe' } & Consent)
+  | ({ kind: 'unsubscribe' } & Consent)
   | ({ kind: 'createEvent' } & EventWrite & Company)
   | { kind: 'upsertCategory'; category: CatalogCategory; descendants: CatalogCategory[] }
   | { kind: 'deleteCategory'; id: string }

@@ -44,6 +44,8 @@ const change = <T extends string>(notificationType: T) =>
     ...about,
     /** Version of the resource after the change. */
     version: maybe(z.number()),
+    /** Whether a deletion was asked for as an erasure of personal data: https://docs.commercetools.com/api/gdpr */
+    dataErasure: maybe(z.boolean()),
   });
 
 const event = z.looseObject({

@@ -2,6 +2,7 @@ import type { cartSchema } from '../../shared/commercetools/resources/cart.ts';
 import type { address } from '../../shared/commercetools/resources/common.ts';
 import type { customerSchema } from '../../shared/commercetools/resources/customer.ts';
 import type { orderSchema } from '../../shared/commercetools/resources/order.ts';
+import type { ProfileProperty } from '../../shared/config/settings/customers.ts';
 import type { Location, Profile, ProfileReference } from '../../shared/klaviyo/writes.ts';
 import { seeded } from './shop/seed.ts';
 
@@ -18,6 +19,13 @@ const PROFILE = {
   properties: 'harmless',
 } satisfies Record<keyof (Profile & ProfileReference), Verdict>;
 
+/** What the properties of a profile tell, by our names. */
+const PROPERTIES = {
+  ...{ DateOfBirth: 'personal', MiddleName: 'personal', VatId: 'personal' },
+  ...{ CustomerNumber: 'harmless', CustomerGroup: 'harmless', CustomerGroups: 'harmless', Stores: 'harmless' },
+  ...{ EmailVerified: 'harmless', AccountCreated: 'harmless', Salutation: 'harmless' },
+} satisfies Record<ProfileProperty, Verdict>;
+
 const LOCATION = {
   ...{ address1: 'personal', address2: 'personal', city: 'personal', region: 'personal' },
   ...{ zip: 'common', country: 'harmless' },
@@ -33,6 +41,9 @@ const ADDRESS = {
 const CUSTOMER = {
   ...{ email: 'personal', firstName: 'personal', lastName: 'personal', companyName: 'personal' },
   ...{ id: 'harmless', version: 'harmless', title: 'harmless', locale: 'harmless', custom: 'harmless' },
+  ...{ middleName: 'personal', dateOfBirth: 'personal', vatId: 'personal', salutation: 'harmless' },
+  ...{ customerNumber: 'harmless', createdAt: 'harmless', isEmailVerified: 'harmless', stores: 'harmless' },
+  ...{ customerGroup: 'harmless', customerGroupAssignments: 'harmless' },
   ...{ addresses: 'harmless', defaultBillingAddressId: 'harmless', billingAddressIds: 'harmless' },
 } satisfies Record<keyof (typeof customerSchema)['shape'], Verdict>;
 
@@ -70,7 +81,7 @@ const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${lette
 
 /** Names of the fields to search for, also as Klaviyo spells them. */
 const NAMES = new Set(
-  [PROFILE, LOCATION, ADDRESS, CUSTOMER, ORDER, CART, UNREAD].flatMap((fields) =>
+  [PROFILE, PROPERTIES, LOCATION, ADDRESS, CUSTOMER, ORDER, CART, UNREAD].flatMap((fields) =>
     Object.entries(fields).flatMap(([name, verdict]) => (verdict === 'personal' ? [name, snakeCase(name)] : [])),
   ),
 );

@@ -13,6 +13,11 @@ export function isApplied(write: Write, klaviyo: KlaviyoStandIn): boolean {
       );
     case 'identify':
       return profiles.some(({ external_id }) => external_id === write.externalId);
+    case 'eraseProfile':
+      return !profiles.some(({ external_id }) => external_id === write.externalId);
+    case 'subscribe':
+    case 'unsubscribe':
+      return klaviyo.requests.some(({ path }) => path.startsWith('/api/profile-subscription-bulk-'));
     case 'createEvent':
       return klaviyo.eventsOf(write.event.metric).some(({ unique_id }) => unique_id === write.event.uniqueId);
     case 'upsertCategory':

@@ -22,7 +22,10 @@ const { shop, klaviyo, configuration } = await worldForAll();
 const client = createKlaviyoClient(configuration);
 const profiles = profileLookup(client.profiles);
 const { events } = configuration.settings;
-const options = { linkByEmail: true, emailOf: async () => undefined, isOverwritten: async () => false, events };
+const options = {
+  ...{ linkByEmail: true, emailOf: async () => undefined, isOverwritten: async () => false, events },
+  saysStill: async () => true,
+};
 const apply = createApply(client, profiles, options);
 const { match, plan } = createPlanner(configuration, createCommercetools(configuration), profiles);
 

@@ -6,7 +6,11 @@ import type { Plugin } from 'esbuild';
 /** What the function calls; the models that these calls need are bundled. */
 export const CALLS: Record<string, string[]> = {
   eventsApi: ['createEvent', 'bulkCreateEvents'],
-  profilesApi: ['createProfile', 'updateProfile', 'getProfile', 'getProfiles', 'mergeProfiles'],
+  profilesApi: [
+    ...['createProfile', 'updateProfile', 'getProfile', 'getProfiles', 'mergeProfiles'],
+    ...['getListIdsForProfile', 'bulkSubscribeProfiles', 'bulkUnsubscribeProfiles'],
+  ],
+  dataPrivacyApi: ['requestProfileDeletion'],
   catalogsApi: [
     ...['createCatalogCategory', 'updateCatalogCategory', 'deleteCatalogCategory', 'getCatalogCategories'],
     ...['createCatalogItem', 'updateCatalogItem', 'deleteCatalogItem', 'updateCategoriesForCatalogItem'],

@@ -62,6 +62,9 @@ export const custom = maybe(
 /** A reference to another resource. */
 export const reference = z.looseObject({ id: text });
 
+/** A store, by its key. */
+export const storeKey = z.looseObject({ key: text });
+
 export const address = z.looseObject({
   id: optionalText,
   country: optionalText,

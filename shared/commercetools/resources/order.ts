@@ -10,6 +10,7 @@ import {
   optionalList,
   optionalText,
   reference,
+  storeKey,
   text,
 } from './common.ts';
 import { delivery, returnItem } from './delivery.ts';
@@ -37,6 +38,7 @@ export const orderSchema = z.looseObject({
   /** When an imported order was completed where it came from; `createdAt` is when it was imported. */
   completedAt: maybe(z.iso.datetime({ offset: true })),
   orderState: text,
+  store: maybe(storeKey),
   customerId: optionalText,
   customerEmail: maybe(text.trim()),
   billingAddress: maybe(address),
@@ -44,7 +46,6 @@ export const orderSchema = z.looseObject({
   country: optionalText,
   locale: optionalText,
   origin: optionalText,
-  store: maybe(z.looseObject({ key: text })),
   /** The recurring order that this order is a renewal of. */
   recurringOrder: maybe(reference),
   totalPrice: money,

@@ -3,6 +3,7 @@ import * as z from 'zod';
 /** The handlers, by which the log and the setting `handlers.disabled` name them. */
 export const HANDLER_NAMES = [
   'customer',
+  'erasure',
   'order-placed',
   'order-state',
   'refund',

@@ -24,6 +24,11 @@ export const emptyingMessages = {
   CustomerDefaultBillingAddressSet: unread,
   CustomerBillingAddressAdded: unread,
   CustomerBillingAddressRemoved: unread,
+  CustomerGroupSet: unread,
+  CustomerGroupAssignmentRemoved: unread,
+  CustomerGroupAssignmentsSet: unread,
+  CustomerDateOfBirthSet: unread,
+  CustomerStoresSet: unread,
   CustomerCustomFieldRemoved: z.looseObject({ name: text }),
   CustomerCustomTypeSet: typed,
   CustomerCustomTypeRemoved: typed,
@@ -54,6 +59,15 @@ export async function emptiedBy({ type, payload }: Taken, customer: Customer, co
       return payload?.address.id && payload.address.id === mainAddress(customer)?.id ? { location: LOCATION } : {};
     case 'CustomerAddressRemoved':
       return payload && wasMain(payload, customer) ? removed(payload.address) : {};
+    case 'CustomerGroupSet':
+      return { properties: ['CustomerGroup', 'CustomerGroups'] };
+    case 'CustomerGroupAssignmentRemoved':
+    case 'CustomerGroupAssignmentsSet':
+      return { properties: ['CustomerGroups'] };
+    case 'CustomerDateOfBirthSet':
+      return { properties: ['DateOfBirth'] };
+    case 'CustomerStoresSet':
+      return { properties: ['Stores'] };
     case 'CustomerCustomFieldRemoved':
       return { customFields: payload ? [payload.name] : [] };
     case 'CustomerCustomTypeSet':

@@ -8,6 +8,9 @@ import { overwrittenBy } from './overwritten.ts';
 /** What an order, or whatever else somebody did, tells of who did it. */
 type Told = Pick<Order, 'customerId' | 'customerEmail' | 'billingAddress'>;
 
+/** What the events of an order tell of its buyer: a new order all that it knows, a later change whose it is. */
+export type Tells = 'identifiers' | 'buyer';
+
 /** Whose events the events of an order are. */
 export interface Buyer {
   /** What the profile is recognized by. */
@@ -19,17 +22,14 @@ export interface Buyer {
 }
 
 /**
- * Returns the buyer of an order; undefined, with a warning, for an order that belongs to nobody.
+ * Returns the buyer of an order; undefined, with a warning, for an order that belongs to nobody, or to a customer who may have been
+ * erased.
  *
  * With an id and an e-mail of two profiles it is not known whose event it is to Klaviyo. So an event has one of them only.
  */
-export async function buyerOf(
-  order: Told,
-  context: PlanContext,
-  tells: 'identifiers' | 'buyer',
-): Promise<Buyer | undefined> {
+export async function buyerOf(order: Told, context: PlanContext, tells: Tells): Promise<Buyer | undefined> {
   const { customerId, customerEmail: email } = order;
-  if (customerId) return customerOf(order, customerId, context);
+  if (customerId) return customerOf(order, customerId, context, tells);
   if (email && tells === 'identifiers') return { profile: { email }, about: {}, before: [] };
   if (email) return guestOf(order, email, context);
   context.warn('the order has neither an e-mail address nor a customer');
@@ -50,13 +50,18 @@ async function guestOf(order: Told, email: string, context: PlanContext): Promis
  * A customer is known by the id alone: the order's own e-mail may be a gift's or a former one. A profile without the e-mail that
  * the customer has now is given the e-mail first.
  */
-async function customerOf(order: Told, externalId: string, context: PlanContext): Promise<Buyer> {
+async function customerOf(
+  order: Told,
+  externalId: string,
+  context: PlanContext,
+  tells: Tells,
+): Promise<Buyer | undefined> {
   const { commercetools, profiles, freshness, previous = [] } = context;
   const [customer, own] = await Promise.all([
     commercetools.customers.byId(externalId),
     profiles.byExternalId(externalId),
   ]);
-  if (!customer) return formerCustomer(externalId, order.customerEmail, own !== undefined, context);
+  if (!customer) return formerCustomer(externalId, order.customerEmail, own !== undefined, context, tells);
   const { email, addresses } = customer;
   const about = addresses.length === 0 ? tellable(order, own, freshness) : {};
   const overwritten = addresses.length > 0 ? overwrittenBy(previous, customer, context) : [];
@@ -76,15 +81,25 @@ function tellable(order: Told, known: KnownProfile | undefined, freshness: Fresh
   };
 }
 
-/** A customer who does not exist any more: the order's e-mail is all there is, and counts unless it is another customer's. */
+/**
+ * A customer who does not exist any more. Whom Klaviyo does not know may have been erased there, and a late event would make the
+ * profile anew: undefined, unless profiles are kept. Of a new order the e-mail is all there is, and counts unless it is another
+ * customer's.
+ */
 async function formerCustomer(
   externalId: string,
   email: string | undefined,
   isKnown: boolean,
-  { profiles }: PlanContext,
-): Promise<Buyer> {
+  { profiles, settings, warn }: PlanContext,
+  tells: Tells,
+): Promise<Buyer | undefined> {
   const byId = { profile: { externalId }, about: {}, before: [] };
-  if (isKnown || !email) return byId;
+  if (isKnown) return byId;
+  if (tells === 'identifiers' && settings.customers.onDelete !== 'keep') {
+    warn('the customer of the order is gone, and may have been erased: see customers.onDelete');
+    return undefined;
+  }
+  if (!email) return byId;
   const holder = await profiles.byEmail(email);
   if (holder?.externalId) return byId;
   return { ...byId, profile: holder ? { email } : { externalId, email } };

@@ -3,6 +3,7 @@ import type { EventWrite, ProfileReference, Write } from '../../klaviyo/writes.t
 import { breadcrumbs } from '../../mappers/catalog/category.ts';
 import type { About } from '../../mappers/orders/buyer.ts';
 import { type OrderContext, placedAt } from '../../mappers/orders/context.ts';
+import { isServed } from '../../mappers/stores.ts';
 import type { Message } from '../../platform-format/schema.ts';
 import type { PlanContext } from '../handler.ts';
 import { readOptional } from '../optional-scope.ts';
@@ -18,8 +19,8 @@ interface EventSources {
 }
 
 /**
- * Plans events of an order; none for an order that belongs to nobody. Reads what the events need beyond the order: whose they are,
- * the breadcrumbs of those of its products that are still published, and its discount codes.
+ * Plans events of an order; none for an order that belongs to nobody, or to a store that is not synced. Reads what the events need
+ * beyond the order: whose they are, the breadcrumbs of those of its products that are still published, and its discount codes.
  *
  * @param tells whether the events also tell what the order knows of its buyer
  * @throws whatever the readers throw
@@ -32,6 +33,7 @@ export async function orderEvents(
   tells: 'identifiers' | 'buyer' = 'identifiers',
 ): Promise<Write[]> {
   const { commercetools, settings } = planContext;
+  if (!isServed(order.store ? [order.store] : [], settings)) return [];
   // NaN, which nothing is before, when the message has no time.
   const historyEnds = Date.parse(String(message.createdAt)) - settings.orders.backfillAfterHours * 3_600_000;
   const isHistory = Date.parse(placedAt(order)) < historyEnds;

@@ -3,6 +3,7 @@ import type { Customer } from '../../commercetools/resources/customer.ts';
 import type { ProfileLookup } from '../../klaviyo/profiles.ts';
 import type { ProfileReference, Write } from '../../klaviyo/writes.ts';
 import { toProfile } from '../../mappers/customers/profile.ts';
+import { isServed } from '../../mappers/stores.ts';
 import { clearLeftBehind } from '../customers/left-behind.ts';
 import type { PlanContext } from '../handler.ts';
 
@@ -27,7 +28,7 @@ export function overwrittenBy(previous: readonly Write[], customer: Customer, { 
   const isTold = previous.some(
     (write) => write.kind === 'upsertProfile' || (write.kind === 'createEvent' && isTelling(write.event.profile)),
   );
-  if (!isTold || settings.handlers.disabled.includes('customer')) return [];
+  if (!isTold || settings.handlers.disabled.includes('customer') || !isServed(customer.stores, settings)) return [];
   return [{ kind: 'upsertProfile', ...clearLeftBehind(toProfile(customer, settings), previous) }];
 }
 

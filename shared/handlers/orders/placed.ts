@@ -6,6 +6,7 @@ import { toOrderedProduct } from '../../mappers/orders/line-item.ts';
 import { toOrderEvent } from '../../mappers/orders/order.ts';
 import type { Message } from '../../platform-format/schema.ts';
 import { defineHandler, existing, unread } from '../handler.ts';
+import { consentAtCheckout } from './consent.ts';
 import { orderEvents } from './events.ts';
 
 const CREATIONS = ['OrderCreated', 'OrderCreatedFromRecurringOrder'];
@@ -23,7 +24,7 @@ export const orderPlaced = defineHandler({
     OrderCustomerSet: unread,
     OrderCustomerEmailSet: z.looseObject({ oldEmail: z.string().nullish() }),
   },
-  becomes: '`Placed Order`, and `Ordered Product` for each line item',
+  becomes: '`Placed Order`, and `Ordered Product` for each line item; subscribes when a new order says so (`consent`)',
   async plan({ type, notification, payload }, context) {
     const { settings, commercetools } = context;
     if (!settings.orders.placedOn.includes(type)) return [];
@@ -37,7 +38,7 @@ export const orderPlaced = defineHandler({
     if (type === 'OrderCustomerEmailSet' && order.customerId) return [];
     if (!isPlaced(order, type, notification, settings)) return [];
     const facts = { metric: settings.metrics.placedOrder, time: placedAt(order) };
-    return orderEvents(
+    const events = await orderEvents(
       order,
       notification,
       context,
@@ -47,6 +48,7 @@ export const orderPlaced = defineHandler({
       ],
       'buyer',
     );
+    return type === 'OrderCreated' ? [...events, ...(await consentAtCheckout(order, notification, context))] : events;
   },
 });
 

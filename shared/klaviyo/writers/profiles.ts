@@ -68,8 +68,11 @@ export function profileWriter(api: ProfilesApi, lookup: Profiles, options: LinkO
   /** Returns what to try next. Throws the refusal when nothing can be done about it. */
   async function correct(aim: Aim, refusal: PermanentError, chain: readonly string[], round: number): Promise<Aim> {
     const { attributes, target } = aim;
-    if (refusal.status === 404 && target !== undefined)
-      return { attributes, target: await find(attributes.externalId) };
+    if (refusal.status === 404 && target !== undefined) {
+      remembered.delete(attributes.externalId);
+      // It may have been erased with its customer, and is not to be made anew from what was read before.
+      throw new StalePlanError('the profile is gone from Klaviyo');
+    }
     if (refusal.status === 409) return resolve(aim, refusal, chain, round);
     // Wherever Klaviyo points: of what we send, it is the phone number that shops have in every form.
     if (refusal.status === 400 && attributes.phoneNumber) return withoutPhone(aim);

@@ -1,11 +1,13 @@
 import type { Address } from '../../commercetools/resources/common.ts';
 import type { Customer } from '../../commercetools/resources/customer.ts';
+import type { ProfileProperty } from '../../config/settings/customers.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Location, ProfileWrite } from '../../klaviyo/writes.ts';
 import { fitProperties } from '../limits.ts';
 import { toLocation } from '../location.ts';
 import { select } from '../selection.ts';
 import { toE164 } from './phone.ts';
+import { profileProperties } from './properties.ts';
 
 /** Klaviyo takes 100 KB of a profile in all: https://developers.klaviyo.com/en/reference/create_profile */
 const PROPERTIES_BYTES = 90_000;
@@ -14,6 +16,7 @@ const PROPERTIES_BYTES = 90_000;
 export interface Emptied {
   fields?: readonly ('firstName' | 'lastName' | 'title' | 'organization' | 'phoneNumber')[];
   location?: readonly (keyof Location)[];
+  properties?: readonly ProfileProperty[];
   /** Names of custom fields. */
   customFields?: readonly string[];
 }
@@ -26,7 +29,7 @@ export function toProfile(customer: Customer, { customers }: Settings, emptied: 
   const address = mainAddress(customer);
   const clear = (field: NonNullable<Emptied['fields']>[number]) => (emptied.fields?.includes(field) ? null : undefined);
   const { properties, trimmed } = fitProperties(
-    {},
+    select({ ...nulls(emptied.properties), ...profileProperties(customer) }, customers.properties),
     {
       ...select(nulls(emptied.customFields), customers.customFields),
       ...select(customer.custom?.fields ?? {}, customers.customFields),

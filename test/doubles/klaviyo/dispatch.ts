@@ -1,15 +1,18 @@
 import type { Answer, SandboxRequest } from '../http.ts';
 import { categoryRoutes } from './categories.ts';
+import { erasureRoutes } from './erasure.ts';
 import { errorBody, KlaviyoError, type Refusal } from './errors.ts';
 import { eventBulkRoutes } from './event-bulk.ts';
 import { eventRoutes } from './events.ts';
 import { itemRelationshipRoutes } from './item-relationships.ts';
 import { itemRoutes } from './items.ts';
+import { carryOutJobs } from './jobs.ts';
 import type { Check } from './openapi.ts';
 import { carryOutMerges, profileMergeRoutes } from './profile-merge.ts';
 import { profileRoutes } from './profiles.ts';
 import type { Call, Route, Settings } from './route.ts';
 import type { State } from './state.ts';
+import { subscriptionJobRoutes } from './subscription-jobs.ts';
 import { variantRoutes } from './variants.ts';
 
 /** What a request is answered from. */
@@ -25,6 +28,8 @@ export interface Account {
 export const routes: Route[] = [
   ...profileRoutes,
   ...profileMergeRoutes,
+  ...erasureRoutes,
+  ...subscriptionJobRoutes,
   ...eventRoutes,
   ...eventBulkRoutes,
   ...categoryRoutes,
@@ -60,6 +65,7 @@ export function dispatch(account: Account, request: SandboxRequest): Answer {
     inspect(account, route, call);
     refuseTooMuch(route, request);
     carryOutMerges(account.state);
+    carryOutJobs(account.state);
     return route.answer(call);
   } catch (error) {
     if (!(error instanceof KlaviyoError)) throw error;

@@ -7,6 +7,7 @@ export interface Limit {
 }
 
 // Klaviyo's sizes: https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling
+const S: Limit = { burst: 3, steady: 60 };
 const M: Limit = { burst: 10, steady: 150 };
 const L: Limit = { burst: 75, steady: 750 };
 const XL: Limit = { burst: 350, steady: 3500 };
@@ -22,6 +23,10 @@ const LIMITS: Record<string, Limit | undefined> = {
   'PATCH /api/profiles/{id}': L,
   'POST /api/profile-import': L,
   'POST /api/profile-merge': M,
+  'GET /api/profiles/{id}/relationships/lists': S,
+  'POST /api/profile-subscription-bulk-create-jobs': L,
+  'POST /api/profile-subscription-bulk-delete-jobs': L,
+  'POST /api/data-privacy-deletion-jobs': S,
   'GET /api/catalog-categories': XL,
   'POST /api/catalog-categories': L,
   'GET /api/catalog-categories/{id}': XL,

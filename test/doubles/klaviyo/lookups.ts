@@ -1,10 +1,13 @@
-import type { Category, Item, KlaviyoEvent, Profile, State, Variant } from './state.ts';
+import type { Category, Channel, Item, KlaviyoEvent, Profile, State, Variant } from './state.ts';
+import { subscriptionsOf } from './subscriptions.ts';
 
 /** Ways to ask the state that tests need. */
 export interface Lookups {
   /** Case-insensitive, as Klaviyo compares addresses. */
   profileByEmail(email: string): Profile | undefined;
   eventsOf(metric: string): KlaviyoEvent[];
+  /** Whether Klaviyo may write to an address: NEVER_SUBSCRIBED, SUBSCRIBED or UNSUBSCRIBED; undefined without a profile. */
+  consentOf(email: string, channel?: Channel): string | undefined;
   category(externalId: string): Category | undefined;
   item(externalId: string): Item | undefined;
   variant(externalId: string): Variant | undefined;
@@ -16,6 +19,10 @@ export function lookups(state: State): Lookups {
   return {
     profileByEmail: (email) =>
       [...state.profiles.values()].find((profile) => profile.email?.toLowerCase() === email.toLowerCase()),
+    consentOf(email, channel = 'email') {
+      const profile = [...state.profiles.values()].find((one) => one.email?.toLowerCase() === email.toLowerCase());
+      return profile && subscriptionsOf(state, profile)[channel].consent;
+    },
     eventsOf: (metric) => state.events.filter((event) => event.metric === metric),
     category: (externalId) => state.categories.get(externalId),
     item: (externalId) => state.items.get(externalId),
@@ -28,10 +35,13 @@ export function lookups(state: State): Lookups {
 }
 
 /** The state as plain JSON. */
-export function toJson({ profiles, events, categories, items, variants }: State): Record<string, unknown[]> {
+export function toJson(state: State): Record<string, unknown[]> {
+  const { profiles, events, categories, items, variants } = state;
   const list = (map: Map<string, unknown>) => [...map.values()];
   return {
-    profiles: list(profiles),
+    profiles: [...profiles.values()].map((profile) => {
+      return { ...profile, subscriptions: state.subscriptions.get(profile.id) };
+    }),
     events,
     categories: list(categories),
     items: list(items),

@@ -4,20 +4,22 @@ import * as z from 'zod';
 const text = z.string().nullish();
 const coordinate = z.union([z.string(), z.number()]).nullish();
 
-const email = z
+/** An e-mail address in a request. */
+export const emailAddress = z
   .string()
   .regex(/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/, 'Invalid email address')
   .nullish();
 
-const phoneNumber = z
+/** A phone number in a request: E.164. */
+export const phone = z
   .string()
   .refine(isPhoneNumber, 'Invalid phone number format (Example of a valid format: +12345678901)')
   .nullish();
 
 /** The attributes of a profile in a request. Those the stand-in does not act on are refused rather than ignored. */
 const profileAttributes = z.strictObject({
-  email,
-  phone_number: phoneNumber,
+  email: emailAddress,
+  phone_number: phone,
   external_id: text,
   first_name: text,
   last_name: text,

@@ -46,7 +46,16 @@ function mergeInto(state: State, from: Profile, into: Profile): void {
   for (const key of [...IDENTIFIERS, ...FIELDS]) into[key] ??= from[key];
   for (const [key, value] of Object.entries(from.location)) into.location[key] ??= value;
   into.properties = { ...from.properties, ...into.properties };
+  mergeConsents(state, from, into);
   for (const event of state.events) if (event.profile_id === from.id) event.profile_id = into.id;
+}
+
+/** Who is on a list stays on it; of two consents the destination's counts, if it has one. */
+function mergeConsents(state: State, from: Profile, into: Profile): void {
+  const consents = state.subscriptions.get(into.id) ?? state.subscriptions.get(from.id);
+  if (consents) state.subscriptions.set(into.id, consents);
+  state.subscriptions.delete(from.id);
+  for (const members of state.lists.values()) if (members.delete(from.id)) members.add(into.id);
 }
 
 const FIELDS = ['first_name', 'last_name', 'organization', 'locale', 'title', 'image', 'last_event_date'] as const;

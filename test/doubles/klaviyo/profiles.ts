@@ -5,6 +5,7 @@ import { createProfile, holders, IDENTIFIERS, type Identity, isIdentified, updat
 import { type Kind, many, one } from './resource.ts';
 import { type Call, type Route, readBody } from './route.ts';
 import type { Profile } from './state.ts';
+import { shownSubscriptions } from './subscriptions.ts';
 
 const lookup = ['equals', 'any'] as const;
 
@@ -31,6 +32,7 @@ const kind: Kind<Profile> = {
     external_id: { operators: lookup, of: ({ external_id }) => external_id },
   },
   pageSize: 20,
+  additional: { subscriptions: (profile, { state }) => shownSubscriptions(state, profile) },
 };
 
 /** Klaviyo's operations on profiles. */
@@ -39,8 +41,15 @@ export const profileRoutes: Route[] = [
   { method: 'POST', path: '/api/profiles', answer: create },
   { method: 'GET', path: '/api/profiles/{id}', answer: (call) => one(kind, find(call), call) },
   { method: 'PATCH', path: '/api/profiles/{id}', answer: update },
+  { method: 'GET', path: '/api/profiles/{id}/relationships/lists', answer: listsOf },
   { method: 'POST', path: '/api/profile-import', answer: upsert },
 ];
+
+function listsOf(call: Call): Answer {
+  const { id } = find(call);
+  const on = [...call.state.lists].filter(([, members]) => members.has(id));
+  return { status: 200, body: { data: on.map(([list]) => ({ type: 'list', id: list })), links: {} } };
+}
 
 function create(call: Call): Answer {
   const { attributes, id } = readBody(profileBody, call).data;

@@ -11,6 +11,8 @@ export interface Kind<T> {
   path: string;
   attributes: readonly (keyof T & string)[];
   filters: Filterable<T>;
+  /** What is shown on demand only, by `additional-fields`. */
+  additional?: Record<string, (record: T, call: Call) => unknown>;
   /** Default `page[size]`. */
   pageSize: number;
 }
@@ -39,10 +41,13 @@ function list<T extends Listed>(kind: Kind<T>, records: T[], call: Call) {
   return pageOf(filterRecords(records, call.query.get('filter'), kind.filters), call, kind.pageSize);
 }
 
-function present<T extends Listed>({ type, path, attributes }: Kind<T>, record: T, { query }: Call) {
+function present<T extends Listed>({ type, path, attributes, additional = {} }: Kind<T>, record: T, call: Call) {
+  const { query } = call;
   const wanted = query.get(`fields[${type}]`)?.split(',');
   const shown: Record<string, unknown> = {};
-  for (const field of wanted ?? attributes) {
+  const more = query.get(`additional-fields[${type}]`)?.split(',') ?? [];
+  for (const field of more) shown[field] = additional[field]?.(record, call);
+  for (const field of wanted?.filter((name) => !more.includes(name)) ?? attributes) {
     const [name, inner] = field.split('.');
     const attribute = attributes.find((known) => known === name);
     if (attribute !== undefined) shown[attribute] = narrowed(record[attribute], inner, shown[attribute]);

@@ -21,6 +21,10 @@ export interface Settings {
   bulkRefusesStored: boolean;
   /** How many of the following calls still see both profiles of a merge, which Klaviyo queues. */
   mergeLag: number;
+  /** How many of the following calls are answered before a consent or an erasure, which Klaviyo queues, is carried out. */
+  jobLag: number;
+  /** Whether who is subscribed has to confirm it: double opt-in, of all lists. */
+  doubleOptIn: boolean;
 }
 
 /** The answers that Klaviyo may give to an event of two profiles. */

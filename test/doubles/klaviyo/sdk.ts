@@ -1,4 +1,11 @@
-import { ApiKeySession, CatalogsApi, EventsApi, ProfilesApi, RetryWithExponentialBackoff } from 'klaviyo-api';
+import {
+  ApiKeySession,
+  CatalogsApi,
+  DataPrivacyApi,
+  EventsApi,
+  ProfilesApi,
+  RetryWithExponentialBackoff,
+} from 'klaviyo-api';
 import type { KlaviyoStandIn } from './server.ts';
 
 /** Klaviyo's own SDK, talking to the stand-in and trying everything once only. */
@@ -8,6 +15,7 @@ export function sdkFor({ url, apiKey }: Pick<KlaviyoStandIn, 'url' | 'apiKey'>) 
     events: new EventsApi(session),
     profiles: new ProfilesApi(session),
     catalogs: new CatalogsApi(session),
+    dataPrivacy: new DataPrivacyApi(session),
   };
   for (const api of Object.values(sdk)) api.basePath = url;
   return sdk;

@@ -2,10 +2,12 @@ import { createFaults, type Faults } from '../faults.ts';
 import { type Answer, type RecordedRequest, type SandboxRequest, type SandboxServer, startServer } from '../http.ts';
 import { type Account, dispatch, isOf } from './dispatch.ts';
 import { errorBody } from './errors.ts';
+import { finishJobs } from './jobs.ts';
 import { type Lookups, lookups, toJson } from './lookups.ts';
 import { openApiCheck } from './openapi.ts';
 import type { Settings } from './route.ts';
 import { createState, type State } from './state.ts';
+import { subscribe } from './subscriptions.ts';
 
 /** How to run the stand-in. */
 export interface KlaviyoOptions extends Partial<Settings> {
@@ -33,6 +35,10 @@ export interface KlaviyoStandIn
   faults: Faults;
   /** Requests that Klaviyo's OpenAPI document does not allow, a line each; empty without that document. */
   violations: string[];
+  /** Carries out everything that Klaviyo has queued. */
+  finishJobs(): void;
+  /** Lets everybody confirm what waits to be confirmed. */
+  confirm(): void;
   /** Forgets data, requests, faults and violations. */
   reset(): void;
 }
@@ -47,9 +53,23 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<Klaviy
   const state = createState();
   const faults = createFaults();
   const violations: string[] = [];
-  const { patchReplacesCategories = false, eventIdentity = 'external_id', mergeLag = 1 } = options;
+  const {
+    patchReplacesCategories = false,
+    eventIdentity = 'external_id',
+    mergeLag = 1,
+    jobLag = 0,
+    doubleOptIn = false,
+  } = options;
   const { bulkPointers = true, bulkRefusesStored = false } = options;
-  const settings = { patchReplacesCategories, eventIdentity, bulkPointers, bulkRefusesStored, mergeLag };
+  const settings = {
+    patchReplacesCategories,
+    eventIdentity,
+    bulkPointers,
+    bulkRefusesStored,
+    mergeLag,
+    jobLag,
+    doubleOptIn,
+  };
   const check = openApi ? openApiCheck(openApi) : () => [];
   const operatorKey = `${apiKey}_operator`;
   const account: Account = { apiKeys: [apiKey, operatorKey], state, settings, check, violations };
@@ -76,6 +96,11 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<Klaviy
     state,
     faults,
     violations,
+    finishJobs: () => finishJobs(state),
+    confirm() {
+      for (const { profile, decision } of state.unconfirmed.splice(0))
+        subscribe(state, profile, { ...decision, isDoubleOptIn: true });
+    },
     reset() {
       state.clear();
       faults.clear();

@@ -74,6 +74,37 @@ export interface Variant extends Sellable {
   item: string;
 }
 
+/** A channel of marketing. */
+export type Channel = 'email' | 'sms';
+
+/** What is recorded of a channel, by the names of Klaviyo's attributes. Times are ISO 8601. */
+export interface Marketing {
+  consent: 'NEVER_SUBSCRIBED' | 'SUBSCRIBED' | 'UNSUBSCRIBED';
+  consent_timestamp: string | null;
+  last_updated: string | null;
+  method: string | null;
+  method_detail: string;
+  custom_method_detail: string | null;
+  double_optin: boolean | null;
+  suppression: { reason: string; timestamp: string }[];
+  list_suppressions: { list_id: string; reason: string; timestamp: string }[];
+}
+
+/** The consents of a profile. */
+export type Subscriptions = Record<Channel, Marketing>;
+
+/** A subscription that waits for the person to confirm it. */
+interface Unconfirmed {
+  profile: Profile;
+  decision: { channel: Channel; list: string | undefined; source: string | null | undefined };
+}
+
+/** Something that is done a few calls later. */
+interface Job {
+  run(state: State): void;
+  callsLeft: number;
+}
+
 /** A profile that is to become part of another. */
 interface Merge {
   source: string;
@@ -97,6 +128,16 @@ export interface State {
   variants: Map<string, Variant>;
   /** Merges of profiles that are queued, the calls that still see both counted down. */
   merges: Merge[];
+  /** Consents, by the id of the profile; of nobody who never gave or withdrew one. */
+  subscriptions: Map<string, Subscriptions>;
+  /** Ids of profiles, by the id of the list that they are on. */
+  lists: Map<string, Set<string>>;
+  /** Subscriptions that were asked for and wait to be confirmed: double opt-in. */
+  unconfirmed: Unconfirmed[];
+  /** Profiles that were erased, as they were. */
+  erased: Profile[];
+  /** What is queued. */
+  jobs: Job[];
   arrivals: Arrivals;
   /** The time now, ISO 8601; never the same twice, so that it orders what is created within one millisecond. */
   stamp(): string;
@@ -113,6 +154,11 @@ export function createState(): State {
     items: new Map(),
     variants: new Map(),
     merges: [],
+    subscriptions: new Map(),
+    lists: new Map(),
+    unconfirmed: [],
+    erased: [],
+    jobs: [],
     arrivals: { single: 0, bulk: 0, batches: 0 },
     stamp() {
       last = Math.max(Date.now(), last + 1);
@@ -120,8 +166,8 @@ export function createState(): State {
     },
     clear() {
       for (const map of [state.profiles, state.categories, state.items, state.variants]) map.clear();
-      state.events.length = 0;
-      state.merges.length = 0;
+      for (const map of [state.subscriptions, state.lists]) map.clear();
+      for (const list of [state.events, state.merges, state.unconfirmed, state.erased, state.jobs]) list.length = 0;
       Object.assign(state.arrivals, { single: 0, bulk: 0, batches: 0 });
     },
   };

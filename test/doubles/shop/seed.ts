@@ -4,6 +4,7 @@ import type {
   Category,
   Channel,
   Customer,
+  CustomerGroup,
   DiscountCode,
   InventoryEntry,
   Order,
@@ -20,6 +21,7 @@ export interface Resources {
   channel: Channel;
   customer: Customer;
   'discount-code': DiscountCode;
+  'customer-group': CustomerGroup;
   'inventory-entry': InventoryEntry;
   order: Order;
   payment: Payment;
@@ -37,6 +39,7 @@ const FILES: Record<TypeId, string> = {
   channel: 'channels',
   customer: 'customers',
   'discount-code': 'discount-codes',
+  'customer-group': 'customer-groups',
   'inventory-entry': 'inventory',
   order: 'orders',
   payment: 'payments',

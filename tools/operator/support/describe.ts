@@ -26,6 +26,13 @@ export function describeWrite(write: Write): Description {
       return { kind, target: write.profile.externalId, fields: profileFields(write.profile) };
     case 'identify':
       return { kind, target: write.externalId, fields: { sets: 'email' } };
+    case 'eraseProfile':
+      return { kind, target: write.externalId, fields: { erases: 'the profile with its history, for good' } };
+    case 'subscribe':
+    case 'unsubscribe': {
+      const { channel, externalId = 'a guest', time, list = 'none', source } = write;
+      return { kind, target: externalId, fields: { channel, time, list, source } };
+    }
     case 'createEvent': {
       const { metric, uniqueId, time, value, valueCurrency, properties } = write.event;
       const fields = { metric, time, value: `${value} ${valueCurrency}`, properties: Object.keys(properties).length };

@@ -19,9 +19,12 @@ describe('a field of a customer that was emptied', () => {
     await local.shop.put('customer', { ...lena, ...changes });
     return profileOf(await local.plan(message));
   }
+  /** Without what the record tells beyond custom fields. */
+  const silent = { properties: { include: [] } };
   const nowhere = { addresses: [], defaultBillingAddressId: undefined, billingAddressIds: [] };
   const home = { id: 'lena-home', country: 'DE', city: 'Ulm' };
   const atHome = { addresses: [home], defaultBillingAddressId: home.id, billingAddressIds: [] };
+  const inGroup = { customerGroupAssignments: [{ customerGroup: { typeId: 'customer-group', id: ids.group(2) } }] };
   const [address1, address2, region, zip] = [null, null, null, null];
 
   it.each([
@@ -33,6 +36,12 @@ describe('a field of a customer that was emptied', () => {
     ['DefaultBillingAddressSet', atHome, { location: { address1, address2, city: 'Ulm', region, zip, country: 'DE' } }],
     ['BillingAddressAdded', { ...atHome, defaultBillingAddressId: undefined }, { location: { zip, city: 'Ulm' } }],
     ['BillingAddressRemoved', nowhere, { location: { zip, city: null } }],
+    ['GroupSet', {}, { properties: { CustomerGroup: null, CustomerGroups: null } }],
+    ['GroupAssignmentRemoved', {}, { properties: { CustomerGroups: null } }],
+    ['GroupAssignmentsSet', inGroup, { properties: { CustomerGroups: ['Summit Club'] } }],
+    ['DateOfBirthSet', {}, { properties: { DateOfBirth: null } }],
+    ['StoresSet', {}, { properties: { Stores: null } }],
+    ['StoresSet', { stores: [{ typeId: 'store', key: 'summit' }] }, { properties: { Stores: ['summit'] } }],
   ])('is cleared by the message that says so: %s', async (type, changes, expected) => {
     expect(await profileAfter(changes, told(type))).toMatchObject(expected);
   });
@@ -44,7 +53,7 @@ describe('a field of a customer that was emptied', () => {
   ])('is kept by a message about something else: %s', async (type, changes, expected) => {
     const { location, ...profile } = await profileAfter(changes, told(type));
     expect(profile).toMatchObject(expected);
-    expect(Object.values(location ?? {})).not.toContain(null);
+    expect(Object.values({ ...location, ...profile.properties })).not.toContain(null);
   });
 
   it('is what an address that was removed told, and no more', async () => {
@@ -66,7 +75,7 @@ describe('a field of a customer that was emptied', () => {
   });
 
   it('is the custom field that was removed, by the name that it has in Klaviyo', async () => {
-    const customers = { customFields: { map: { size: 'Size' }, exclude: ['secret'] } };
+    const customers = { ...silent, customFields: { map: { size: 'Size' }, exclude: ['secret'] } };
     const planOf = (name: string) => local.plan(told('CustomFieldRemoved', { name }), { customers });
     expect(profileOf(await planOf('size')).properties).toEqual({ Size: null });
     expect(profileOf(await planOf('secret')).properties).toEqual({});
@@ -75,11 +84,11 @@ describe('a field of a customer that was emptied', () => {
   it('are the fields of the former type, of which the new type has some', async () => {
     const custom = { type: { typeId: 'type', id: 'new' }, fields: { nickname: '' } };
     const message = told('CustomTypeSet', { previousTypeId: ids.type(2) });
-    expect((await profileAfter({ custom }, message)).properties).toEqual({ nickname: '', favouriteColour: null });
+    expect((await profileAfter({ custom }, message)).properties).toMatchObject({ nickname: '', favouriteColour: null });
   });
 
   it('are the fields that the settings name when the former type is gone', async () => {
-    const customers = { customFields: { include: ['points'], map: { points: 'Points' } } };
+    const customers = { ...silent, customFields: { include: ['points'], map: { points: 'Points' } } };
     const message = told('CustomTypeRemoved', { previousTypeId: 'gone' });
     expect(profileOf(await local.plan(message, { customers })).properties).toEqual({ Points: null });
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { GoneError, InvalidMessageError } from '../../../../shared/errors.ts';
+import { GoneError, InvalidMessageError, RetryableError } from '../../../../shared/errors.ts';
 import type { Write } from '../../../../shared/klaviyo/writes.ts';
+import { seeded } from '../../../doubles/shop/seed.ts';
 import { fixture } from '../../../fixtures/index.ts';
 import { localShop, notification, rejectionOf } from '../../support.ts';
 
@@ -24,7 +25,12 @@ const LENAS_PROFILE = {
     zip: '80331',
     country: 'DE',
   },
-  properties: {},
+  properties: {
+    CustomerNumber: 'C-1001',
+    EmailVerified: true,
+    AccountCreated: '2026-04-01T08:15:30.250Z',
+    Salutation: 'Frau',
+  },
 };
 const profileOf = ([write]: Write[]) =>
   write?.kind === 'upsertProfile' || write?.kind === 'createProfile' ? write.profile : expect.unreachable();
@@ -99,6 +105,9 @@ describe('a customer who changed', () => {
           phoneNumber: undefined,
           location: undefined,
           properties: {
+            CustomerNumber: 'C-1005',
+            EmailVerified: false,
+            AccountCreated: '2026-04-05T08:15:30.250Z',
             newsletter: false,
             loyaltyPoints: 0,
             nickname: '',
@@ -125,5 +134,39 @@ describe('a customer who changed', () => {
   it('is gone when commercetools has it no more', async () => {
     await local.shop.remove('customer', Object(fixture('ResourceUpdated.customer').resource).id);
     expect(await rejectionOf(local.plan(notification('ResourceUpdated.customer')))).toBeInstanceOf(GoneError);
+  });
+});
+
+describe('a customer of groups', () => {
+  const siobhan = seeded('customer')[3] ?? expect.unreachable();
+  const signedUp = () =>
+    notification('CustomerCreated', { resource: { typeId: 'customer', id: siobhan.id }, customer: siobhan });
+  const GROUPS = { CustomerGroup: 'Mountain guides', CustomerGroups: ['Mountain guides', 'Summit Club'] };
+
+  it('is read once when new, as the message names no group', async () => {
+    const plan = await local.plan(signedUp());
+    expect(plan.map(({ kind }) => kind)).toEqual(['createProfile']);
+    expect(profileOf(plan).properties).toMatchObject({ ...GROUPS, Stores: ['summit'] });
+    const [token, ...reads] = local.shop.requests.map(({ path }) => path);
+    expect([token, ...reads].filter((path) => path?.includes('/customers/'))).toHaveLength(1);
+  });
+
+  it('is not read when new where groups are not sent', async () => {
+    const customers = { properties: { exclude: ['CustomerGroup', 'CustomerGroups'] } };
+    expect(profileOf(await local.plan(signedUp(), { customers })).properties).not.toHaveProperty('CustomerGroup');
+    expect(local.shop.requests).toEqual([]);
+  });
+
+  it('is waited for while commercetools does not show the customer', async () => {
+    await local.shop.remove('customer', siobhan.id);
+    expect(await rejectionOf(local.plan(signedUp()))).toBeInstanceOf(RetryableError);
+  });
+
+  it('is nobody where another store is synced', async () => {
+    const stores = { include: ['valley'] };
+    expect(await local.plan(signedUp(), { stores })).toEqual([]);
+    const updated = notification('ResourceUpdated.customer', { resource: { typeId: 'customer', id: siobhan.id } });
+    expect(await local.plan(updated, { stores })).toEqual([]);
+    expect(await local.plan(updated, { stores: { include: ['summit'] } })).toHaveLength(1);
   });
 });

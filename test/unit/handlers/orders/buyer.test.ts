@@ -40,15 +40,48 @@ describe('the buyer of a customer’s order', () => {
 });
 
 describe('the buyer of an order whose customer is gone', () => {
+  const plannedWithout = async (known: Parameters<typeof knowing>, onDelete?: string) => {
+    await local.shop.remove('customer', LENA);
+    const customers = onDelete ? { onDelete } : {};
+    const plannedFor = (name: string, publishedAt?: number) =>
+      local.plan(
+        notification(name, { resource: { typeId: 'order', id: ids.order(1) } }),
+        { customers },
+        { profiles: knowing(...known), publishedAt },
+      );
+    return { placed: await plannedFor('OrderCreated'), late: await plannedFor('OrderStateChanged.Complete') };
+  };
+
   it.each([
     ['nobody', [], identifiers],
     ['the customer', [{ id: '01', externalId: LENA }], { externalId: LENA }],
     ['a profile without a customer', [{ id: '02', email: identifiers.email }], { email: identifiers.email }],
     ['another customer', [{ id: '03', externalId: 'another', email: identifiers.email }], { externalId: LENA }],
-  ])('is who is left when Klaviyo knows %s', async (_, known, profile) => {
-    await local.shop.remove('customer', LENA);
-    const writes = await planned(...known);
-    expect(identified(writes)).toEqual([]);
-    expect(profilesOf(writes)).toEqual(Array(3).fill(profile));
+  ])('is who is left when profiles are kept and Klaviyo knows %s', async (_, known, profile) => {
+    const { placed, late } = await plannedWithout(known, 'keep');
+    expect(identified(placed)).toEqual([]);
+    expect(profilesOf([...placed, ...late])).toEqual(Array(4).fill(profile));
   });
+
+  it.each([undefined, 'erase'])(
+    'is the customer by the id while Klaviyo knows it, with customers.onDelete %s',
+    async (on) => {
+      const { placed, late } = await plannedWithout([{ id: '01', externalId: LENA }], on);
+      expect(profilesOf([...placed, ...late])).toEqual(Array(4).fill({ externalId: LENA }));
+    },
+  );
+
+  it.each([
+    ['nobody', undefined, []],
+    ['nobody', 'erase', []],
+    ['a profile without a customer', undefined, [{ id: '02', email: identifiers.email }]],
+    ['another customer', undefined, [{ id: '03', externalId: 'another', email: identifiers.email }]],
+  ])(
+    'of a late event is nobody when Klaviyo knows %s, as it may bring back who was erased: %s',
+    async (_, on, known) => {
+      const { placed, late } = await plannedWithout(known, on);
+      expect(late).toEqual([]);
+      expect(profilesOf(placed)).toHaveLength(3);
+    },
+  );
 });
