@@ -6,7 +6,7 @@ import type { Message } from './message.ts';
 /** Returns the kinds that the soak says nothing about, in words; poison may be rare. */
 export const hardlyAny = (messages: Message[]): string[] =>
   KINDS.filter(
-    (kind) => kind !== 'poison' && messages.filter((one) => one.kind === kind).length < messages.length / 50,
+    (kind) => kind !== 'poison' && messages.filter((one) => one.kind === kind).length < messages.length / 100,
   ).map((kind) => `hardly any notification was of the kind ${kind}`);
 
 /** Returns the good messages that were given up, and the poison that was acknowledged. */

@@ -5,9 +5,16 @@ import type { OrderContext } from '../../../shared/mappers/orders/context.ts';
 import { toOrderedProduct } from '../../../shared/mappers/orders/line-item.ts';
 import { toOrderEvent } from '../../../shared/mappers/orders/order.ts';
 import type { KlaviyoEvent, State } from '../../../test/doubles/klaviyo/state.ts';
+import type { Kind } from '../kinds.ts';
 import { DISCOUNT_CODES } from '../shop/seeded.ts';
 import type { Fact, ShopState } from '../shop/state.ts';
 import { differences, type Finding } from './finding.ts';
+
+/** Which handler makes a metric that is not the state of an order. */
+const KINDS: Record<string, Kind> = {
+  ...{ 'Refunded Order': 'refund', 'Confirmed Shipment': 'shipment', 'Fulfilled Partial Order': 'delivery' },
+  ...{ 'Delivered Shipment': 'shipment-state', 'Requested Return': 'return', 'Received Return': 'return-state' },
+};
 
 /** Compares the events with the facts: one for each and no other, each about an order as it was at some time. */
 export function checkEvents(shop: ShopState, klaviyo: State, settings: Settings): Finding[] {
@@ -26,7 +33,7 @@ export function checkEvents(shop: ShopState, klaviyo: State, settings: Settings)
   });
   const invented = [...found.keys()].map(
     (key): Finding => ({
-      kind: key.startsWith('Refund') ? 'refund' : 'order-state',
+      kind: KINDS[key.replace(/ \S+$/, '')] ?? 'order-state',
       what: 'wrong',
       text: `${key} never happened`,
     }),
@@ -45,9 +52,13 @@ function checkEvent(event: KlaviyoEvent, fact: Fact, shop: ShopState, klaviyo: S
   const parsed = orderSchema.parse(order);
   const context = contextOf(event, parsed, settings);
   const lineItem = parsed.lineItems.find(({ id }) => id === uniqueId);
+  const lines = fact.lines?.flatMap(({ id, quantity: pieces }) => {
+    const line = parsed.lineItems.find((one) => one.id === id);
+    return line ? [{ line, pieces }] : [];
+  });
   const { event: expected } = lineItem
     ? toOrderedProduct(lineItem, parsed, {}, context)
-    : toOrderEvent(parsed, {}, { metric, time: fact.time }, context);
+    : toOrderEvent(parsed, {}, { metric, time: fact.time, lines, properties: fact.properties?.(order) }, context);
   const profile = klaviyo.profiles.get(event.profile_id);
   const time = new Date(Math.floor(Date.parse(fact.time) / 1000) * 1000).toISOString();
   return [

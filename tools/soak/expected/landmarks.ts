@@ -3,6 +3,7 @@ import type { State } from '../../../test/doubles/klaviyo/state.ts';
 import type { Kind } from '../kinds.ts';
 import { LANDMARKS } from '../shop/landmark-ids.ts';
 import { differences, type Finding } from './finding.ts';
+import { LANDMARK_SHIPMENTS } from './landmark-shipments.ts';
 
 const idOf = (externalId: string) => `$custom:::$default:::${externalId}`;
 
@@ -43,6 +44,13 @@ export function checkLandmarks(klaviyo: State): Finding[] {
     ...compare('order-state', 'Fulfilled Order', fulfilled?.properties, { ...ORDER, orderState: 'Complete' }),
     ...compare('refund', 'Refunded Order', refunded, { ...about, time: '2026-07-03T10:00:00.000Z', value: 10.5 }),
     ...compare('refund', 'Refunded Order', refunded?.properties, ORDER),
+    ...LANDMARK_SHIPMENTS.flatMap(({ kind, metric, uniqueId, event: expected, properties }) => {
+      const found = event(metric, uniqueId);
+      return [
+        ...compare(kind, metric, found, { ...about, ...expected }),
+        ...compare(kind, metric, found?.properties, properties),
+      ];
+    }),
   ];
 }
 

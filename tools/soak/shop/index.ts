@@ -6,6 +6,8 @@ import { createOrders } from './orders.ts';
 import { createPayments } from './payments.ts';
 import { createPeople } from './people.ts';
 import { ignored, poison } from './poison.ts';
+import { createReturns } from './returns.ts';
+import { createShipments } from './shipments.ts';
 import type { ShopState } from './state.ts';
 
 /**
@@ -22,6 +24,8 @@ export function createTraffic(
   const people = createPeople(state, random);
   const orders = createOrders(state, random, people);
   const payments = createPayments(state, random);
+  const shipments = createShipments(state, random);
+  const returns = createReturns(state, random);
   const catalog = createCatalog(state, random);
 
   const weights: [number, () => Change[]][] = [
@@ -33,6 +37,10 @@ export function createTraffic(
     [12, orders.move],
     [4, payments.pay],
     [4, payments.settleRefund],
+    [6, shipments.ship],
+    [5, shipments.arrive],
+    [5, returns.request],
+    [5, returns.receive],
     [5, catalog.addCategory],
     [4, catalog.renameCategory],
     [1, catalog.moveCategory],
@@ -46,7 +54,7 @@ export function createTraffic(
     [1, catalog.deleteProduct],
     [12, catalog.stock],
     [2, catalog.deleteStock],
-    [3, () => ignored(random)],
+    [4, () => ignored(random)],
     [poisonWeight, () => poison(random)],
   ];
   const total = weights.reduce((sum, [weight]) => sum + weight, 0);

@@ -2,6 +2,7 @@ import type { Category, Customer, Product } from '@commercetools/platform-sdk';
 import type { Change } from '../kinds.ts';
 import { LANDMARKS } from './landmark-ids.ts';
 import { landmarkOrder } from './landmark-order.ts';
+import { landmarkShipment } from './landmark-shipment.ts';
 import { change, message, messageWithoutPayload } from './notifications.ts';
 import { euros } from './order-facts.ts';
 import { firstSeeded } from './seeded.ts';
@@ -12,7 +13,10 @@ import type { ShopState } from './state.ts';
  * which everything else is judged, is found as well.
  */
 export function landmarks(state: ShopState): Change[] {
-  return [...categories(state), ...product(state), ...customer(state), ...landmarkOrder(state)];
+  return [
+    ...[...categories(state), ...product(state), ...customer(state)],
+    ...[...landmarkOrder(state), ...landmarkShipment(state)],
+  ];
 }
 
 function categories(state: ShopState): Change[] {

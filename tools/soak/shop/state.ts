@@ -7,10 +7,12 @@ import type {
   Product,
   StandalonePrice,
 } from '@commercetools/platform-sdk';
+import type { HandlerName } from '../../../shared/config/settings/handlers.ts';
+import type { Piece } from './order-parts.ts';
 
 /** A fact of an order that has to become one event. */
 export interface Fact {
-  kind: 'order-placed' | 'order-state' | 'refund';
+  kind: HandlerName;
   metric: string;
   uniqueId: string;
   orderId: string;
@@ -18,6 +20,10 @@ export interface Fact {
   time: string;
   /** Of the event's value, in cents. */
   cents: number;
+  /** What of the order it is about; all of it by default. */
+  lines?: readonly Piece[];
+  /** What the event has beside what every event of an order has, by the order as it was when the event was made. */
+  properties?(order: Order): Record<string, unknown>;
 }
 
 /** Everything in the shop, and of its past what may rightly be found in Klaviyo. */
