@@ -1,6 +1,7 @@
 import type { address } from '../../shared/commercetools/resources/common.ts';
 import type { customerSchema } from '../../shared/commercetools/resources/customer.ts';
 import type { orderSchema } from '../../shared/commercetools/resources/order.ts';
+import type { reviewSchema } from '../../shared/commercetools/resources/review.ts';
 import type { Location, Profile, ProfileReference } from '../../shared/klaviyo/writes.ts';
 import { seeded } from './shop/seed.ts';
 
@@ -43,14 +44,22 @@ const ORDER = {
   ...{ lineItems: 'harmless', customLineItems: 'harmless' },
 } satisfies Record<keyof (typeof orderSchema)['shape'], Verdict>;
 
+const REVIEW = {
+  text: 'personal',
+  // Catalog items have titles, too.
+  title: 'common',
+  ...{ id: 'harmless', createdAt: 'harmless', customer: 'harmless', target: 'harmless' },
+  ...{ includedInStatistics: 'harmless', rating: 'harmless' },
+} satisfies Record<keyof (typeof reviewSchema)['shape'], Verdict>;
+
 /** Not read by us, and yet in what commercetools sends. */
-const UNREAD = { company: 'personal' } satisfies Record<string, Verdict>;
+const UNREAD = { company: 'personal', authorName: 'personal' } satisfies Record<string, Verdict>;
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Names of the fields to search for, also as Klaviyo spells them. */
 const NAMES = new Set(
-  [PROFILE, LOCATION, ADDRESS, CUSTOMER, ORDER, UNREAD].flatMap((fields) =>
+  [PROFILE, LOCATION, ADDRESS, CUSTOMER, ORDER, REVIEW, UNREAD].flatMap((fields) =>
     Object.entries(fields).flatMap(([name, verdict]) => (verdict === 'personal' ? [name, snakeCase(name)] : [])),
   ),
 );
@@ -64,7 +73,11 @@ export function personalValuesIn(data: unknown, name = ''): string[] {
 
 /** Every personal value of the shop's people, their phone numbers also as Klaviyo has them. */
 export const PERSONAL_VALUES: readonly string[] = [
-  ...new Set([...personalValuesIn([...seeded('customer'), ...seeded('order')]), '+491713920015', '+12125550162']),
+  ...new Set([
+    ...personalValuesIn([...seeded('customer'), ...seeded('order'), ...seeded('review')]),
+    '+491713920015',
+    '+12125550162',
+  ]),
 ];
 
 /** Returns those of the values that a text tells, in any case, as they are or encoded for JSON or a URL. */

@@ -24,6 +24,14 @@ export const variant = z.looseObject({
   attributes: list(z.looseObject({ name: text, value: z.unknown().optional() })),
 });
 
+/** https://docs.commercetools.com/api/projects/reviews#reviewratingstatistics */
+const statistics = z.looseObject({
+  averageRating: z.number(),
+  count: z.number(),
+  /** How many reviews gave each rating. */
+  ratingsDistribution: maybe(z.record(text, z.number())),
+});
+
 const categories = list(z.object({ id: text, obj: maybe(categorySchema) }));
 
 /** https://docs.commercetools.com/api/variants-overview#product-catalog-models */
@@ -39,6 +47,7 @@ export const productSchema = z.looseObject({
   description: maybe(localized),
   categories,
   priceMode: optionalText,
+  reviewRatingStatistics: maybe(statistics),
   masterVariant: z.looseObject(variant.shape, { error: ({ input }) => (input ? undefined : NO_MASTER_VARIANT) }),
   variants: list(variant),
 });

@@ -5,6 +5,9 @@ import { type About, aboutBuyer } from '../../mappers/orders/buyer.ts';
 import type { Freshness, PlanContext } from '../handler.ts';
 import { overwrittenBy } from './overwritten.ts';
 
+/** What an order, or whatever else somebody did, tells of who did it. */
+type Told = Pick<Order, 'customerId' | 'customerEmail' | 'billingAddress'>;
+
 /** Whose events the events of an order are. */
 export interface Buyer {
   /** What the profile is recognized by. */
@@ -21,7 +24,7 @@ export interface Buyer {
  * With an id and an e-mail of two profiles it is not known whose event it is to Klaviyo. So an event has one of them only.
  */
 export async function buyerOf(
-  order: Order,
+  order: Told,
   context: PlanContext,
   tells: 'identifiers' | 'buyer',
 ): Promise<Buyer | undefined> {
@@ -34,7 +37,7 @@ export async function buyerOf(
 }
 
 /** A guest is known by the order's e-mail. If a customer has the e-mail, the customer record tells name and address. */
-async function guestOf(order: Order, email: string, context: PlanContext): Promise<Buyer> {
+async function guestOf(order: Told, email: string, context: PlanContext): Promise<Buyer> {
   const { commercetools, profiles, freshness, previous } = context;
   const holder = await profiles.byEmail(email);
   const customer = previous && holder?.externalId ? await commercetools.customers.byId(holder.externalId) : undefined;
@@ -47,7 +50,7 @@ async function guestOf(order: Order, email: string, context: PlanContext): Promi
  * A customer is known by the id alone: the order's own e-mail may be a gift's or a former one. A profile without the e-mail that
  * the customer has now is given the e-mail first.
  */
-async function customerOf(order: Order, externalId: string, context: PlanContext): Promise<Buyer> {
+async function customerOf(order: Told, externalId: string, context: PlanContext): Promise<Buyer> {
   const { commercetools, profiles, freshness, previous = [] } = context;
   const [customer, own] = await Promise.all([
     commercetools.customers.byId(externalId),
@@ -64,7 +67,7 @@ async function customerOf(order: Order, externalId: string, context: PlanContext
 }
 
 /** What an order may tell: a late or replayed one, which may be old, tells only what Klaviyo does not know. */
-function tellable(order: Order, known: KnownProfile | undefined, freshness: Freshness): About {
+function tellable(order: Told, known: KnownProfile | undefined, freshness: Freshness): About {
   const { firstName, lastName, location } = aboutBuyer(order);
   const isNew = freshness !== 'old' || !known;
   return {

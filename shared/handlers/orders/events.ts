@@ -1,4 +1,5 @@
 import type { Order } from '../../commercetools/resources/order.ts';
+import type { Settings } from '../../config/settings.ts';
 import type { EventWrite, ProfileReference, Write } from '../../klaviyo/writes.ts';
 import { breadcrumbs } from '../../mappers/catalog/category.ts';
 import type { About } from '../../mappers/orders/buyer.ts';
@@ -31,8 +32,7 @@ export async function orderEvents(
   tells: 'identifiers' | 'buyer' = 'identifiers',
 ): Promise<Write[]> {
   const { commercetools, settings } = planContext;
-  // NaN, which nothing is before, when the message has no time.
-  const historyEnds = Date.parse(String(message.createdAt)) - settings.orders.backfillAfterHours * 3_600_000;
+  const historyEnds = endOfHistory(message, settings);
   const isHistory = Date.parse(placedAt(order)) < historyEnds;
   const [buyer, products] = await Promise.all([
     buyerOf(order, isHistory ? { ...planContext, freshness: 'old' } : planContext, tells),
@@ -45,3 +45,10 @@ export async function orderEvents(
   const events = toEvents({ profile, about, context });
   return [...before, ...events.map((event) => ({ kind: 'createEvent', ...event }) as const)];
 }
+
+/**
+ * Returns up to when what a message tells is history, in milliseconds since the epoch; NaN, which nothing is before, when the
+ * message has no time.
+ */
+export const endOfHistory = ({ createdAt }: Message, { orders }: Settings): number =>
+  Date.parse(String(createdAt)) - orders.backfillAfterHours * 3_600_000;

@@ -7,6 +7,7 @@ import type {
   Order,
   Payment,
   Product,
+  Review,
   StandalonePrice,
   Type,
 } from '@commercetools/platform-sdk';
@@ -20,6 +21,7 @@ export interface Resources {
   order: Order;
   payment: Payment;
   product: Product;
+  review: Review;
   'standalone-price': StandalonePrice;
   type: Type;
 }
@@ -35,6 +37,7 @@ const FILES: Record<TypeId, string> = {
   order: 'orders',
   payment: 'payments',
   product: 'products',
+  review: 'reviews',
   'standalone-price': 'standalone-prices',
   type: 'types',
 };

@@ -28,7 +28,8 @@ export function describeWrite(write: Write): Description {
       return { kind, target: write.externalId, fields: { sets: 'email' } };
     case 'createEvent': {
       const { metric, uniqueId, time, value, valueCurrency, properties } = write.event;
-      const fields = { metric, time, value: `${value} ${valueCurrency}`, properties: Object.keys(properties).length };
+      const amount = value === undefined ? '' : `${value} ${valueCurrency}`;
+      const fields = { metric, time, value: amount, properties: Object.keys(properties).length };
       return { kind, target: uniqueId, fields };
     }
     case 'upsertCategory': {
