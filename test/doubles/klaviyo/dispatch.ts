@@ -5,6 +5,8 @@ import { eventBulkRoutes } from './event-bulk.ts';
 import { eventRoutes } from './events.ts';
 import { itemRelationshipRoutes } from './item-relationships.ts';
 import { itemRoutes } from './items.ts';
+import { mappedMetricRoutes } from './mapped-metrics.ts';
+import { nothingRoutes } from './nothing.ts';
 import type { Check } from './openapi.ts';
 import { carryOutMerges, profileMergeRoutes } from './profile-merge.ts';
 import { profileRoutes } from './profiles.ts';
@@ -31,6 +33,8 @@ export const routes: Route[] = [
   ...itemRoutes,
   ...itemRelationshipRoutes,
   ...variantRoutes,
+  ...mappedMetricRoutes,
+  ...nothingRoutes,
 ];
 
 const PATTERNS = routes.map((route) => ({
@@ -46,7 +50,7 @@ const MAX_BYTES: Record<string, number> = {
   '/api/profile-import': 100_000,
 };
 
-const PARAMETERS = /^(filter|sort|page\[(size|cursor)\]|(additional-)?fields\[[a-z-]+\])$/;
+const PARAMETERS = /^(filter|sort|include|page\[(size|cursor)\]|(additional-)?fields\[[a-z-]+\])$/;
 
 /** Answers a request to Klaviyo's API: known route, authorized, well formed, then whatever the route says. */
 export function dispatch(account: Account, request: SandboxRequest): Answer {

@@ -7,6 +7,7 @@ export interface Limit {
 }
 
 // Klaviyo's sizes: https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling
+const S: Limit = { burst: 3, steady: 60 };
 const M: Limit = { burst: 10, steady: 150 };
 const L: Limit = { burst: 75, steady: 750 };
 const XL: Limit = { burst: 350, steady: 3500 };
@@ -43,6 +44,9 @@ const LIMITS: Record<string, Limit | undefined> = {
   'GET /api/catalog-variants/{id}': XL,
   'PATCH /api/catalog-variants/{id}': L,
   'DELETE /api/catalog-variants/{id}': L,
+  'GET /api/mapped-metrics': S,
+  'GET /api/lists': L,
+  'GET /api/profile-suppression-bulk-create-jobs': L,
 };
 
 /**

@@ -97,11 +97,24 @@ export interface State {
   variants: Map<string, Variant>;
   /** Merges of profiles that are queued, the calls that still see both counted down. */
   merges: Merge[];
+  /** The metric by its name that each use of metrics is mapped to; null for none. */
+  mappedMetrics: Map<string, string | null>;
   arrivals: Arrivals;
   /** The time now, ISO 8601; never the same twice, so that it orders what is created within one millisecond. */
   stamp(): string;
   clear(): void;
 }
+
+/** How an account is mapped whose metrics have the usual names. */
+const USUAL_METRICS: readonly [string, string | null][] = [
+  ['revenue', 'Placed Order'],
+  ['ordered_product', 'Ordered Product'],
+  ['cancelled_sales', 'Cancelled Order'],
+  ['refunded_sales', 'Refunded Order'],
+  ['started_checkout', 'Started Checkout'],
+  ['added_to_cart', null],
+  ['viewed_product', null],
+];
 
 /** Gives an account without any data. */
 export function createState(): State {
@@ -113,6 +126,7 @@ export function createState(): State {
     items: new Map(),
     variants: new Map(),
     merges: [],
+    mappedMetrics: new Map(USUAL_METRICS),
     arrivals: { single: 0, bulk: 0, batches: 0 },
     stamp() {
       last = Math.max(Date.now(), last + 1);
@@ -122,6 +136,7 @@ export function createState(): State {
       for (const map of [state.profiles, state.categories, state.items, state.variants]) map.clear();
       state.events.length = 0;
       state.merges.length = 0;
+      state.mappedMetrics = new Map(USUAL_METRICS);
       Object.assign(state.arrivals, { single: 0, bulk: 0, batches: 0 });
     },
   };
