@@ -3,11 +3,12 @@ import type { Commercetools } from './commercetools/index.ts';
 import type { Configuration } from './config/environment.ts';
 import { GoneError } from './errors.ts';
 import { leftBehind } from './handlers/catalog/left-behind.ts';
-import { type Freshness, type Handler, type PlanContext, takes } from './handlers/handler.ts';
+import { type Freshness, type Handler, type PlanContext, type PlanOne, takes } from './handlers/handler.ts';
 import { handlers } from './handlers/index.ts';
 import type { ProfileLookup } from './klaviyo/profiles.ts';
 import type { Write } from './klaviyo/writes.ts';
 import type { Notification } from './platform-format/schema.ts';
+import { windowOf } from './platform-format/tick.ts';
 
 /** An older payload is not used: Pub/Sub promises no order, so the resource is read instead. */
 const FRESH_MILLISECONDS = 60_000;
@@ -18,6 +19,14 @@ export interface Delivery {
   publishedAt?: number;
 }
 
+/**
+ * Plans a part of what a delivery asks for, from what is now. Names of properties that were cut are added to the attempt's warnings.
+ *
+ * @param previous what an earlier plan of this attempt has written of it; the payload is not trusted then
+ * @throws what the handler throws
+ */
+export type Part = (previous?: readonly Write[]) => Promise<Write[]>;
+
 /** The reading half of the way of a message: which handler takes it, and what it asks of Klaviyo. */
 export interface Planner {
   /**
@@ -25,12 +34,9 @@ export interface Planner {
    * warning, when the notification is of another project.
    */
   match(notification: Notification): Handler | undefined;
-  /**
-   * Returns what a delivery asks for. Names of properties that were cut are added to the attempt's warnings.
-   *
-   * @param previous what an earlier plan of this attempt has written; the payload is not trusted then
-   * @throws what the handler throws
-   */
+  /** Yields the parts of what a delivery asks for: one, but of a tick one for each resource, page by page. */
+  parts(handler: Handler, delivery: Delivery): AsyncIterable<Part[]>;
+  /** Returns all that a delivery asks for, as a `Part` does. */
   plan(handler: Handler, delivery: Delivery, previous?: readonly Write[]): Promise<Write[]>;
 }
 
@@ -48,6 +54,32 @@ export function createPlanner(
   const { settings } = configuration;
   const { projectKey } = configuration.commercetools;
   const enabled = handlers.filter(({ name }) => !settings.handlers.disabled.includes(name));
+
+  const contextOf = ({ publishedAt }: Delivery, previous?: readonly Write[]): PlanContext => {
+    const freshness = freshnessOf(publishedAt, previous !== undefined);
+    return { commercetools, settings, freshness, previous, profiles, warn };
+  };
+
+  const partOf =
+    (planOne: PlanOne, delivery: Delivery): Part =>
+    async (previous) => {
+      const context = contextOf(delivery, previous);
+      const planned = planOne(context);
+      const writes = await (previous ? withCorrections(planned, previous, context) : planned);
+      for (const write of writes) if ('trimmed' in write) warnTrimmed(write.trimmed);
+      return writes;
+    };
+
+  async function* parts(handler: Handler, delivery: Delivery): AsyncIterable<Part[]> {
+    const { notification, publishedAt } = delivery;
+    if (notification.notificationType !== 'Tick') {
+      yield [partOf((context) => handler.plan(notification, context), delivery)];
+      return;
+    }
+    const pages = handler.tick?.(windowOf(notification, publishedAt), contextOf(delivery)) ?? [];
+    for await (const plans of pages) yield plans.map((planOne) => partOf(planOne, delivery));
+  }
+
   return {
     match(notification) {
       if ((notification.projectKey ?? projectKey) === projectKey)
@@ -55,12 +87,11 @@ export function createPlanner(
       warn(`of the project ${notification.projectKey}, while CT_PROJECT_ID is ${projectKey}`);
       return undefined;
     },
-    async plan(handler, { notification, publishedAt }, previous) {
-      const freshness = freshnessOf(publishedAt, previous !== undefined);
-      const context = { commercetools, settings, freshness, previous, profiles, warn };
-      const planned = handler.plan(notification, context);
-      const writes = await (previous ? withCorrections(planned, previous, context) : planned);
-      for (const write of writes) if ('trimmed' in write) warnTrimmed(write.trimmed);
+    parts,
+    async plan(handler, delivery, previous) {
+      const writes: Write[] = [];
+      for await (const page of parts(handler, delivery))
+        for (const plan of await Promise.all(page.map((part) => part(previous)))) writes.push(...plan);
       return writes;
     },
   };

@@ -1,7 +1,7 @@
 import { newAttempt, runAttempt } from './attempt.ts';
 import { createCommercetools } from './commercetools/index.ts';
 import type { Configuration } from './config/environment.ts';
-import { GoneError, RetryableError } from './errors.ts';
+import { GoneError, RetryableError, SyncError } from './errors.ts';
 import type { Handler } from './handlers/handler.ts';
 import { overwrittenCheck } from './handlers/orders/overwritten.ts';
 import { createApply } from './klaviyo/apply.ts';
@@ -9,7 +9,7 @@ import { createKlaviyoClient } from './klaviyo/client.ts';
 import { profileLookup } from './klaviyo/profiles.ts';
 import type { Logger } from './log/logger.ts';
 import { createReport } from './log/report.ts';
-import { createPlanner, type Delivery } from './planner.ts';
+import { createPlanner, type Delivery, type Part } from './planner.ts';
 import { openEnvelope } from './platform-format/envelope.ts';
 import { parseNotification } from './platform-format/payload.ts';
 import { settle } from './settle.ts';
@@ -33,19 +33,40 @@ export function createSync(
   const commercetools = createCommercetools(configuration);
   const klaviyo = createKlaviyoClient(configuration);
   const profiles = profileLookup(klaviyo.profiles);
-  const { match, plan } = createPlanner(configuration, commercetools, profiles);
+  const { match, parts } = createPlanner(configuration, commercetools, profiles);
   const emailOf = async (customerId: string) => (await commercetools.customers.byId(customerId))?.email;
   const { linkByEmail } = settings.customers;
   const isOverwritten = overwrittenCheck(commercetools, profiles);
   const apply = createApply(klaviyo, profiles, { linkByEmail, emailOf, isOverwritten, events: settings.events });
   const reportOf = createReport(logger, configuration.googleCloudProject);
 
+  /** Returns whether there was anything to write. */
+  async function carryOut(part: Part): Promise<boolean> {
+    const writes = await part();
+    await settle(writes, part, apply);
+    return writes.length > 0;
+  }
+
+  /** What is refused of one part keeps none of the others from being carried out; what may pass ends the attempt at once. */
+  async function carryOutAll(pages: AsyncIterable<Part[]>): Promise<Outcome> {
+    const refusals: unknown[] = [];
+    let outcome: Outcome = 'ignored';
+    for await (const page of pages) {
+      const results = await Promise.allSettled(page.map(carryOut));
+      if (results.some((result) => result.status === 'fulfilled' && result.value)) outcome = 'synced';
+      const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+      const passing = failures.find((error) => !isRefusal(error));
+      if (passing) throw passing;
+      refusals.push(...failures);
+    }
+    if (refusals.length > 0) throw refusals[0];
+    return outcome;
+  }
+
   async function handle(handler: Handler | undefined, delivery: Delivery): Promise<Outcome> {
     if (!handler) return 'ignored';
     try {
-      const writes = await plan(handler, delivery);
-      await settle(writes, (previous) => plan(handler, delivery, previous), apply);
-      return writes.length > 0 ? 'synced' : 'ignored';
+      return await carryOutAll(parts(handler, delivery));
     } catch (error) {
       if (error instanceof GoneError) return 'gone';
       throw error;
@@ -73,3 +94,5 @@ export function createSync(
     });
   };
 }
+
+const isRefusal = (error: unknown): boolean => error instanceof SyncError && error.retry === 'never';

@@ -57,7 +57,7 @@ variable "settings" {
   # The function refuses what it does not know, deeper down too, but says so only when it starts.
   validation {
     condition = length(setsubtract(try(keys(var.settings), []), [
-      "handlers", "locale", "productUrlTemplate", "customers", "orders", "events", "metrics", "prices", "catalog", "reviews", "limits",
+      "handlers", "locale", "productUrlTemplate", "customers", "orders", "checkouts", "events", "metrics", "prices", "catalog", "reviews", "limits",
     ])) == 0
     error_message = "settings has a key that the function does not know, and would not start with: the settings table in the project's README has those that there are."
   }

@@ -14,11 +14,10 @@ const table = (header: string[], rows: string[][]) =>
 const code = (text: string) => `\`${text}\``;
 
 /** What a handler takes, in words: `Message CustomerCreated; ResourceUpdated customer`. */
-function taken({ resource, messages, changes }: Handler): string {
+function taken({ resource, messages, changes, tick }: Handler): string {
   const types = Object.keys(messages).join(', ');
-  return [types && `Message ${types}`, changes.length > 0 && `${changes.join(', ')} ${resource}`]
-    .filter(Boolean)
-    .join('; ');
+  const isChanged = changes.length > 0 && `${changes.join(', ')} ${resource}`;
+  return [types && `Message ${types}`, isChanged, tick && `Tick ${resource}, of a schedule`].filter(Boolean).join('; ');
 }
 
 const mapping = () =>

@@ -1,5 +1,6 @@
 import type { Configuration } from '../config/environment.ts';
 import { createCommercetoolsClient } from './client.ts';
+import { cartReader } from './readers/carts.ts';
 import { categoryReader } from './readers/categories.ts';
 import { customerReader } from './readers/customers.ts';
 import { inventoryReader } from './readers/inventory.ts';
@@ -20,6 +21,7 @@ export function createCommercetools({ commercetools, settings }: Pick<Configurat
     customers: customerReader(client),
     orders: orderReader(client),
     payments: paymentReader(client),
+    carts: cartReader(client),
     categories: categoryReader(client),
     products: productReader(client, settings),
     standalonePrices: standalonePriceReader(client),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { urlTemplate } from './schemas.ts';
 import { catalog, prices } from './settings/catalog.ts';
+import { checkouts } from './settings/checkouts.ts';
 import { customers } from './settings/customers.ts';
 import { events } from './settings/events.ts';
 import { handlers } from './settings/handlers.ts';
@@ -27,6 +28,7 @@ export const settingsSchema = z.strictObject({
     .describe('URL of a product; `PRODUCT_URL_TEMPLATE` when unset'),
   customers,
   orders,
+  checkouts,
   events,
   metrics,
   prices,

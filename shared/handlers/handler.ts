@@ -7,6 +7,7 @@ import type { ProfileLookup } from '../klaviyo/profiles.ts';
 import type { Write } from '../klaviyo/writes.ts';
 import { messagePayload, messageType } from '../platform-format/message.ts';
 import type { Change, Message, Notification } from '../platform-format/schema.ts';
+import type { Window } from '../platform-format/tick.ts';
 
 /**
  * How fresh the payload of a message is. `current`: use it. `recent`: read the resource, fall back to the payload where
@@ -29,6 +30,9 @@ export interface PlanContext {
 
 type ChangeType = Change['notificationType'];
 
+/** Plans what is to be written of one resource, and plans it again where Klaviyo has moved on. */
+export type PlanOne = (context: PlanContext) => Promise<Write[]>;
+
 /** A handler: which notifications it takes and how it plans them. Subscriptions, README and tests are derived from it. */
 export interface Handler {
   /** Names the handler in the log and in the setting `handlers.disabled`. */
@@ -48,6 +52,11 @@ export interface Handler {
    * the readers throw
    */
   plan(notification: Notification, context: PlanContext): Promise<Write[]>;
+  /**
+   * Reads the resources that a tick is about, page by page, so that thousands are never in memory at once, and yields the plans of
+   * each page. Undefined where the handler takes no ticks.
+   */
+  readonly tick?: (window: Window, context: PlanContext) => AsyncIterable<PlanOne[]>;
 }
 
 /** A notification that a handler takes, by its type. A message also has `payload`: undefined if commercetools left it out. */
@@ -59,9 +68,10 @@ type Taken<M extends Record<string, z.ZodType>, C extends ChangeType> =
 /** A handler as it is written down: `plan` knows the type of each payload. */
 interface Definition<M extends Record<string, z.ZodType>, C extends ChangeType>
   extends Omit<Handler, 'messages' | 'changes' | 'plan'> {
-  messages: M;
+  messages?: M;
   changes?: readonly C[];
-  plan(taken: Taken<M, C>, context: PlanContext): Promise<Write[]>;
+  /** Needed by messages and changes. */
+  plan?(taken: Taken<M, C>, context: PlanContext): Promise<Write[]>;
 }
 
 /** The payload of a message of which a handler reads nothing but the envelope. */
@@ -81,12 +91,13 @@ export const unread = z.looseObject({});
  *   },
  * });
  */
-export const defineHandler = <M extends Record<string, z.ZodType>, C extends ChangeType = never>(
+export const defineHandler = <M extends Record<string, z.ZodType> = Record<never, never>, C extends ChangeType = never>(
   definition: Definition<M, C>,
 ): Handler => ({
+  messages: {},
   changes: [],
   ...definition,
-  plan: async (notification, context) => definition.plan(take(definition, notification), context),
+  plan: async (notification, context) => (await definition.plan?.(take(definition, notification), context)) ?? [],
 });
 
 function take<M extends Record<string, z.ZodType>, C extends ChangeType>(
@@ -94,20 +105,23 @@ function take<M extends Record<string, z.ZodType>, C extends ChangeType>(
   notification: Notification,
 ): Taken<M, C> {
   const type = messageType(notification) ?? notification.notificationType;
-  const schema = Object.hasOwn(messages, type) ? messages[type] : undefined;
+  const schema = messages && Object.hasOwn(messages, type) ? messages[type] : undefined;
   const payload =
     notification.notificationType === 'Message' && schema ? messagePayload(notification, schema) : undefined;
   return { type, notification, payload } as Taken<M, C>;
 }
 
 /**
- * Returns whether a handler takes a notification: by the type of a message, or by the kind of change and the type of its
- * resource. The payload is not looked at, so a malformed one is an error and not ignored.
+ * Returns whether a handler takes a notification: by the type of a message, or by the kind of change or the tick and the type of
+ * its resource. The payload is not looked at, so a malformed one is an error and not ignored.
  */
-export function takes({ resource, messages, changes }: Handler, notification: Notification): boolean {
+export function takes({ resource, messages, changes, tick }: Handler, notification: Notification): boolean {
   if (notification.notificationType === 'Event') return false;
   if (notification.notificationType === 'Message') return Object.hasOwn(messages, messageType(notification) ?? '');
-  return notification.resource.typeId === resource && changes.includes(notification.notificationType);
+  if (notification.resource.typeId !== resource) return false;
+  return notification.notificationType === 'Tick'
+    ? tick !== undefined
+    : changes.includes(notification.notificationType);
 }
 
 /** Returns a resource that was read. Throws GoneError when it does not exist any more. */

@@ -1,3 +1,4 @@
+import { checkoutStarted } from './carts/checkout.ts';
 import { category } from './catalog/category.ts';
 import { inventory } from './catalog/inventory.ts';
 import { product } from './catalog/product.ts';
@@ -14,7 +15,7 @@ import { orderState } from './orders/state.ts';
  * prices, nor of reviews. commercetools reports a type of resource to one lane, so all handlers of a resource are in the same one.
  */
 export const lanes = {
-  orders: [customer, orderPlaced, orderState, refund],
+  orders: [customer, orderPlaced, orderState, refund, checkoutStarted],
   catalog: [category, product, standalonePrice, inventory, review],
 } as const satisfies Record<string, readonly Handler[]>;
 

@@ -18,7 +18,9 @@ export interface Subscription {
 export function subscriptionsOf(lanes: Readonly<Record<string, readonly Handler[]>>): Record<string, Subscription> {
   const subscriptions: Record<string, Subscription> = {};
   for (const [lane, handlers] of Object.entries(lanes)) {
-    for (const [resource, group] of Map.groupBy(handlers, (handler) => handler.resource)) {
+    // A tick comes from a schedule, and no subscription.
+    const subscribing = handlers.filter(({ messages, changes }) => Object.keys(messages).length + changes.length > 0);
+    for (const [resource, group] of Map.groupBy(subscribing, (handler) => handler.resource)) {
       if (subscriptions[resource])
         throw new Error(`${resource} is in the lanes ${subscriptions[resource].lane} and ${lane}`);
       subscriptions[resource] = {

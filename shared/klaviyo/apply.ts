@@ -40,8 +40,8 @@ export function createApply(client: KlaviyoClient, known: Profiles, options: App
   const items = itemWriter(client.catalogs, categories, variants);
 
   /** Creates an event, and looks again: what an event tells of its buyer overwrites the profile. */
-  async function createEvent(event: Event): Promise<void> {
-    await events.create(event);
+  async function createEvent(event: Event, isOneOfMany?: boolean): Promise<void> {
+    await events.create(event, isOneOfMany);
     if (await options.isOverwritten(event.profile))
       throw new StalePlanError('the record of a customer tells of the buyer by now');
   }
@@ -56,7 +56,7 @@ export function createApply(client: KlaviyoClient, known: Profiles, options: App
       case 'identify':
         return profiles.identify(write);
       case 'createEvent':
-        return createEvent(write.event);
+        return createEvent(write.event, write.isOneOfMany);
       case 'upsertCategory':
         return categories.upsert(write.category, write.descendants);
       case 'deleteCategory':

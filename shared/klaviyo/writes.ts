@@ -118,12 +118,20 @@ interface Conditional {
   ifChanged?: boolean;
 }
 
+interface Company {
+  /**
+   * Planned with many others, none of them urgent: the event travels in bulk with them. An e-mail of a guest that Klaviyo refuses
+   * is nobody's, which is told and keeps none of the others.
+   */
+  isOneOfMany?: boolean;
+}
+
 /** One thing to be done in Klaviyo. Doing it again changes nothing. */
 export type Write =
   | ({ kind: 'createProfile' } & ProfileWrite)
   | ({ kind: 'upsertProfile' } & ProfileWrite)
   | ({ kind: 'identify' } & Identification)
-  | ({ kind: 'createEvent' } & EventWrite)
+  | ({ kind: 'createEvent' } & EventWrite & Company)
   | { kind: 'upsertCategory'; category: CatalogCategory; descendants: CatalogCategory[] }
   | { kind: 'deleteCategory'; id: string }
   | ({ kind: 'upsertItem' } & ItemWrite & Conditional)

@@ -87,8 +87,8 @@ function alreadyLogged(error: SyncError): SyncError {
 /** What passes by itself is a warning; refused credentials wake somebody. */
 const LEVELS = { soon: 'warn', later: 'fatal', never: 'error' } as const satisfies Record<SyncError['retry'], string>;
 
-/** Only type and id: an expanded reference carries the whole resource, personal data included. */
-const typeAndId = ({ typeId, id }: { typeId: string; id: string }) => ({ typeId, id });
+/** Only type and id, which a tick has none of: an expanded reference carries the whole resource, personal data included. */
+const typeAndId = ({ typeId, id }: { typeId: string; id?: unknown }) => ({ typeId, id });
 
 /** An error that nobody expected: its message may hold anything, so only its class and place are logged. */
 function unexpected(error: unknown): SyncError {

@@ -1,8 +1,7 @@
 import type { LocalizedString } from '../commercetools/resources/common.ts';
 import type { Settings } from '../config/settings.ts';
 import { localeOf, localize } from './localized.ts';
-
-const PLACEHOLDER = /{{(\w+)}}/g;
+import { fillTemplate } from './url-template.ts';
 
 /** The parts of a product URL. */
 interface Product {
@@ -21,7 +20,5 @@ export function productUrl({ id, key, slug, sku }: Product, settings: Settings):
     sku,
     locale: localeOf(slug, settings.locale) ?? settings.locale,
   };
-  const { productUrlTemplate: template } = settings;
-  if (template?.matchAll(PLACEHOLDER).some(([, name = '']) => !parts[name])) return undefined;
-  return template?.replace(PLACEHOLDER, (_, name) => encodeURIComponent(parts[name] ?? ''));
+  return fillTemplate(settings.productUrlTemplate, parts);
 }

@@ -53,11 +53,22 @@ const event = z.looseObject({
   resourceType: maybe(z.string()),
 });
 
-/** Any notification of a commercetools subscription. */
+/** What a scheduler publishes, and no subscription: it is time to look at the resources of a type. */
+const tick = z.looseObject({
+  notificationType: z.literal('Tick'),
+  projectKey: maybe(projectKey),
+  resource: z.looseObject({ typeId: name }),
+  /** From one tick to the next. Terraform writes what the schedule says. */
+  intervalSeconds: z.number().int().min(60).max(86_400).default(300),
+  /** When it ticked, in a tick that a person writes; any other ticked when it was published. */
+  time: maybe(z.iso.datetime({ offset: true })),
+});
+
+/** Any notification of a commercetools subscription, and the tick of a schedule. */
 export const notificationSchema = z.discriminatedUnion(
   'notificationType',
-  [message, change('ResourceCreated'), change('ResourceUpdated'), change('ResourceDeleted'), event],
-  'expected Message, ResourceCreated, ResourceUpdated, ResourceDeleted or Event',
+  [message, change('ResourceCreated'), change('ResourceUpdated'), change('ResourceDeleted'), event, tick],
+  'expected Message, ResourceCreated, ResourceUpdated, ResourceDeleted, Event or Tick',
 );
 
 /** A validated envelope with its payload still unknown. */
@@ -68,3 +79,6 @@ export type Message = z.output<typeof message>;
 
 /** A notification that a resource was created, updated or deleted. */
 export type Change = Extract<Notification, { notificationType: `Resource${string}` }>;
+
+/** A notification that it is time to look at the resources of a type. */
+export type Tick = z.output<typeof tick>;

@@ -12,6 +12,9 @@ interface Service {
 /** Every variable that is read, without a value: a developer's .env file gives way to what is set, if only to nothing. */
 export const UNSET: Record<string, string> = Object.fromEntries([...VARIABLES, 'CT_SCOPES'].map((name) => [name, '']));
 
+/** Where shoppers come back to their carts. */
+export const CHECKOUTS = { urlTemplate: 'https://shop.example.org/{{locale}}/checkout?cart={{cartId}}' };
+
 /** Returns the variables that lead to a shop. */
 export const shopVariables = ({ url, projectKey, scope, clientId, clientSecret }: Service & ShopAccess) => ({
   CT_API_URL: url,

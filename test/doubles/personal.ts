@@ -1,3 +1,4 @@
+import type { cartSchema } from '../../shared/commercetools/resources/cart.ts';
 import type { address } from '../../shared/commercetools/resources/common.ts';
 import type { customerSchema } from '../../shared/commercetools/resources/customer.ts';
 import type { orderSchema } from '../../shared/commercetools/resources/order.ts';
@@ -44,6 +45,13 @@ const ORDER = {
   ...{ lineItems: 'harmless', customLineItems: 'harmless' },
 } satisfies Record<keyof (typeof orderSchema)['shape'], Verdict>;
 
+const CART = {
+  customerEmail: 'personal',
+  ...{ id: 'harmless', lastModifiedAt: 'harmless', customerId: 'harmless', billingAddress: 'harmless' },
+  ...{ country: 'harmless', locale: 'harmless', store: 'harmless', totalPrice: 'harmless' },
+  ...{ lineItems: 'harmless', customLineItems: 'harmless' },
+} satisfies Record<keyof (typeof cartSchema)['shape'], Verdict>;
+
 const REVIEW = {
   text: 'personal',
   // Catalog items have titles, too.
@@ -59,7 +67,7 @@ const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${lette
 
 /** Names of the fields to search for, also as Klaviyo spells them. */
 const NAMES = new Set(
-  [PROFILE, LOCATION, ADDRESS, CUSTOMER, ORDER, REVIEW, UNREAD].flatMap((fields) =>
+  [PROFILE, LOCATION, ADDRESS, CUSTOMER, ORDER, CART, REVIEW, UNREAD].flatMap((fields) =>
     Object.entries(fields).flatMap(([name, verdict]) => (verdict === 'personal' ? [name, snakeCase(name)] : [])),
   ),
 );
@@ -74,7 +82,7 @@ export function personalValuesIn(data: unknown, name = ''): string[] {
 /** Every personal value of the shop's people, their phone numbers also as Klaviyo has them. */
 export const PERSONAL_VALUES: readonly string[] = [
   ...new Set([
-    ...personalValuesIn([...seeded('customer'), ...seeded('order'), ...seeded('review')]),
+    ...personalValuesIn([...seeded('customer'), ...seeded('order'), ...seeded('cart'), ...seeded('review')]),
     '+491713920015',
     '+12125550162',
   ]),

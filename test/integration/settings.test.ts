@@ -4,6 +4,7 @@ import { settingsSchema } from '../../shared/config/settings.ts';
 import { takes } from '../../shared/handlers/handler.ts';
 import { handlers } from '../../shared/handlers/index.ts';
 import { parseNotification } from '../../shared/platform-format/payload.ts';
+import { CHECKOUTS } from '../doubles/environment.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { effectsOf, fixture, fixtureNames } from '../fixtures/index.ts';
 import { idOf, stateChanged, transactionAdded } from './notifications.ts';
@@ -38,6 +39,7 @@ describe('a handler that is disabled', () => {
 test('metrics have the names of the settings', async () => {
   const names = Object.keys(settingsSchema.parse({}).metrics);
   const { push, klaviyo } = await withSettings({
+    checkouts: CHECKOUTS,
     metrics: Object.fromEntries(names.map((name) => [name, `My ${name}`])),
   });
 

@@ -6,7 +6,11 @@ type Entries = Map<string, string>;
 /** All that Klaviyo holds, by kind and key, each as JSON without what Klaviyo itself makes up. */
 export function entriesOf({ profiles, events, categories, items, variants }: State): Entries {
   const email = (id: string) => nameOf(profiles.get(id));
-  const told = (thing: object) => JSON.stringify({ ...thing, ...MADE_UP });
+  // In the order of their names: which came first makes no difference.
+  const told = (thing: object) =>
+    JSON.stringify(
+      Object.fromEntries(Object.entries({ ...thing, ...MADE_UP }).sort(([one], [other]) => (one < other ? -1 : 1))),
+    );
   return new Map<string, string>([
     ...[...profiles.values()].map((profile): [string, string] => [`profile ${nameOf(profile)}`, told(profile)]),
     ...events.map((event): [string, string] => [

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { getTestServer } from '@google-cloud/functions-framework/testing';
 import { afterAll, afterEach, beforeEach, expect, onTestFinished, vi } from 'vitest';
 import { cloudEventOf, type PushOptions, pushBody } from '../doubles/delivery.ts';
-import { functionVariables, UNSET, type Variables } from '../doubles/environment.ts';
+import { CHECKOUTS, functionVariables, UNSET, type Variables } from '../doubles/environment.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
 import { type Shop, startShop } from '../doubles/shop/index.ts';
 import { captureLog, type LogLine } from './log.ts';
@@ -27,8 +27,12 @@ export interface FunctionUnderTest {
   stop(): Promise<void>;
 }
 
-/** A shop in Germany; nothing is remembered between tests, which change the shop behind the back. */
-const SETTINGS = '{"prices":{"country":"DE"},"catalog":{"categoryCacheSeconds":0}}';
+/** A shop in Germany that tells of carts; nothing is remembered between tests, which change the shop behind the back. */
+const SETTINGS = JSON.stringify({
+  prices: { country: 'DE' },
+  catalog: { categoryCacheSeconds: 0 },
+  checkouts: CHECKOUTS,
+});
 
 /** The environment that makes a function talk to the two; `undefined` in `more` unsets. */
 export const environmentFor = (shop: Shop, klaviyo: KlaviyoStandIn, more: Variables = {}): Variables => ({

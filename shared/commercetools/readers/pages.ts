@@ -1,6 +1,13 @@
 /** The most that commercetools gives in one page. */
 const PAGE = 500;
 
+/** Ids that a query names, at most. Keeps its URL under 8 KB: an id takes 45 characters in it. */
+export const IDS_A_QUERY = 100;
+
+/** Returns ids in chunks of the given size. */
+export const chunksOf = (ids: string[], size: number): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size));
+
 /** The part of a query that asks for one page. */
 interface PageQuery {
   where: string[];
@@ -10,20 +17,27 @@ interface PageQuery {
 }
 
 /**
- * Returns the results of every page of a query. Pages follow one another by id: commercetools ends offsets at 10,000.
+ * Yields the results of a query page by page. Pages follow one another by id: commercetools ends offsets at 10,000.
  *
  * @param where the predicate that all results meet
  * @param read reads one page
+ * @param size results a page, at most
  */
-export async function allPages<T extends { id: string }>(
+export async function* eachPage<T extends { id: string }>(
   where: string[],
   read: (page: PageQuery) => Promise<T[]>,
-): Promise<T[]> {
-  const found: T[] = [];
-  for (let after: string | undefined; ; after = found.at(-1)?.id) {
+  size = PAGE,
+): AsyncGenerator<T[], void> {
+  for (let after: string | undefined; ; ) {
     const cursor = after ? { where: [...where, 'id > :after'], 'var.after': after } : { where };
-    const page = await read({ ...cursor, sort: 'id asc', limit: PAGE });
-    found.push(...page);
-    if (page.length < PAGE) return found;
+    const page = await read({ ...cursor, sort: 'id asc', limit: size });
+    yield page;
+    if (page.length < size) return;
+    after = page.at(-1)?.id;
   }
+}
+
+/** Returns the results of every page of a query, which is asked as `eachPage` asks. */
+export async function allPages<T extends { id: string }>(...query: Parameters<typeof eachPage<T>>): Promise<T[]> {
+  return (await Array.fromAsync(eachPage<T>(...query))).flat();
 }

@@ -11,10 +11,9 @@ import {
   productSchema,
   productStateSchema,
 } from '../resources/product.ts';
+import { chunksOf, IDS_A_QUERY } from './pages.ts';
 import { variantProjectionReader } from './variant-projections.ts';
 
-/** Keeps the URL of a query under 8 KB: an id takes 45 characters in it. */
-const IDS_A_QUERY = 100;
 const REMEMBERED = 5000;
 const expand = 'categories[*].ancestors[*]';
 
@@ -84,6 +83,3 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
 /** Whether every category could be expanded. What could not be expanded may exist a moment later, so it is not remembered. */
 const isWhole = ({ categories }: CategorizedProduct): boolean =>
   categories.every(({ obj }) => obj?.ancestors.every((ancestor) => ancestor.obj));
-
-const chunksOf = (ids: string[], size: number): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size));

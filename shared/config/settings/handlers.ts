@@ -6,6 +6,7 @@ export const HANDLER_NAMES = [
   'order-placed',
   'order-state',
   'refund',
+  'checkout-started',
   'category',
   'product',
   'standalone-price',

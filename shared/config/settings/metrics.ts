@@ -11,6 +11,7 @@ export const metrics = z
     fulfilledOrder: metric('Fulfilled Order'),
     cancelledOrder: metric('Cancelled Order'),
     refundedOrder: metric('Refunded Order'),
+    startedCheckout: metric('Started Checkout'),
     submittedReview: metric('Submitted Review'),
   })
   // Klaviyo would take one event for a repetition of the other.

@@ -66,27 +66,38 @@ export function eventWriter(api: EventsApi, { bulk }: Settings['events']) {
     return true;
   }
 
-  async function send(event: Event): Promise<void> {
+  async function send(event: Event, isOneOfMany: boolean): Promise<void> {
     if (bulk === 'never') return sendSingle(event);
     // What is refused in bulk has its verdict by itself.
-    if (!(await isSentSingly(event)) && !(await isSentInBulk(event))) await sendSingle(event);
+    const isSent = (!isOneOfMany && (await isSentSingly(event))) || (await isSentInBulk(event));
+    if (!isSent) await sendSingle(event);
+  }
+
+  /** Throws the refusal where nothing but the e-mail tells whose event it is, unless it is one of many. */
+  async function createWithoutEmail(event: Event, refusal: PermanentError, isOneOfMany: boolean): Promise<void> {
+    if (event.profile.externalId) {
+      warn('Klaviyo refused the e-mail of the order; the event is the customer’s by id');
+      return send({ ...event, profile: { ...event.profile, email: undefined } }, isOneOfMany);
+    }
+    if (!isOneOfMany) throw refusal;
+    warn('Klaviyo refused the e-mail of a guest, so the event is nobody’s');
   }
 
   return {
     /**
      * Creates an event. An e-mail that Klaviyo refuses is left out, with a warning, where the customer's id tells whose event it is.
      *
+     * @param isOneOfMany see `Write`
      * @throws StalePlanError when the identifiers have become two profiles' since the plan was made
      */
-    async create(event: Event): Promise<void> {
+    async create(event: Event, isOneOfMany = false): Promise<void> {
       try {
-        await send(event);
+        await send(event, isOneOfMany);
       } catch (error) {
         if (!(error instanceof PermanentError)) throw error;
         if (error.status === 409) throw new StalePlanError('the customer has two profiles in Klaviyo');
-        if (error.status !== 400 || !event.profile.externalId || !isAboutEmail(error)) throw error;
-        warn('Klaviyo refused the e-mail of the order; the event is the customer’s by id');
-        await send({ ...event, profile: { ...event.profile, email: undefined } });
+        if (error.status !== 400 || !isAboutEmail(error)) throw error;
+        await createWithoutEmail(event, error, isOneOfMany);
       }
     },
   };

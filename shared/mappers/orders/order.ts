@@ -20,15 +20,7 @@ export function toOrderEvent(
 ): EventWrite {
   const { settings } = context;
   const { custom, ...own } = order;
-  const items = order.lineItems.map((lineItem) => toOrderLine(lineItem, context));
-  const names = [...order.lineItems, ...order.customLineItems].map(({ name }) => localize(name, settings.locale));
-  const standard = {
-    OrderId: orderId(order),
-    ItemNames: unique(names),
-    Categories: unique(items.flatMap(({ Categories }) => Categories)),
-    Brands: brandsOf(order, settings.orders.brandAttribute, settings.locale),
-    Items: items,
-  };
+  const standard = { OrderId: orderId(order), ...describeLines(order, context) };
   const raw = {
     ...select(own, settings.orders.properties),
     ...select(custom?.fields ?? {}, settings.orders.customFields),
@@ -46,6 +38,22 @@ export function toOrderEvent(
   return { event, trimmed };
 }
 
+/** Returns what templates read of the lines of an order or a cart. */
+export function describeLines(
+  { lineItems, customLineItems }: Pick<Order, 'lineItems' | 'customLineItems'>,
+  context: OrderContext,
+) {
+  const { orders, locale } = context.settings;
+  const items = lineItems.map((lineItem) => toOrderLine(lineItem, context));
+  const names = [...lineItems, ...customLineItems].map(({ name }) => localize(name, locale));
+  return {
+    ItemNames: unique(names),
+    Categories: unique(items.flatMap(({ Categories }) => Categories)),
+    Brands: brandsOf(lineItems, orders.brandAttribute, locale),
+    Items: items,
+  };
+}
+
 const unique = (values: (string | undefined)[]) => [...new Set(values.filter((value) => value !== undefined))];
 
 /** A text, a localized text, or an enumeration's key and label, which may be localized too; a set has several. */
@@ -55,7 +63,7 @@ const attributeText = z.union([
   z.record(z.string(), z.string()).refine((texts) => !Object.hasOwn(texts, 'typeId')),
 ]);
 
-function brandsOf({ lineItems }: Order, attribute: string, locale: string | undefined): string[] {
+function brandsOf(lineItems: Order['lineItems'], attribute: string, locale: string | undefined): string[] {
   const values = lineItems.flatMap(({ variant }) => variant.attributes.filter(({ name }) => name === attribute));
   return unique(
     values

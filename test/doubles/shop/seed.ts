@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type {
+  Cart,
   Category,
   Channel,
   Customer,
@@ -14,6 +15,7 @@ import type {
 
 /** The resources that the shop holds, by commercetools' `typeId`. */
 export interface Resources {
+  cart: Cart;
   category: Category;
   channel: Channel;
   customer: Customer;
@@ -30,6 +32,7 @@ export interface Resources {
 export type TypeId = keyof Resources;
 
 const FILES: Record<TypeId, string> = {
+  cart: 'carts',
   category: 'categories',
   channel: 'channels',
   customer: 'customers',

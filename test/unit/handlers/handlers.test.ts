@@ -37,6 +37,13 @@ it.each(handlers.flatMap(({ name, resource, changes }) => changes.map((change) =
   },
 );
 
+it.each(handlers.flatMap(({ name, resource, tick }) => (tick ? [[resource, name] as const] : [])))(
+  'the tick of %s has a fixture in test/fixtures/platform-format, for %s',
+  (resource, name) => {
+    expect(takersOf(`Tick.${resource}`)).toEqual([name]);
+  },
+);
+
 it('a malformed payload is for the same handler as a good one, so that it is an error and not ignored', () => {
   expect(takersOf('invalid/OrderCreated.without-line-items')).toEqual(takersOf('OrderCreated'));
 });

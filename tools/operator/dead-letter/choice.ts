@@ -12,12 +12,16 @@ export interface Choice {
 }
 
 const TYPES = new Set([
-  ...handlers.flatMap(({ messages, changes }) => [...Object.keys(messages), ...changes]),
+  ...handlers.flatMap(({ messages, changes, tick }) => [
+    ...Object.keys(messages),
+    ...changes,
+    ...(tick ? ['Tick'] : []),
+  ]),
   UNREADABLE,
 ]);
 
 /**
- * Checks a type that was asked for: a handler's message or change, or `?` for what cannot be read.
+ * Checks a type that was asked for: a handler's message, change or tick, or `?` for what cannot be read.
  *
  * @throws UsageError for any other, as nothing would ever be found
  */

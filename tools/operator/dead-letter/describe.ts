@@ -93,5 +93,7 @@ function logQuery(letter: Letter): string | undefined {
   const notification = notificationOf(letter);
   if (!notification || notification.notificationType === 'Event') return undefined;
   const { id, resource } = notification;
+  if (notification.notificationType === 'Tick')
+    return `jsonPayload.notificationType="Tick" AND jsonPayload.resource.typeId="${resource.typeId}"`;
   return typeof id === 'string' ? `jsonPayload.notificationId="${id}"` : `jsonPayload.resource.id="${resource.id}"`;
 }

@@ -64,6 +64,9 @@ function failure(error: unknown): Pick<DryRun, 'outcome' | 'reason'> {
 export const typeOf = (notification: Notification): string =>
   messageType(notification) ?? notification.notificationType;
 
-/** What a notification is about, as `order 1234`; empty for an Event. */
-export const resourceOf = (notification: Notification): string =>
-  notification.notificationType === 'Event' ? '' : `${notification.resource.typeId} ${notification.resource.id}`;
+/** What a notification is about, as `order 1234`; `cart` for a Tick, empty for an Event. */
+export function resourceOf(notification: Notification): string {
+  if (notification.notificationType === 'Event') return '';
+  const { typeId, id } = notification.resource;
+  return notification.notificationType === 'Tick' ? typeId : `${typeId} ${id}`;
+}
