@@ -47,9 +47,13 @@ resource "google_monitoring_alert_policy" "silence" {
   conditions {
     display_name = "The topic had messages, and has had none for ${each.value.silence_seconds} s"
 
-    # Only what has had data can be absent, so a deployment that waits for its first message is quiet.
+    # Only what has had data can be absent, so a deployment that waits for its first message is quiet. A topic that a schedule
+    # publishes to is never quiet, so there the attempts count that are about something else than a tick.
     condition_absent {
-      filter   = "${local.of[each.key].topic} AND metric.type=\"pubsub.googleapis.com/topic/send_request_count\""
+      filter = contains(local.ticking_lanes, each.key) ? join(" AND ", concat(
+        [local.of[each.key].function, "metric.type=\"logging.googleapis.com/user/${google_logging_metric.attempts.name}\""],
+        [for tick in values(local.ticks) : "metric.labels.handler!=\"${tick.handler}\"" if tick.lane == each.key],
+      )) : "${local.of[each.key].topic} AND metric.type=\"pubsub.googleapis.com/topic/send_request_count\""
       duration = "${each.value.silence_seconds}s"
 
       aggregations {

@@ -5,6 +5,7 @@ locals {
       "secretmanager", "storage",
     ],
     var.trigger == "eventarc" ? ["eventarc"] : [],
+    length(local.ticks) > 0 ? ["cloudscheduler"] : [],
   )
 }
 

@@ -55,6 +55,17 @@ variable "max_backoff_seconds" {
   }
 }
 
+variable "tick_minutes" {
+  description = "Minutes from one tick to the next of the schedule that looks for carts; made only with settings.checkouts.urlTemplate."
+  type        = number
+  default     = 5
+
+  validation {
+    condition     = contains([1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30], var.tick_minutes)
+    error_message = "tick_minutes must be 1, 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30, which an hour is made of: take 5, or less where ten minutes have thousands of carts."
+  }
+}
+
 variable "alert_emails" {
   description = "Addresses that get the alerts; a notification channel is made for each."
   type        = set(string)
