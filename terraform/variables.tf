@@ -116,7 +116,7 @@ variable "commercetools_client_secret" {
 }
 
 variable "sync" {
-  description = "What commercetools reports, each on unless switched off, such as { payment = false }: customer, order, payment, category, product, standalone-price, inventory-entry."
+  description = "What commercetools reports, each on unless switched off, such as { payment = false }: customer, order, payment, category, product, standalone-price, inventory-entry, review."
   type        = map(bool)
   default     = {}
 

@@ -25,6 +25,8 @@ export interface CommercetoolsClient {
   read<S extends z.ZodType>(what: string, schema: S, request: Request): Promise<z.output<S> | undefined>;
   /** Reads one page of a query. */
   query<S extends z.ZodType>(what: string, schema: S, request: Request): Promise<z.output<S>[]>;
+  /** Returns how many results a query has; exact below 10,000. The request asks for `withTotal`. */
+  count(what: string, request: Request): Promise<number>;
 }
 
 /** Returns a client of the project. The client connects on its first request and caches its token. */
@@ -64,6 +66,9 @@ export function createCommercetoolsClient(
       const { results } = validate(queryPage, await execute(what, request), () => `The ${what} in commercetools`);
       return results.map((result, index) => validate(schema, result, () => `The ${what} in commercetools (${index})`));
     },
+    async count(what, request) {
+      return validate(countedPage, await execute(what, request), () => `The ${what} in commercetools`).total;
+    },
   };
 }
 
@@ -93,4 +98,5 @@ async function withFreshToken(tokens: Tokens, request: Request): Promise<unknown
   }
 }
 
+const countedPage = z.looseObject({ total: z.number() });
 const queryPage = z.looseObject({ results: z.array(z.unknown()) });

@@ -8,6 +8,7 @@ import { inventoryReader } from './readers/inventory.ts';
 import { orderReader } from './readers/orders.ts';
 import { paymentReader } from './readers/payments.ts';
 import { productReader } from './readers/products.ts';
+import { reviewReader } from './readers/reviews.ts';
 import { standalonePriceReader } from './readers/standalone-prices.ts';
 import { typeReader } from './readers/types.ts';
 
@@ -27,6 +28,7 @@ export function createCommercetools({ commercetools, settings }: Pick<Configurat
     products: productReader(client, settings),
     standalonePrices: standalonePriceReader(client),
     inventory: inventoryReader(client, settings),
+    reviews: reviewReader(client),
     types: typeReader(client),
   };
 }

@@ -9,6 +9,7 @@ import { handlers } from './settings/handlers.ts';
 import { limits } from './settings/limits.ts';
 import { metrics } from './settings/metrics.ts';
 import { orders } from './settings/orders.ts';
+import { reviews } from './settings/reviews.ts';
 import { stores } from './settings/stores.ts';
 
 const URL_PLACEHOLDERS = ['productSlug', 'productId', 'productKey', 'sku', 'locale'] as const;
@@ -36,6 +37,7 @@ export const settingsSchema = z.strictObject({
   metrics,
   prices,
   catalog,
+  reviews,
   limits,
 });
 

@@ -2,6 +2,7 @@ import { checkoutStarted } from './carts/checkout.ts';
 import { category } from './catalog/category.ts';
 import { inventory } from './catalog/inventory.ts';
 import { product } from './catalog/product.ts';
+import { review } from './catalog/review.ts';
 import { standalonePrice } from './catalog/standalone-price.ts';
 import { erasure } from './customers/erasure.ts';
 import { customer } from './customers/profile.ts';
@@ -17,7 +18,7 @@ import { orderState } from './orders/state.ts';
 
 /**
  * The lanes that notifications wait in, each with its handlers: where a deployment has both, an order waits behind no run of
- * prices. commercetools reports a type of resource to one lane, so all handlers of a resource are in the same one.
+ * prices, nor of reviews. commercetools reports a type of resource to one lane, so all handlers of a resource are in the same one.
  */
 export const lanes = {
   orders: [
@@ -33,7 +34,7 @@ export const lanes = {
     returnState,
     checkoutStarted,
   ],
-  catalog: [category, product, standalonePrice, inventory],
+  catalog: [category, product, standalonePrice, inventory, review],
 } as const satisfies Record<string, readonly Handler[]>;
 
 /** Name of a lane. */

@@ -43,10 +43,10 @@ export interface Event {
   time: string;
   /** Whether it is history, which Klaviyo records without firing flows. */
   backfill?: true;
-  /** Major units of the currency. */
-  value: number;
+  /** Major units of the currency; undefined for an event that is worth nothing by itself. */
+  value?: number;
   /** ISO 4217. */
-  valueCurrency: string;
+  valueCurrency?: string;
   properties: Record<string, unknown>;
 }
 
@@ -64,8 +64,8 @@ interface CatalogEntry {
   imageFullUrl: string | null;
   /** Major units. */
   price: number;
-  /** JSON texts by name. */
-  customMetadata: Record<string, string>;
+  /** JSON texts and numbers by name. */
+  customMetadata: Record<string, string | number>;
 }
 
 /** Stock as Klaviyo keeps it: policy 1 hides a variant that is out of stock, 2 shows it whatever the quantity. */

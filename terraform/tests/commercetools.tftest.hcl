@@ -23,7 +23,7 @@ run "everything_is_on" {
 
   assert {
     condition = output.commercetools_subscriptions == {
-      for type in ["customer", "order", "payment", "category", "product", "standalone-price", "inventory-entry"] : type => "klaviyo-sync-${type}"
+      for type in ["customer", "order", "payment", "category", "product", "standalone-price", "inventory-entry", "review"] : type => "klaviyo-sync-${type}"
     }
     error_message = "By default there is a subscription for each resource type."
   }

@@ -49,7 +49,7 @@ run "production" {
   }
 
   assert {
-    condition     = output.lanes.catalog.resource_types == ["category", "product", "standalone-price"]
+    condition     = output.lanes.catalog.resource_types == ["category", "product", "review", "standalone-price"]
     error_message = "The production example keeps the catalog out of the way of orders."
   }
 }

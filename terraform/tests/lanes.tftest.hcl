@@ -67,7 +67,7 @@ run "names" {
       source_subscription      = "projects/shop-project/subscriptions/klaviyo-sync-catalog-push"
       dead_letter_topic        = "projects/shop-project/topics/klaviyo-sync-catalog-dead-letter"
       dead_letter_subscription = "projects/shop-project/subscriptions/klaviyo-sync-catalog-dead-letter"
-      resource_types           = ["category", "inventory-entry", "product", "standalone-price"]
+      resource_types           = ["category", "inventory-entry", "product", "review", "standalone-price"]
     }
     error_message = "The second lane has a suffix."
   }

@@ -81,6 +81,7 @@ run "second_lane" {
       product          = "klaviyo-sync-catalog"
       standalone-price = "klaviyo-sync-catalog"
       inventory-entry  = "klaviyo-sync-catalog"
+      review           = "klaviyo-sync-catalog"
     }
     error_message = "commercetools reports the catalog to the second lane, and what it reported before is in the first."
   }

@@ -2,6 +2,7 @@ import type { cartSchema } from '../../shared/commercetools/resources/cart.ts';
 import type { address } from '../../shared/commercetools/resources/common.ts';
 import type { customerSchema } from '../../shared/commercetools/resources/customer.ts';
 import type { orderSchema } from '../../shared/commercetools/resources/order.ts';
+import type { reviewSchema } from '../../shared/commercetools/resources/review.ts';
 import type { ProfileProperty } from '../../shared/config/settings/customers.ts';
 import type { Location, Profile, ProfileReference } from '../../shared/klaviyo/writes.ts';
 import { seeded } from './shop/seed.ts';
@@ -74,14 +75,22 @@ const CART = {
   ...{ lineItems: 'harmless', customLineItems: 'harmless' },
 } satisfies Record<keyof (typeof cartSchema)['shape'], Verdict>;
 
+const REVIEW = {
+  text: 'personal',
+  // Catalog items have titles, too.
+  title: 'common',
+  ...{ id: 'harmless', createdAt: 'harmless', customer: 'harmless', target: 'harmless' },
+  ...{ includedInStatistics: 'harmless', rating: 'harmless' },
+} satisfies Record<keyof (typeof reviewSchema)['shape'], Verdict>;
+
 /** Not read by us, and yet in what commercetools sends. */
-const UNREAD = { company: 'personal' } satisfies Record<string, Verdict>;
+const UNREAD = { company: 'personal', authorName: 'personal' } satisfies Record<string, Verdict>;
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Names of the fields to search for, also as Klaviyo spells them. */
 const NAMES = new Set(
-  [PROFILE, PROPERTIES, LOCATION, ADDRESS, CUSTOMER, ORDER, CART, UNREAD].flatMap((fields) =>
+  [PROFILE, PROPERTIES, LOCATION, ADDRESS, CUSTOMER, ORDER, CART, REVIEW, UNREAD].flatMap((fields) =>
     Object.entries(fields).flatMap(([name, verdict]) => (verdict === 'personal' ? [name, snakeCase(name)] : [])),
   ),
 );
@@ -96,7 +105,7 @@ export function personalValuesIn(data: unknown, name = ''): string[] {
 /** Every personal value of the shop's people, their phone numbers also as Klaviyo has them. */
 export const PERSONAL_VALUES: readonly string[] = [
   ...new Set([
-    ...personalValuesIn([...seeded('customer'), ...seeded('order'), ...seeded('cart')]),
+    ...personalValuesIn([...seeded('customer'), ...seeded('order'), ...seeded('cart'), ...seeded('review')]),
     '+491713920015',
     '+12125550162',
   ]),

@@ -109,7 +109,7 @@ test('a product of the Modular Catalog is kept, and the log tells why', async ()
   shop.faults.add({ match: isProjection, times: Infinity, effect: { kind: 'status', status: 200, body } });
 
   expect(await push(published(jeans.id))).toBe(500);
-  const message = expect.stringMatching(new RegExp(`${jeans.id}.*Modular Catalog.*not supported yet.*dead-letter`));
+  const message = expect.stringMatching(new RegExp(`${jeans.id}.*Modular Catalog.*catalog.model.*dead-letter`));
   expect(log).toMatchObject([{ outcome: 'failed', error: { class: 'InvalidMessageError', message } }]);
 });
 

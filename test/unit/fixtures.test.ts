@@ -10,6 +10,7 @@ describe('the notification fixtures', () => {
     ['OrderCreated', 'order'],
     ['OrderImported', 'order'],
     ['CategoryCreated', 'category'],
+    ['ReviewCreated', 'review'],
   ] as const)('%s carries the %s of the shop', (name, typeId) => {
     const notification = fixture(name);
     const resource = byId(typeId, Object(notification.resource).id);

@@ -5,12 +5,14 @@ import type { CommercetoolsClient } from '../client.ts';
 import {
   type CategorizedProduct,
   categorizedProductSchema,
+  modularProductSchema,
   type Product,
   type ProductState,
   productSchema,
   productStateSchema,
 } from '../resources/product.ts';
 import { chunksOf, IDS_A_QUERY } from './pages.ts';
+import { variantProjectionReader } from './variant-projections.ts';
 
 const REMEMBERED = 5000;
 const expand = 'categories[*].ancestors[*]';
@@ -19,27 +21,36 @@ const expand = 'categories[*].ancestors[*]';
 export function productReader({ api, read, query }: CommercetoolsClient, { prices, catalog }: Settings) {
   /** For lru-cache, 0 would mean for ever. */
   const ttl = Math.max(1, catalog.categoryCacheSeconds * 1000);
-  const selection = prices.currency && {
-    priceCurrency: prices.currency,
-    priceCountry: prices.country,
-    priceChannel: prices.channel,
-  };
+  const { currency: priceCurrency, country: priceCountry, channel: priceChannel } = prices;
+  const selection = priceCurrency ? { priceCurrency, priceCountry, priceChannel } : {};
+  const isModular = catalog.model === 'modular';
+  const modular = variantProjectionReader({ api, query }, selection);
   const recent = new LRUCache<string, CategorizedProduct>({ max: REMEMBERED, ttl });
 
   async function publishedWhere(what: string, predicate: { where: string; [variable: `var.${string}`]: string }) {
     const queryArgs = { ...predicate, staged: false, limit: 1, expand, ...selection };
-    const [product] = await query(what, productSchema, api.productProjections().get({ queryArgs }));
-    return product;
+    const request = api.productProjections().get({ queryArgs });
+    if (!isModular) return (await query(what, productSchema, request))[0];
+    const [product] = await query(what, modularProductSchema, request);
+    const { masterVariant } = product ?? {};
+    return product && (masterVariant ? { ...product, masterVariant } : modular.complete(product));
   }
+
+  const published = (id: string): Promise<Product | undefined> =>
+    publishedWhere(`product ${id}`, { where: 'id=:id', 'var.id': id });
 
   return {
     /** Returns the product as it is published now, with prices selected; undefined when it is not published. */
-    published: (id: string): Promise<Product | undefined> =>
-      publishedWhere(`product ${id}`, { where: 'id=:id', 'var.id': id }),
+    published,
 
     /** Returns the product that a SKU belongs to, as it is published now; undefined when it is not published. */
-    publishedBySku: (sku: string): Promise<Product | undefined> =>
-      publishedWhere('product of a SKU', { where: 'masterVariant(sku=:sku) or variants(sku=:sku)', 'var.sku': sku }),
+    async publishedBySku(sku: string): Promise<Product | undefined> {
+      const where = 'masterVariant(sku=:sku) or variants(sku=:sku)';
+      const found = await publishedWhere('product of a SKU', { where, 'var.sku': sku });
+      if (found || !isModular) return found;
+      const id = await modular.productOf(sku);
+      return id === undefined ? undefined : published(id);
+    },
 
     /** Returns the product by its id, which does not lag behind as a query may; undefined when it does not exist any more. */
     byId: (ID: string): Promise<ProductState | undefined> =>

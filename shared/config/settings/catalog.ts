@@ -23,6 +23,12 @@ export const prices = z
 /** What becomes of products and their stock. */
 export const catalog = z
   .strictObject({
+    model: z
+      .enum(['classic', 'modular'])
+      .default('classic')
+      .describe(
+        'the `productCatalogModel` of the project: with `modular`, the variants of a product without a master variant are read where the Modular Catalog has them',
+      ),
     onUnpublish: z
       .enum(['hide', 'delete'])
       .default('hide')

@@ -17,6 +17,7 @@ export const HANDLER_NAMES = [
   'product',
   'standalone-price',
   'inventory',
+  'review',
 ] as const;
 
 /** The name of a handler. */

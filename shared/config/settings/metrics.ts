@@ -17,6 +17,7 @@ export const metrics = z
     requestedReturn: metric('Requested Return'),
     receivedReturn: metric('Received Return'),
     startedCheckout: metric('Started Checkout'),
+    submittedReview: metric('Submitted Review'),
   })
   // Klaviyo would take one event for a repetition of the other.
   .refine(

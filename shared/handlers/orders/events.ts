@@ -1,4 +1,5 @@
 import type { Order } from '../../commercetools/resources/order.ts';
+import type { Settings } from '../../config/settings.ts';
 import type { EventWrite, ProfileReference, Write } from '../../klaviyo/writes.ts';
 import { breadcrumbs } from '../../mappers/catalog/category.ts';
 import type { About } from '../../mappers/orders/buyer.ts';
@@ -34,8 +35,7 @@ export async function orderEvents(
 ): Promise<Write[]> {
   const { commercetools, settings } = planContext;
   if (!isServed(order.store ? [order.store] : [], settings)) return [];
-  // NaN, which nothing is before, when the message has no time.
-  const historyEnds = Date.parse(String(message.createdAt)) - settings.orders.backfillAfterHours * 3_600_000;
+  const historyEnds = endOfHistory(message, settings);
   const isHistory = Date.parse(placedAt(order)) < historyEnds;
   const [buyer, products, discountCodes] = await Promise.all([
     buyerOf(order, isHistory ? { ...planContext, freshness: 'old' } : planContext, tells),
@@ -57,3 +57,10 @@ async function discountCodesOf(order: Order, context: PlanContext): Promise<stri
   const reading = context.commercetools.discountCodes.codesOf(counted.map(({ discountCode }) => discountCode.id));
   return (await readOptional(reading, 'view_discount_codes', 'the discount codes are left out', context)) ?? [];
 }
+
+/**
+ * Returns up to when what a message tells is history, in milliseconds since the epoch; NaN, which nothing is before, when the
+ * message has no time.
+ */
+export const endOfHistory = ({ createdAt }: Message, { orders }: Settings): number =>
+  Date.parse(String(createdAt)) - orders.backfillAfterHours * 3_600_000;

@@ -3,8 +3,8 @@ import type { LocalizedString } from '../../commercetools/resources/common.ts';
 import type { Price, Product, Variant } from '../../commercetools/resources/product.ts';
 import { amountOf, publicPrices } from './price.ts';
 
-/** "May not exceed 100kb": https://developers.klaviyo.com/en/reference/create_catalog_item */
-const BYTES = 100_000;
+/** "May not exceed 100kb": https://developers.klaviyo.com/en/reference/create_catalog_item. The rating needs some of it. */
+const BYTES = 100_000 - 100;
 
 type Metadata = Record<string, string>;
 

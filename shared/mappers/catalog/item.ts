@@ -8,6 +8,7 @@ import { imageUrl, variantId } from '../variant.ts';
 import { toCatalogCategories } from './category.ts';
 import { customMetadata } from './custom-metadata.ts';
 import { catalogPrice } from './price.ts';
+import { ratingOf } from './rating.ts';
 import { stockOfEntries } from './stock.ts';
 
 /** Klaviyo wants a URL; existing accounts hold this word where there is none. */
@@ -45,6 +46,8 @@ export function toItem(
   const item = {
     id: product.id,
     ...master.entry,
+    // The item's alone: a review would write every variant.
+    customMetadata: { ...master.entry.customMetadata, ...ratingOf(product) },
     categories: toCatalogCategories(product, settings.locale),
     variants: entries.map(({ variant, entry }) => {
       const id = variantId(product.id, variant);

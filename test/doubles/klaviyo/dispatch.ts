@@ -7,6 +7,8 @@ import { eventRoutes } from './events.ts';
 import { itemRelationshipRoutes } from './item-relationships.ts';
 import { itemRoutes } from './items.ts';
 import { carryOutJobs } from './jobs.ts';
+import { mappedMetricRoutes } from './mapped-metrics.ts';
+import { nothingRoutes } from './nothing.ts';
 import type { Check } from './openapi.ts';
 import { carryOutMerges, profileMergeRoutes } from './profile-merge.ts';
 import { profileRoutes } from './profiles.ts';
@@ -36,6 +38,8 @@ export const routes: Route[] = [
   ...itemRoutes,
   ...itemRelationshipRoutes,
   ...variantRoutes,
+  ...mappedMetricRoutes,
+  ...nothingRoutes,
 ];
 
 const PATTERNS = routes.map((route) => ({
@@ -51,7 +55,7 @@ const MAX_BYTES: Record<string, number> = {
   '/api/profile-import': 100_000,
 };
 
-const PARAMETERS = /^(filter|sort|page\[(size|cursor)\]|(additional-)?fields\[[a-z-]+\])$/;
+const PARAMETERS = /^(filter|sort|include|page\[(size|cursor)\]|(additional-)?fields\[[a-z-]+\])$/;
 
 /** Answers a request to Klaviyo's API: known route, authorized, well formed, then whatever the route says. */
 export function dispatch(account: Account, request: SandboxRequest): Answer {

@@ -48,6 +48,9 @@ const LIMITS: Record<string, Limit | undefined> = {
   'GET /api/catalog-variants/{id}': XL,
   'PATCH /api/catalog-variants/{id}': L,
   'DELETE /api/catalog-variants/{id}': L,
+  'GET /api/mapped-metrics': S,
+  'GET /api/lists': L,
+  'GET /api/profile-suppression-bulk-create-jobs': L,
 };
 
 /**

@@ -138,11 +138,24 @@ export interface State {
   erased: Profile[];
   /** What is queued. */
   jobs: Job[];
+  /** The metric by its name that each use of metrics is mapped to; null for none. */
+  mappedMetrics: Map<string, string | null>;
   arrivals: Arrivals;
   /** The time now, ISO 8601; never the same twice, so that it orders what is created within one millisecond. */
   stamp(): string;
   clear(): void;
 }
+
+/** How an account is mapped whose metrics have the usual names. */
+const USUAL_METRICS: readonly [string, string | null][] = [
+  ['revenue', 'Placed Order'],
+  ['ordered_product', 'Ordered Product'],
+  ['cancelled_sales', 'Cancelled Order'],
+  ['refunded_sales', 'Refunded Order'],
+  ['started_checkout', 'Started Checkout'],
+  ['added_to_cart', null],
+  ['viewed_product', null],
+];
 
 /** Gives an account without any data. */
 export function createState(): State {
@@ -159,6 +172,7 @@ export function createState(): State {
     unconfirmed: [],
     erased: [],
     jobs: [],
+    mappedMetrics: new Map(USUAL_METRICS),
     arrivals: { single: 0, bulk: 0, batches: 0 },
     stamp() {
       last = Math.max(Date.now(), last + 1);
@@ -168,6 +182,7 @@ export function createState(): State {
       for (const map of [state.profiles, state.categories, state.items, state.variants]) map.clear();
       for (const map of [state.subscriptions, state.lists]) map.clear();
       for (const list of [state.events, state.merges, state.unconfirmed, state.erased, state.jobs]) list.length = 0;
+      state.mappedMetrics = new Map(USUAL_METRICS);
       Object.assign(state.arrivals, { single: 0, bulk: 0, batches: 0 });
     },
   };

@@ -5,6 +5,7 @@ import { expand } from './expand.ts';
 import { completeProjection, type PriceSelector } from './projection.ts';
 import { MAXIMUM_LIMIT, type Page, queryForMock, type Result, toPage } from './query.ts';
 import { type Resources, seeded, TYPE_IDS } from './seed.ts';
+import { variantProjections } from './variant-projections.ts';
 
 const INVENTORY = seeded('inventory-entry');
 
@@ -36,10 +37,26 @@ export function createFront({ mock, storage, projectKey, clientId, clientSecret 
   async function complete(collection: string, result: Result, selector: PriceSelector): Promise<object> {
     // The mock works ancestors out itself, from the parent upwards; commercetools gives them from the root down.
     if (collection === 'categories') return (await lookup('category', result.id)) ?? result;
+    // Of the Modular Catalog, which has the variants elsewhere.
+    if (collection === 'product-projections' && !('masterVariant' in result)) return { ...result, variants: [] };
     if (!isProjection(collection, result)) return result;
+    return completeProjection(result, await sources(selector));
+  }
+
+  async function sources(selector: PriceSelector) {
     const standalonePrices: Resources['standalone-price'][] = await storage.all(projectKey, 'standalone-price');
     // commercetools updates `availability` some time after the inventory; here that is not before the next start.
-    return completeProjection(result, { selector, inventory: INVENTORY, standalonePrices });
+    return { selector, inventory: INVENTORY, standalonePrices };
+  }
+
+  async function modular(request: SandboxRequest, query: URLSearchParams, selector: PriceSelector): Promise<Answer> {
+    // The mock knows who may ask.
+    const { status, body } = await forward(request, `/${projectKey}/product-projections?limit=1`);
+    if (status !== 200) return { status, body };
+    const products: Resources['product'][] = await storage.all(projectKey, 'product');
+    const found = variantProjections(products, query, await sources(selector));
+    if (!found) return refusal(400, 'InvalidInput', 'The shop does not know this predicate of variants.');
+    return { status: 200, body: toPage(found, query) };
   }
 
   async function read(request: SandboxRequest, { pathname, searchParams: query }: URL): Promise<Answer> {
@@ -49,10 +66,12 @@ export function createFront({ mock, storage, projectKey, clientId, clientSecret 
     if (Number(query.get('limit')) > MAXIMUM_LIMIT)
       return refusal(400, 'InvalidInput', `Malformed parameter: limit: at most ${MAXIMUM_LIMIT}.`);
 
+    const collection = pathname.split('/')[2] ?? '';
+    if (collection === 'variant-projections') return modular(request, query, selector);
+
     const { status, body } = await forward(request, `${pathname}?${queryForMock(query)}`);
     if (status !== 200) return { status, body };
 
-    const collection = pathname.split('/')[2] ?? '';
     const finish = async (found: Result): Promise<object> => {
       const result = await complete(collection, found, selector);
       for (const path of query.getAll('expand')) await expand(result, path, lookup);

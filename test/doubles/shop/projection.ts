@@ -25,18 +25,21 @@ export interface ProjectionSources {
 
 /** Gives the projection with `availability` and the selected `price` on each variant, which the mock cannot do. */
 export function completeProjection(projection: ProductProjection, sources: ProjectionSources): ProductProjection {
-  const complete = (variant: ProductVariant): ProductVariant => {
-    const ofVariant = <T extends { sku: string }>(list: T[]) => list.filter(({ sku }) => sku === variant.sku);
-    const standalone = ofVariant(sources.standalonePrices).filter(({ active }) => active);
-    const prices = projection.priceMode === 'Standalone' ? standalone : (variant.prices ?? []);
-    return {
-      ...variant,
-      price: selectPrice(prices, sources.selector),
-      availability: availability(ofVariant(sources.inventory)),
-    };
-  };
-  const { masterVariant, variants } = projection;
+  const { masterVariant, variants, priceMode } = projection;
+  const complete = (variant: ProductVariant) => completeVariant(variant, priceMode, sources);
   return { ...projection, masterVariant: complete(masterVariant), variants: variants.map(complete) };
+}
+
+/** The same for one variant. */
+export function completeVariant(
+  variant: ProductVariant,
+  priceMode: string | undefined,
+  { inventory, standalonePrices, selector }: ProjectionSources,
+): ProductVariant {
+  const ofVariant = <T extends { sku: string }>(list: T[]) => list.filter(({ sku }) => sku === variant.sku);
+  const standalone = ofVariant(standalonePrices).filter(({ active }) => active);
+  const prices = priceMode === 'Standalone' ? standalone : (variant.prices ?? []);
+  return { ...variant, price: selectPrice(prices, selector), availability: availability(ofVariant(inventory)) };
 }
 
 /**

@@ -10,6 +10,7 @@ import type {
   Order,
   Payment,
   Product,
+  Review,
   StandalonePrice,
   Type,
 } from '@commercetools/platform-sdk';
@@ -26,6 +27,7 @@ export interface Resources {
   order: Order;
   payment: Payment;
   product: Product;
+  review: Review;
   'standalone-price': StandalonePrice;
   type: Type;
 }
@@ -44,6 +46,7 @@ const FILES: Record<TypeId, string> = {
   order: 'orders',
   payment: 'payments',
   product: 'products',
+  review: 'reviews',
   'standalone-price': 'standalone-prices',
   type: 'types',
 };

@@ -43,6 +43,7 @@ describe('the doctor, at commercetools,', () => {
       'commercetools scope view_products',
       'commercetools scope view_published_products',
       'commercetools scope view_standalone_prices',
+      'commercetools scope view_types',
       ...RESOURCE_TYPES.map((type) => `commercetools subscription ${NAME}-${type}`),
     ]);
   });
@@ -65,13 +66,13 @@ describe('the doctor, at commercetools,', () => {
   });
 
   test.each([
-    ['view_customers', '/customers?'],
-    ['view_orders', '/orders?'],
-    ['view_payments', '/payments?'],
-    ['view_products', '/inventory?'],
-    ['view_published_products', '/product-projections?'],
-    ['view_standalone_prices', '/standalone-prices?'],
-  ])('finds that the scope %s is missing', async (scope, path) => {
+    ['view_customers', '/customers?', 'profiles of customers, placed orders'],
+    ['view_orders', '/orders?', 'placed orders, fulfilled and cancelled orders, refunds'],
+    ['view_payments', '/payments?', 'refunds'],
+    ['view_products', '/inventory?', 'categories and products, Standalone prices, stock, ratings'],
+    ['view_published_products', '/product-projections?', 'placed orders'],
+    ['view_standalone_prices', '/standalone-prices?', 'Standalone prices'],
+  ])('finds that the scope %s is missing, and tells what needs it', async (scope, path, names) => {
     await subscribe(services.shop, drafts());
     refuse(path);
 
@@ -80,8 +81,33 @@ describe('the doctor, at commercetools,', () => {
         name: `commercetools scope ${scope}`,
         status: 'failed',
         detail: 'refused (status 403)',
-        advice: expect.stringContaining(`${scope}:demo-shop`),
+        advice: expect.stringMatching(new RegExp(`${scope}:demo-shop .*: needed for ${names}`)),
       },
     ]);
+  });
+
+  test('warns of a scope that is worth having', async () => {
+    await subscribe(services.shop, drafts());
+    refuse('/types?');
+
+    const checks = await examine();
+
+    expect(checks.filter(({ status }) => status !== 'ok')).toEqual([
+      {
+        name: 'commercetools scope view_types',
+        status: 'warning',
+        detail: 'refused (status 403): the custom fields of a former type are not cleared',
+        advice: expect.stringContaining('view_types:demo-shop'),
+      },
+    ]);
+  });
+
+  test('asks only what is switched on', async () => {
+    const names = (await examine({ KLAVIYO_SYNC_SETTINGS: '{"handlers":{"disabled":["refund","customer"]}}' })).map(
+      ({ name }) => name,
+    );
+    expect(names).toContain('commercetools scope view_customers');
+    expect(names).not.toContain('commercetools scope view_payments');
+    expect(names).not.toContain('commercetools scope view_types');
   });
 });

@@ -109,7 +109,7 @@ describe('the doctor, of the subscriptions at commercetools,', () => {
     const astray = failures(await examine({ lanes })).map(({ name, detail }) => [name, detail]);
 
     expect(astray).toEqual(
-      ['category', 'standalone-price', 'inventory-entry'].map((type) => [
+      ['category', 'standalone-price', 'inventory-entry', 'review'].map((type) => [
         `commercetools subscription ${NAME}-${type}`,
         `publishes to demo/${NAME}, not to ${NAME}-catalog`,
       ]),

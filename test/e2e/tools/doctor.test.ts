@@ -46,6 +46,7 @@ describe.skipIf(isSkipped)('the doctor', PATIENCE, () => {
         'Klaviyo key: profiles',
         'Klaviyo key: events',
         'Klaviyo key: catalogs',
+        'Klaviyo metrics',
         'topic',
         'push subscription',
         'ack deadline',

@@ -32,9 +32,11 @@ describe('settings', () => {
         fulfilledOrder: 'Fulfilled Order',
         cancelledOrder: 'Cancelled Order',
         refundedOrder: 'Refunded Order',
+        submittedReview: 'Submitted Review',
       },
       prices: {},
       catalog: { onUnpublish: 'hide' },
+      reviews: { events: false, texts: false },
       limits: { attemptSeconds: 50, requestSeconds: 10 },
     });
   });
@@ -78,6 +80,7 @@ describe('settings', () => {
   it.each([
     ['prices.currency', { prices: { currency: 'euro' } }],
     ['prices.country', { prices: { country: 'Germany' } }],
+    ['reviews.texts', { reviews: { texts: true } }],
     ['catalog.onUnpublish', { catalog: { onUnpublish: 'remove' } }],
     ['limits.attemptSeconds', { limits: { attemptSeconds: 591 } }],
     ['limits.requestSeconds', { limits: { requestSeconds: 61, attemptSeconds: 90 } }],
@@ -140,6 +143,7 @@ describe('settings', () => {
       ['metrics'],
       ['prices'],
       ['catalog'],
+      ['reviews'],
       ['limits'],
     ];
     const unknown = fc.string().filter((key) => !JSON.stringify(settings({ locale: 'en' })).includes(`"${key}"`));

@@ -4,20 +4,9 @@ import { createFetch, createTokenFetch } from '../../../shared/commercetools/fet
 import { createTokens } from '../../../shared/commercetools/token.ts';
 import type { Configuration } from '../../../shared/config/environment.ts';
 import { CredentialsError } from '../../../shared/errors.ts';
-import { attempted, type Check, failed, ok } from './check.ts';
-
-const ONE = { queryArgs: { limit: 1 } };
-type Probe = (api: CommercetoolsClient['api']) => { execute(): Promise<{ body: unknown }> };
-
-/** The scopes that the function reads with, each with the cheapest request that needs it. */
-const SCOPES: Record<string, Probe> = {
-  view_customers: (api) => api.customers().get(ONE),
-  view_orders: (api) => api.orders().get(ONE),
-  view_payments: (api) => api.payments().get(ONE),
-  view_products: (api) => api.inventory().get(ONE),
-  view_published_products: (api) => api.productProjections().get({ queryArgs: { limit: 1, staged: false } }),
-  view_standalone_prices: (api) => api.standalonePrices().get(ONE),
-};
+import { attempted, type Check, failed, ok, warning } from './check.ts';
+import { FEATURES, needsOf, switchedOn } from './features.ts';
+import { PROBES, type Scope } from './scopes.ts';
 
 const milliseconds = ({ settings }: Configuration) => settings.limits.requestSeconds * 1000;
 
@@ -45,18 +34,44 @@ export function checkCredentials(configuration: Configuration): Promise<Check> {
   });
 }
 
-/** Whether each scope is enough for what the function reads with it. */
-export const checkScopes = ({ api, query }: CommercetoolsClient, projectKey: string): Promise<Check>[] =>
-  Object.entries(SCOPES).map(([scope, probe]) => {
-    const name = `commercetools scope ${scope}`;
-    return attempted(name, async () => {
-      try {
-        await query(scope, z.unknown(), probe(api));
-        return ok(name, 'reads');
-      } catch (error) {
-        if (!(error instanceof CredentialsError)) throw error;
-        const advice = `Make an API client that has ${scope}:${projectKey} too, and name the scope in CT_SCOPE.`;
-        return failed(name, `refused (status ${error.status})`, advice);
-      }
+/** Whether each scope that what is switched on needs is enough for what is read with it. */
+export function checkScopes(
+  client: CommercetoolsClient,
+  { settings, commercetools: { projectKey } }: Configuration,
+  features = FEATURES,
+): Promise<Check>[] {
+  const on = switchedOn(settings, features);
+  const lacks = new Map(on.flatMap(({ optional = [] }) => optional.map(({ scope, without }) => [scope, without])));
+  const needed = needsOf(on, ({ commercetools, optional = [] }) => [
+    ...commercetools,
+    ...optional.map(({ scope }) => scope),
+  ]);
+  return needed.map(([scope, names]) => {
+    const isNeeded = on.some(({ commercetools }) => commercetools.includes(scope));
+    return checkScope(client, scope, (status) => {
+      const make = `Make an API client that has ${scope}:${projectKey} too, and name the scope in CT_SCOPE`;
+      const name = nameOf(scope);
+      return isNeeded
+        ? failed(name, `refused (status ${status})`, `${make}: needed for ${names}.`)
+        : warning(name, `refused (status ${status}): ${lacks.get(scope)}`, `${make}.`);
     });
   });
+}
+
+const nameOf = (scope: string) => `commercetools scope ${scope}`;
+
+function checkScope(
+  { api, query }: CommercetoolsClient,
+  scope: Scope,
+  refused: (status: number | undefined) => Check,
+): Promise<Check> {
+  return attempted(nameOf(scope), async () => {
+    try {
+      await query(scope, z.unknown(), PROBES[scope](api));
+      return ok(nameOf(scope), 'reads');
+    } catch (error) {
+      if (!(error instanceof CredentialsError)) throw error;
+      return refused(error.status);
+    }
+  });
+}

@@ -54,7 +54,7 @@ export async function commercetoolsChecks(configuration: Configuration, deployme
   if (credentials.status !== 'ok') return [credentials];
   const client = commercetoolsClient(configuration);
   const [scopes, subscriptions] = await Promise.all([
-    Promise.all(checkScopes(client, configuration.commercetools.projectKey)),
+    Promise.all(checkScopes(client, configuration)),
     checkSubscriptions(client, deployment),
   ]);
   return [credentials, ...scopes, ...subscriptions];

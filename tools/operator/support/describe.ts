@@ -35,7 +35,8 @@ export function describeWrite(write: Write): Description {
     }
     case 'createEvent': {
       const { metric, uniqueId, time, value, valueCurrency, properties } = write.event;
-      const fields = { metric, time, value: `${value} ${valueCurrency}`, properties: Object.keys(properties).length };
+      const amount = value === undefined ? '' : `${value} ${valueCurrency}`;
+      const fields = { metric, time, value: amount, properties: Object.keys(properties).length };
       return { kind, target: uniqueId, fields };
     }
     case 'upsertCategory': {

@@ -113,7 +113,7 @@ describe('a product that was published, while the query for it lags behind the m
     answer(modular);
     const error = await rejectionOf(plan());
     expect(error).toBeInstanceOf(InvalidMessageError);
-    expect(String(error)).toMatch(new RegExp(`product ${id(1)} .*masterVariant: .*Modular Catalog.*not supported yet`));
+    expect(String(error)).toMatch(new RegExp(`product ${id(1)} .*masterVariant: .*Modular Catalog.*catalog.model`));
   });
 });
 

@@ -21,6 +21,7 @@ function eventOf(fields: Fields = {}, urlTemplate = URL_TEMPLATE, historyEnds = 
   const context = {
     settings: settings({ locale: 'en-GB', checkouts: { urlTemplate } }),
     breadcrumbs: new Map([['product-1', ['Women', 'Women > Pants']]]),
+    discountCodes: [],
     historyEnds,
   };
   return toStartedCheckout(cart(fields), { email: 'lena@example.org' }, context).event;

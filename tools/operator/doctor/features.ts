@@ -1,0 +1,96 @@
+import type { HandlerName } from '../../../shared/config/settings/handlers.ts';
+import type { Settings } from '../../../shared/config/settings.ts';
+import type { Area } from '../../../shared/klaviyo/inspection.ts';
+import type { Scope } from './scopes.ts';
+
+/** A use that Klaviyo makes of a metric: https://developers.klaviyo.com/en/reference/get_mapped_metrics */
+type Mapping = 'revenue' | 'ordered_product' | 'cancelled_sales' | 'refunded_sales' | 'started_checkout';
+
+/** Something that the sync does, and what it needs for that. */
+export interface Feature {
+  /** What it is to an operator; stands behind "needed for". */
+  name: string;
+  /** The handlers that do it: it is on while one of them is. */
+  handlers: readonly HandlerName[];
+  /** Whether the settings ask for it, where a handler alone does not say so. */
+  isWanted?(settings: Settings): boolean;
+  /** Scopes of the API client of commercetools. */
+  commercetools: readonly Scope[];
+  /** Such as are worth having, and what is left undone without them. */
+  optional?: readonly { scope: Scope; without: string }[];
+  /** Scopes of the key of Klaviyo. */
+  klaviyo: readonly `${Area}:${'read' | 'write'}`[];
+  /** Its metrics that Klaviyo counts only if they are mapped. */
+  mapped?: Partial<Record<Mapping, keyof Settings['metrics']>>;
+}
+
+const EVENT = ['profiles:read', 'profiles:write', 'events:write'] as const;
+const CATALOG = ['catalogs:read', 'catalogs:write'] as const;
+const OF_PRODUCT = ['view_products', 'view_published_products'] as const;
+const OF_ORDER = ['view_orders', 'view_customers', 'view_published_products'] as const;
+
+/** All that the sync does, a line each. */
+export const FEATURES: readonly Feature[] = [
+  {
+    name: 'profiles of customers',
+    handlers: ['customer'],
+    commercetools: ['view_customers'],
+    optional: [{ scope: 'view_types', without: 'the custom fields of a former type are not cleared' }],
+    klaviyo: ['profiles:read', 'profiles:write'],
+  },
+  {
+    name: 'placed orders',
+    handlers: ['order-placed'],
+    commercetools: OF_ORDER,
+    klaviyo: EVENT,
+    mapped: { revenue: 'placedOrder', ordered_product: 'orderedProduct' },
+  },
+  {
+    name: 'fulfilled and cancelled orders',
+    handlers: ['order-state'],
+    commercetools: OF_ORDER,
+    klaviyo: EVENT,
+    mapped: { cancelled_sales: 'cancelledOrder' },
+  },
+  {
+    name: 'refunds',
+    handlers: ['refund'],
+    commercetools: ['view_payments', ...OF_ORDER],
+    klaviyo: EVENT,
+    mapped: { refunded_sales: 'refundedOrder' },
+  },
+  { name: 'categories and products', handlers: ['category', 'product'], commercetools: OF_PRODUCT, klaviyo: CATALOG },
+  {
+    name: 'Standalone prices',
+    handlers: ['standalone-price'],
+    commercetools: ['view_standalone_prices', ...OF_PRODUCT],
+    klaviyo: CATALOG,
+  },
+  { name: 'stock', handlers: ['inventory'], commercetools: ['view_products'], klaviyo: CATALOG },
+  { name: 'ratings', handlers: ['review'], commercetools: OF_PRODUCT, klaviyo: CATALOG },
+  {
+    name: 'reviews of customers',
+    handlers: ['review'],
+    isWanted: ({ reviews }) => reviews.events,
+    commercetools: ['view_products', 'view_customers'],
+    klaviyo: EVENT,
+  },
+];
+
+/** Returns the features that are switched on. */
+export const switchedOn = (settings: Settings, features = FEATURES): Feature[] =>
+  features.filter(
+    ({ handlers, isWanted = () => true }) =>
+      handlers.some((name) => !settings.handlers.disabled.includes(name)) && isWanted(settings),
+  );
+
+/** Returns what features need, each need with the names of those that need it: sorted by need. */
+export function needsOf<T extends string>(
+  features: readonly Feature[],
+  needs: (feature: Feature) => readonly T[],
+): [need: T, names: string][] {
+  const pairs = features.flatMap((feature) => needs(feature).map((need) => ({ need, name: feature.name })));
+  return [...Map.groupBy(pairs, ({ need }) => need)]
+    .map(([need, group]): [T, string] => [need, [...new Set(group.map(({ name }) => name))].join(', ')])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
