@@ -73,3 +73,7 @@ export const stockChanged = (id: string, sku: string) =>
 /** ResourceDeleted of an inventory entry. */
 export const stockDeleted = (id: string, sku: string | undefined) =>
   about('ResourceDeleted.inventory-entry', 'inventory-entry', id, { resourceUserProvidedIdentifiers: { sku } });
+
+/** ResourceDeleted of a customer, by default with the erasure of personal data. */
+export const customerDeleted = ({ id }: Customer, more: object = {}) =>
+  about('ResourceDeleted.customer', 'customer', id, more);

@@ -55,12 +55,18 @@ const entry = {
 /** A request with every kind of attribute that any of our calls sends; what a call does not know is dropped. */
 function query(
   {
+    DataPrivacyDeletionJobEnum,
     EventBulkCreateEnum,
     EventBulkCreateJobEnum,
     EventEnum,
     MetricEnum,
     ProfileEnum,
     ProfileMergeEnum,
+    ProfileSubscriptionBulkCreateJobEnum,
+    ProfileSubscriptionBulkDeleteJobEnum,
+    SubscriptionParameters,
+    UnsubscriptionParameters,
+    ListEnum,
     CatalogItemEnum,
     CatalogCategoryEnum,
     CatalogVariantEnum,
@@ -78,6 +84,28 @@ function query(
   if (call.startsWith('merge')) {
     const profiles = { data: [{ type: ProfileEnum.Profile, id: 'q' }] };
     return { data: { type: ProfileMergeEnum.ProfileMerge, id: 'p', relationships: { profiles } } };
+  }
+  const person = {
+    type: ProfileEnum.Profile,
+    id: 'p',
+    attributes: { email: profile.email, phoneNumber: '+4930901820' },
+  };
+  if (call === 'requestProfileDeletion') {
+    const data = { ...person, attributes: {} };
+    return { data: { type: DataPrivacyDeletionJobEnum.DataPrivacyDeletionJob, attributes: { profile: { data } } } };
+  }
+  if (call.includes('bscribe')) {
+    const isGiven = call === 'bulkSubscribeProfiles';
+    const consent = isGiven
+      ? SubscriptionParameters.ConsentEnum.Subscribed
+      : UnsubscriptionParameters.ConsentEnum.Unsubscribed;
+    const subscriptions = { email: { marketing: { consent } }, sms: { marketing: { consent } } };
+    const data = [{ ...person, attributes: { ...person.attributes, subscriptions } }];
+    const type = isGiven
+      ? ProfileSubscriptionBulkCreateJobEnum.ProfileSubscriptionBulkCreateJob
+      : ProfileSubscriptionBulkDeleteJobEnum.ProfileSubscriptionBulkDeleteJob;
+    const list = { data: { type: ListEnum.List, id: 'L1' } };
+    return { data: { type, attributes: { customSource: 'shop', profiles: { data } }, relationships: { list } } };
   }
   if (call.includes('Profile'))
     return { data: { type: ProfileEnum.Profile, id: 'p', attributes: { ...profile, phoneNumber: '+4930901820' } } };
@@ -114,10 +142,12 @@ async function perform(sdk: Sdk, api: string, call: string) {
   const options = {
     filter: 'equals(email,"lena@example.org")',
     fieldsCatalogVariant: ['external_id'],
+    additionalFieldsProfile: ['subscriptions'],
     pageCursor: undefined,
   };
-  const takesQuery = /^(create|update|merge|bulk)/.test(call);
-  const takesId = /^(update|delete|getVariants|getCategoryIds|get(Profile|CatalogItem|CatalogVariant)$)/.test(call);
+  const takesQuery = /^(create|update|merge|bulk|request)/.test(call);
+  const takesId =
+    /^(update|delete|getVariants|getCategoryIds|getListIds|get(Profile|CatalogItem|CatalogVariant)$)/.test(call);
   const parameters = [
     ...(takesId ? ['i'] : []),
     ...(takesQuery ? [query(sdk, call)] : []),

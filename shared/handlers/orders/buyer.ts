@@ -90,12 +90,13 @@ async function formerCustomer(
   externalId: string,
   email: string | undefined,
   isKnown: boolean,
-  { profiles, settings, warn }: PlanContext,
+  { profiles, settings, freshness, warn }: PlanContext,
   tells: Tells,
 ): Promise<Buyer | undefined> {
   const byId = { profile: { externalId }, about: {}, before: [] };
   if (isKnown) return byId;
-  if (tells === 'identifiers' && settings.customers.onDelete !== 'keep') {
+  const isLate = tells === 'identifiers' || freshness === 'old';
+  if (isLate && settings.customers.onDelete !== 'keep') {
     warn('the customer of the order is gone, and may have been erased: see customers.onDelete');
     return undefined;
   }

@@ -69,9 +69,10 @@ export function profileWriter(api: ProfilesApi, lookup: Profiles, options: LinkO
   async function correct(aim: Aim, refusal: PermanentError, chain: readonly string[], round: number): Promise<Aim> {
     const { attributes, target } = aim;
     if (refusal.status === 404 && target !== undefined) {
-      remembered.delete(attributes.externalId);
       // It may have been erased with its customer, and is not to be made anew from what was read before.
-      throw new StalePlanError('the profile is gone from Klaviyo');
+      if ((await options.emailOf(attributes.externalId)) === undefined)
+        throw new StalePlanError('the profile is gone, and its customer');
+      return { attributes, target: await find(attributes.externalId) };
     }
     if (refusal.status === 409) return resolve(aim, refusal, chain, round);
     // Wherever Klaviyo points: of what we send, it is the phone number that shops have in every form.

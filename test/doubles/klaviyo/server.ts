@@ -6,8 +6,8 @@ import { finishJobs } from './jobs.ts';
 import { type Lookups, lookups, toJson } from './lookups.ts';
 import { openApiCheck } from './openapi.ts';
 import type { Settings } from './route.ts';
-import { createState, type State } from './state.ts';
-import { subscribe } from './subscriptions.ts';
+import { type Channel, createState, type Profile, type State } from './state.ts';
+import { subscribe, unsubscribe } from './subscriptions.ts';
 
 /** How to run the stand-in. */
 export interface KlaviyoOptions extends Partial<Settings> {
@@ -37,6 +37,9 @@ export interface KlaviyoStandIn
   violations: string[];
   /** Carries out everything that Klaviyo has queued. */
   finishJobs(): void;
+  /** Somebody decides in Klaviyo itself, by a form or a link in a mail. Throws when there is no such profile. */
+  subscribe(email: string, channel?: Channel): void;
+  unsubscribe(email: string, channel?: Channel): void;
   /** Lets everybody confirm what waits to be confirmed. */
   confirm(): void;
   /** Forgets data, requests, faults and violations. */
@@ -74,6 +77,12 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<Klaviy
   const operatorKey = `${apiKey}_operator`;
   const account: Account = { apiKeys: [apiKey, operatorKey], state, settings, check, violations };
 
+  function person(email: string): Profile {
+    const profile = lookups(state).profileByEmail(email);
+    if (!profile) throw new Error(`Klaviyo has no profile of ${email}`);
+    return profile;
+  }
+
   function answer(request: SandboxRequest): Answer {
     if (request.path === '/') return { status: 200, body: INTRODUCTION, headers: { 'content-type': 'text/plain' } };
     if (request.path === '/-/state') return { status: 200, body: JSON.stringify(toJson(state), undefined, 2) };
@@ -96,6 +105,10 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<Klaviy
     state,
     faults,
     violations,
+    subscribe: (email: string, channel: Channel = 'email') =>
+      subscribe(state, person(email), { channel, method: 'FORM' }),
+    unsubscribe: (email: string, channel: Channel = 'email') =>
+      unsubscribe(state, person(email), { channel, method: 'LINK' }),
     finishJobs: () => finishJobs(state),
     confirm() {
       for (const { profile, decision } of state.unconfirmed.splice(0))

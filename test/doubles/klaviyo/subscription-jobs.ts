@@ -107,7 +107,7 @@ function remove(call: Call): Answer {
 /** The profile by its id, else by what the channels write to; a new one when there is none. None for an unknown id. */
 function found(state: State, id: string | null | undefined, identity: Identity): Profile | undefined {
   if (id) return state.profiles.get(id);
-  const identifiers = { email: identity.email, phone_number: identity.phone_number };
+  const identifiers = { email: identity.email ?? null, phone_number: identity.phone_number ?? null };
   return holders(state, identifiers)[0] ?? createProfile(state, identifiers);
 }
 

@@ -71,7 +71,10 @@ it('products: does not show what is not published', async () => {
 
 it('orders: finds the order of a payment', async () => {
   const { orders } = local.reader();
-  expect(await orders.byPayment('9a400000-0000-4000-8000-000000000002')).toMatchObject({ orderNumber: '2026-1003' });
+  expect(await orders.byPayment('9a400000-0000-4000-8000-000000000002')).toMatchObject({
+    order: { orderNumber: '2026-1003' },
+    payments: [{ payment: { transactions: { length: 4 } } }, { id: '9a400000-0000-4000-8000-000000000002' }],
+  });
   expect(await orders.byPayment('9a400000-0000-4000-8000-000000000099')).toBeUndefined();
 });
 

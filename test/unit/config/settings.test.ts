@@ -14,7 +14,14 @@ describe('settings', () => {
   it('have the defaults that the mapping promises', () => {
     expect(settings()).toMatchObject({
       handlers: { disabled: [] },
-      customers: { linkByEmail: true, customFields: { exclude: [], map: {} } },
+      stores: { withoutStore: true },
+      customers: {
+        linkByEmail: true,
+        onDelete: 'erase-on-request',
+        properties: { include: expect.not.arrayContaining(['VatId']), exclude: [], map: {} },
+        customFields: { exclude: [], map: {} },
+      },
+      consent: { withinHours: 24 },
       orders: {
         placedOn: [
           ...['OrderCreated', 'OrderCreatedFromRecurringOrder', 'OrderImported'],
@@ -63,6 +70,13 @@ describe('settings', () => {
   });
 
   it.each([
+    ['stores.withoutStore', { stores: { withoutStore: false } }],
+    ['customers.onDelete', { customers: { onDelete: 'delete' } }],
+    ['customers.properties.include.0', { customers: { properties: { include: ['Birthday'] } } }],
+    ['customers.properties.exclude.0', { customers: { properties: { exclude: ['birthday'] } } }],
+    ['customers.properties.map.Birthday', { customers: { properties: { map: { Birthday: 'Born' } } } }],
+    ['customers.customFields.map', { customers: { customFields: { map: { group: 'CustomerGroup' } } } }],
+    ['consent.email', { consent: { email: { list: 'L1' } } }],
     ['orders.placedOn.0', { orders: { placedOn: ['OrderCreate'] } }],
     ['orders.placedStates.0', { orders: { placedStates: ['open'] } }],
     ['orders.fulfilledStates.0', { orders: { fulfilledStates: ['Shipped'] } }],

@@ -5,6 +5,11 @@ import { documentedStatuses, isDocumented } from '../../../shared/klaviyo/docume
 /** Our calls with what Klaviyo's OpenAPI document says of them. */
 const CALLS: [method: string, path: string, statuses: number[]][] = [
   ['POST', '/api/events', [202]],
+  ['POST', '/api/event-bulk-create-jobs', [202]],
+  ['POST', '/api/profile-subscription-bulk-create-jobs', [202]],
+  ['POST', '/api/profile-subscription-bulk-delete-jobs', [202]],
+  ['POST', '/api/data-privacy-deletion-jobs', [202]],
+  ['GET', '/api/profiles/{id}/relationships/lists', [200]],
   ['POST', '/api/profile-import', [200, 201]],
   ['POST', '/api/profile-merge', [201]],
   ['GET', '/api/profiles', [200]],

@@ -16,6 +16,11 @@ const profile: Profile = {
   properties: { vip: true },
 };
 
+const CONSENT = {
+  ...({ channel: 'email', address: 'jane@example.org', externalId: undefined, customerField: undefined } as const),
+  ...{ time: '2026-01-01T00:00:00Z', list: undefined, source: 'shop' },
+};
+
 describe('a write', () => {
   const sellable = { title: 'Jeans', description: '', url: '', imageFullUrl: null, price: 79.95, customMetadata: {} };
   const event = { metric: 'Placed Order', uniqueId: 'order-1', time: '2026-01-01T00:00:00Z', value: 1.5 };
@@ -50,6 +55,18 @@ describe('a write', () => {
     [
       { kind: 'setInventory', variantId: 'sku', stock: { inventoryQuantity: 7, inventoryPolicy: 1 } },
       { target: 'sku', fields: { quantity: 7, policy: 1 } },
+    ],
+    [
+      { kind: 'eraseProfile', externalId: 'c' },
+      { target: 'c', fields: { erases: 'the profile with its history, for good' } },
+    ],
+    [
+      { kind: 'subscribe', ...CONSENT, externalId: 'c', list: 'L1' },
+      { target: 'c', fields: { channel: 'email', time: CONSENT.time, list: 'L1', source: 'shop' } },
+    ],
+    [
+      { kind: 'unsubscribe', ...CONSENT },
+      { target: 'a guest', fields: { channel: 'email', time: CONSENT.time, list: 'none', source: 'shop' } },
     ],
     [
       { kind: 'deleteItem', id: 'p' },

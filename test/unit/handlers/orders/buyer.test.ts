@@ -84,4 +84,10 @@ describe('the buyer of an order whose customer is gone', () => {
       expect(profilesOf(placed)).toHaveLength(3);
     },
   );
+
+  it('of an order that is replayed is nobody when Klaviyo knows nobody', async () => {
+    await local.shop.remove('customer', LENA);
+    const options = { profiles: knowing(), publishedAt: Date.now() - 3_600_000 };
+    expect(await local.plan(notification('OrderCreated'), {}, options)).toEqual([]);
+  });
 });
