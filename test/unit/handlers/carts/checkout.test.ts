@@ -94,7 +94,14 @@ describe('a tick of carts', () => {
     const money = { type: 'centPrecision', currencyCode: 'EUR', centAmount: 500, fractionDigits: 2 } as const;
     const engraving = {
       ...{ id: 'engraving', key: 'engraving', slug: 'engraving', name: { 'en-GB': 'Engraving' }, quantity: 1 },
-      ...{ money, totalPrice: money, state: [], discountedPricePerQuantity: [], perMethodTaxRate: [], taxedPricePortions: [] },
+      ...{
+        money,
+        totalPrice: money,
+        state: [],
+        discountedPricePerQuantity: [],
+        perMethodTaxRate: [],
+        taxedPricePortions: [],
+      },
       priceMode: 'Standard' as const,
     };
     await change({ lineItems: [], customLineItems: [engraving] });
