@@ -49,6 +49,8 @@ describe('the notification fixtures', () => {
   it('every notification about a resource that the shop can hold is about one that it does hold', () => {
     const targets = fixtureNames().flatMap((name) => {
       const { resource, notificationType } = fixture(name);
+      // Who was deleted is gone, or would not be erased.
+      if (name === 'ResourceDeleted.customer') return [];
       const isOne = resource !== undefined && Object(resource).typeId !== 'subscription' && notificationType !== 'Tick';
       return isOne ? [Object(resource)] : [];
     });

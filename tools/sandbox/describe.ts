@@ -46,6 +46,19 @@ export const facts =
     return event ? names.map((name) => `${name} ${JSON.stringify(event.properties[name])}`).join(', ') : 'no event';
   };
 
+/** `Started Checkout` of carts, by their ids: whose each is, and its value. */
+export const checkouts =
+  (...cartIds: string[]): Description =>
+  (klaviyo) => {
+    const told = klaviyo
+      .eventsOf('Started Checkout')
+      .filter(({ properties }) => cartIds.some((id) => id === properties.CartId));
+    const lines = told
+      .sort(inOrder)
+      .map((event) => `${klaviyo.state.profiles.get(event.profile_id)?.email} ${amount(event)}`);
+    return lines.join(', ') || 'none';
+  };
+
 /** The names of categories. */
 export const categories =
   (...ids: string[]): Description =>

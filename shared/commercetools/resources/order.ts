@@ -72,10 +72,10 @@ export const orderSchema = z.looseObject({
   ),
   customLineItems: list(
     z.looseObject({
-      id: text,
+      id: text.default(''),
       name: localized,
-      quantity: z.number(),
-      totalPrice: money,
+      quantity: z.number().default(1),
+      totalPrice: maybe(money),
       discountedPricePerQuantity,
       custom,
     }),

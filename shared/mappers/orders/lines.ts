@@ -20,7 +20,7 @@ export const wholeOrder = ({ lineItems, customLineItems }: Pick<Order, 'lineItem
 
 /** Returns what lines are worth: their share of the row totals, in major units. */
 export const worthOf = (lines: readonly OrderLine[]): number =>
-  sumOf(lines.map(({ line, pieces }) => shareOf(line.totalPrice, pieces, line.quantity)));
+  sumOf(lines.flatMap(({ line, pieces }) => (line.totalPrice ? shareOf(line.totalPrice, pieces, line.quantity) : [])));
 
 /** How many pieces of an order's line something is about, such as an entry of a delivery. */
 export interface Named {

@@ -13,7 +13,7 @@ describe('docs/operations.md', () => {
       /^ {2}display_name += "\$\{(?:var|each\.value)\.name\}: (.*)"$/gm,
     );
 
-    expect(alerts).toHaveLength(6);
+    expect(alerts).toHaveLength(7);
     expect(found(runbook, /^## Alert: (.*)$/gm).sort()).toEqual(alerts.sort());
   });
 
