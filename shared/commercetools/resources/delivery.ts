@@ -13,7 +13,7 @@ export const trackingData = z.looseObject({
 });
 
 /** https://docs.commercetools.com/api/projects/orders#parcel */
-export const parcel = z.looseObject({
+const parcel = z.looseObject({
   id: text,
   createdAt: z.iso.datetime({ offset: true }),
   trackingData: maybe(trackingData),

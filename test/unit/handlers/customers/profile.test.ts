@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GoneError, InvalidMessageError, RetryableError } from '../../../../shared/errors.ts';
+import { GoneError, InvalidMessageError } from '../../../../shared/errors.ts';
 import type { Write } from '../../../../shared/klaviyo/writes.ts';
 import { seeded } from '../../../doubles/shop/seed.ts';
 import { fixture } from '../../../fixtures/index.ts';
