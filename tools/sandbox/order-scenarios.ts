@@ -45,7 +45,7 @@ export const orderScenarios: Scenario[] = [
     note: 'with the discount code that counted',
     about: order(2),
     holds: facts('2026-1002', 'Placed Order', 'Country', 'CustomerType', 'ItemCount', 'DiscountCode'),
-    expected: 'Country "US", CustomerType "customer", ItemCount 2, DiscountCode "SPRING10"',
+    expected: 'Country "US", CustomerType "customer", ItemCount 3, DiscountCode "SPRING10"',
   },
   {
     fixture: 'OrderCreatedFromRecurringOrder',

@@ -17,4 +17,3 @@ export const variantProjectionSchema = z.looseObject({
   default: z.boolean(),
 });
 
-export type VariantProjection = z.output<typeof variantProjectionSchema>;
