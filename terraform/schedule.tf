@@ -72,14 +72,14 @@ resource "google_monitoring_alert_policy" "tick" {
   for_each = local.ticks
 
   project               = var.project_id
-  display_name          = "${var.name}: a schedule does not tick any more (${each.key})"
+  display_name          = "${var.name}: a schedule does not tick any more"
   severity              = "ERROR"
   combiner              = "OR"
   notification_channels = local.channels
   user_labels           = var.labels
 
   conditions {
-    display_name = "There were ticks, and none has been worked on for ${local.missing_tick_seconds} s"
+    display_name = "There were ticks of ${each.key}, and none has been worked on for ${local.missing_tick_seconds} s"
 
     condition_absent {
       filter   = "${local.of[each.value.lane].function} AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.attempts.name}\" AND metric.labels.handler=\"${each.value.handler}\""

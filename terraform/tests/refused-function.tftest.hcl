@@ -72,7 +72,7 @@ run "settings_has_an_unknown_key" {
   command = plan
 
   variables {
-    settings = { events = {} }
+    settings = { baskets = {} }
   }
 
   expect_failures = [var.settings]

@@ -20,6 +20,7 @@ ${DEPLOYMENT_HELP}
   --catalog-subscription NAME       the same of the second lane; NAME-catalog-push when left out
   --dead-letter-topic NAME          NAME-dead-letter when left out
   --dead-letter-subscription NAME   NAME-dead-letter when left out
+  --region REGION                   where the schedule is, if messages are not stored in that region only
   --skip TYPE                       a resource type that is left out on purpose, such as payment; may be repeated
   --json                            print JSON
   --help                            print this
@@ -48,6 +49,7 @@ export const tool = defineTool({
     'catalog-subscription': { type: 'string' },
     'dead-letter-topic': { type: 'string' },
     'dead-letter-subscription': { type: 'string' },
+    region: { type: 'string' },
     skip: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean' },
   },
@@ -63,7 +65,7 @@ export const tool = defineTool({
     });
     const second = resourcesOf(project, name, 'catalog', { subscription: given['catalog-subscription'] });
     const lanes = chosen.lanes.includes('catalog') ? ([first, second] as const) : ([first] as const);
-    const checks = [...chosen.checks, ...(await diagnose({ project, name, lanes, skip }))];
+    const checks = [...chosen.checks, ...(await diagnose({ project, name, lanes, skip, region: given.region }))];
     console.log(json ? JSON.stringify(checks, null, 2) : checks.map(line).join('\n'));
     return checks.every(({ status }) => status !== 'failed');
   },

@@ -38,6 +38,19 @@ export const events =
     return words(...buyers, ...told);
   };
 
+/** `Started Checkout` of carts, by their ids: whose each is, and its value. */
+export const checkouts =
+  (...cartIds: string[]): Description =>
+  (klaviyo) => {
+    const told = klaviyo
+      .eventsOf('Started Checkout')
+      .filter(({ properties }) => cartIds.some((id) => id === properties.CartId));
+    const lines = told
+      .sort(inOrder)
+      .map((event) => `${klaviyo.state.profiles.get(event.profile_id)?.email} ${amount(event)}`);
+    return lines.join(', ') || 'none';
+  };
+
 /** The names of categories. */
 export const categories =
   (...ids: string[]): Description =>

@@ -1,5 +1,5 @@
 import { type AttemptLine, type Attempts, readAttempts } from '../../test/doubles/attempts.ts';
-import { functionVariables } from '../../test/doubles/environment.ts';
+import { CHECKOUTS, functionVariables } from '../../test/doubles/environment.ts';
 import { freePort } from '../../test/doubles/free-port.ts';
 import { type FunctionProcess, startFunction } from '../../test/doubles/function-process.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
@@ -37,7 +37,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const shop = await started(startShop({ port: await freePort(ports.shop) }));
     const klaviyo = await started(startKlaviyo({ port: await freePort(ports.klaviyo) }));
     const { attempts, read: onLine } = readAttempts(onAttempt);
-    const env = functionVariables(shop, klaviyo);
+    const env = {
+      ...functionVariables(shop, klaviyo),
+      KLAVIYO_SYNC_SETTINGS: JSON.stringify({ checkouts: CHECKOUTS }),
+    };
     const fn = await started(startFunction({ port: await freePort(ports.fn), env, onLine }));
     const pushEndpoint = `${fn.url}/${TOPIC}`;
     const starting = [

@@ -9,11 +9,11 @@ describe('docs/operations.md', () => {
 
   test('has a section for each alert', () => {
     const alerts = found(
-      `${read('terraform/alerts.tf')}${read('terraform/alerts-neglect.tf')}`,
+      ['alerts', 'alerts-neglect', 'schedule'].map((file) => read(`terraform/${file}.tf`)).join('\n'),
       /^ {2}display_name += "\$\{(?:var|each\.value)\.name\}: (.*)"$/gm,
     );
 
-    expect(alerts).toHaveLength(6);
+    expect(alerts).toHaveLength(7);
     expect(found(runbook, /^## Alert: (.*)$/gm).sort()).toEqual(alerts.sort());
   });
 

@@ -7,6 +7,8 @@ export interface Deployment {
   name: string;
   /** One lane that takes everything, or that of orders and that of the catalog. */
   lanes: readonly [LaneResources, ...LaneResources[]];
+  /** Where its schedule is; where its topic keeps messages when left out. */
+  region?: string;
   /** Resource types that are left out on purpose. */
   skip: readonly string[];
 }

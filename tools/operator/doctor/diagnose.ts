@@ -11,6 +11,7 @@ import type { Deployment } from './deployment.ts';
 import { checkIam } from './iam.ts';
 import { checkKlaviyo } from './klaviyo.ts';
 import { checkDeadLetters, checkSource, checkTopic } from './pubsub.ts';
+import { checkSchedules } from './schedule.ts';
 import { checkSubscriptions } from './subscriptions.ts';
 import { checkWaiting } from './waiting.ts';
 
@@ -76,7 +77,8 @@ async function googleChecks(deployment: Deployment, configuration: Configuration
         return deployment.lanes.length === 1 ? checks : checks.map((check) => named(check, lane));
       }),
     );
-    return groups.flat();
+    const schedules = configuration ? checkSchedules(google, deployment, configuration.settings) : [];
+    return [...groups.flat(), ...(await Promise.all(schedules))];
   } finally {
     await google.close();
   }

@@ -19,6 +19,8 @@ export interface Google {
   isEmulator: boolean;
   /** The IAM policy of one topic or subscription itself; undefined with the emulator, which has no IAM. */
   policyOf(kind: Kind, resource: string): Promise<Policy | undefined>;
+  /** What Cloud Scheduler answers when it is asked for a job. The emulator has none: nobody is asked there. */
+  jobOf(job: string): Promise<{ status: number; data: unknown }>;
   close(): Promise<void>;
 }
 
@@ -71,6 +73,12 @@ export async function connect(projectId: string): Promise<Google> {
       const { iam } = kind === 'topics' ? pubsub.topic(resource) : pubsub.subscription(resource);
       const [policy] = await iam.getPolicy(ONE_TRY);
       return policy;
+    },
+    async jobOf(job) {
+      const url = `https://cloudscheduler.googleapis.com/v1/${job}`;
+      const options = { url, timeout: ONE_TRY.timeout, retry: false, validateStatus: () => true };
+      const { status, data } = await subscriber.auth.request<unknown>(options);
+      return { status, data };
     },
     async close() {
       await Promise.all([subscriber.close(), publisher.close(), pubsub.close()]);
