@@ -11,6 +11,11 @@ locals {
       lane    = "orders"
       is_on   = try(var.settings.checkouts.urlTemplate, null) != null
     }
+    standalone-price = {
+      handler = "price-dates"
+      lane    = local.lane_of["standalone-price"]
+      is_on   = try(var.settings.prices.watchDates, false) == true
+    }
   } : type => tick if tick.is_on && !contains(local.settings_off, tick.handler) }
 
   ticking_lanes = toset(values(local.ticks)[*].lane)
@@ -90,7 +95,7 @@ resource "google_monitoring_alert_policy" "tick" {
 
   documentation {
     content = <<-EOT
-      ${var.name}-tick-${each.key} publishes nothing, or nothing of it is delivered: nobody is told of what is left meanwhile. A window looks back to the tick before the last only.
+      ${var.name}-tick-${each.key} publishes nothing, or nothing of it is delivered: what it looks for is not found meanwhile. A window looks back to the tick before the last only.
       `npm run doctor` tells why. See docs/operations.md for how to make up for ticks that are missing.
     EOT
   }

@@ -1,6 +1,7 @@
 import { checkoutStarted } from './carts/checkout.ts';
 import { category } from './catalog/category.ts';
 import { inventory } from './catalog/inventory.ts';
+import { priceDates } from './catalog/price-dates.ts';
 import { product } from './catalog/product.ts';
 import { review } from './catalog/review.ts';
 import { standalonePrice } from './catalog/standalone-price.ts';
@@ -34,7 +35,7 @@ export const lanes = {
     returnState,
     checkoutStarted,
   ],
-  catalog: [category, product, standalonePrice, inventory, review],
+  catalog: [category, product, standalonePrice, inventory, review, priceDates],
 } as const satisfies Record<string, readonly Handler[]>;
 
 /** Name of a lane. */

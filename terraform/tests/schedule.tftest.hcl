@@ -172,3 +172,45 @@ run "tick_minutes_do_not_make_an_hour" {
 
   expect_failures = [var.tick_minutes]
 }
+
+run "prices_with_one_lane" {
+  command = plan
+
+  variables {
+    settings = { prices = { watchDates = true } }
+  }
+
+  assert {
+    condition = alltrue([
+      keys(google_cloud_scheduler_job.tick) == ["standalone-price"],
+      google_cloud_scheduler_job.tick["standalone-price"].pubsub_target[0].topic_name == "projects/shop-project/topics/klaviyo-sync",
+      jsondecode(base64decode(google_cloud_scheduler_job.tick["standalone-price"].pubsub_target[0].data)).resource.typeId == "standalone-price",
+    ])
+    error_message = "Dates of prices are looked for where the settings say so, and nothing else is."
+  }
+}
+
+run "prices_with_two_lanes" {
+  command = plan
+
+  variables {
+    lanes        = 2
+    catalog_lane = { alert_silence_seconds = 7200 }
+    settings     = { prices = { watchDates = true } }
+  }
+
+  override_resource {
+    target          = google_pubsub_topic.source["catalog"]
+    override_during = plan
+    values          = { id = "projects/shop-project/topics/klaviyo-sync-catalog" }
+  }
+
+  assert {
+    condition = alltrue([
+      google_cloud_scheduler_job.tick["standalone-price"].pubsub_target[0].topic_name == "projects/shop-project/topics/klaviyo-sync-catalog",
+      keys(google_pubsub_topic_iam_member.scheduler) == ["catalog"],
+      strcontains(google_monitoring_alert_policy.silence["catalog"].conditions[0].condition_absent[0].filter, "metric.labels.handler!=\"price-dates\""),
+    ])
+    error_message = "Prices wait where prices wait, behind which no order does."
+  }
+}

@@ -92,15 +92,18 @@ describe('what the order does not show', () => {
     await shop.put('order', bare);
   });
 
-  test.each(NAMES)('%s is tried again until it is there', async (name) => {
-    expect(await push(fixture(name))).toBe(500);
-    expect(klaviyo.requests).toEqual([]);
-    expect(log).toMatchObject([{ severity: 'WARNING', error: { class: 'RetryableError' } }]);
+  test.each(NAMES.filter((name) => !name.startsWith('OrderShipmentState')))(
+    '%s is tried again until it is there',
+    async (name) => {
+      expect(await push(fixture(name))).toBe(500);
+      expect(klaviyo.requests).toEqual([]);
+      expect(log).toMatchObject([{ severity: 'WARNING', error: { class: 'RetryableError' } }]);
 
-    await shop.put('order', order);
-    expect(await push(fixture(name))).toBe(204);
-    expect(klaviyo.state.events).toHaveLength(1);
-  });
+      await shop.put('order', order);
+      expect(await push(fixture(name))).toBe(204);
+      expect(klaviyo.state.events).toHaveLength(1);
+    },
+  );
 
   test.each(NAMES.filter((name) => !name.startsWith('OrderShipmentState') && name !== 'ReturnInfoAdded'))(
     '%s is acknowledged once it is gone for good',

@@ -27,9 +27,9 @@ export interface FunctionUnderTest {
   stop(): Promise<void>;
 }
 
-/** A shop in Germany that tells of carts; nothing is remembered between tests, which change the shop behind the back. */
+/** A shop in Germany that tells of carts and of prices that begin and end; nothing is remembered between tests, which change the shop behind the back. */
 const SETTINGS = JSON.stringify({
-  prices: { country: 'DE' },
+  prices: { country: 'DE', watchDates: true },
   catalog: { categoryCacheSeconds: 0 },
   checkouts: CHECKOUTS,
 });

@@ -2,11 +2,7 @@ import pMap from 'p-map';
 import type { Settings } from '../../config/settings.ts';
 import type { CommercetoolsClient } from '../client.ts';
 import { type InventoryEntry, inventoryEntrySchema } from '../resources/inventory-entry.ts';
-import { allPages } from './pages.ts';
-
-/** Keeps the URL of a query under 8 KB, with room for the rest of it. */
-const SKU_CHARACTERS = 6000;
-const VARIABLE = '&var.skus='.length;
+import { allPages, chunksOfSkus } from './pages.ts';
 
 /** Reads stock. */
 export function inventoryReader({ api, read, query }: CommercetoolsClient, { catalog }: Settings) {
@@ -26,23 +22,8 @@ export function inventoryReader({ api, read, query }: CommercetoolsClient, { cat
 
     /** Returns every entry of these SKUs that counts: of the supply channel of the settings, or of all where none is set. */
     async ofSkus(skus: readonly string[]): Promise<InventoryEntry[]> {
-      const pages = await pMap(chunksOf([...new Set(skus)]), entriesOf, { concurrency: 4 });
+      const pages = await pMap(chunksOfSkus([...new Set(skus)]), entriesOf, { concurrency: 4 });
       return pages.flat();
     },
   };
-}
-
-function chunksOf(skus: readonly string[]): string[][] {
-  const chunks: string[][] = [];
-  let left = 0;
-  for (const sku of skus) {
-    const length = encodeURIComponent(sku).length + VARIABLE;
-    if (length > left) {
-      chunks.push([]);
-      left = SKU_CHARACTERS;
-    }
-    chunks.at(-1)?.push(sku);
-    left -= length;
-  }
-  return chunks;
 }

@@ -8,6 +8,26 @@ export const IDS_A_QUERY = 100;
 export const chunksOf = (ids: string[], size: number): string[][] =>
   Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size));
 
+/** Keeps the URL of a query under 8 KB, with room for the rest of it. */
+const SKU_CHARACTERS = 6000;
+const VARIABLE = '&var.skus='.length;
+
+/** Returns SKUs in chunks that a query can name, as the variable `skus`. */
+export function chunksOfSkus(skus: readonly string[]): string[][] {
+  const chunks: string[][] = [];
+  let left = 0;
+  for (const sku of skus) {
+    const length = encodeURIComponent(sku).length + VARIABLE;
+    if (length > left) {
+      chunks.push([]);
+      left = SKU_CHARACTERS;
+    }
+    chunks.at(-1)?.push(sku);
+    left -= length;
+  }
+  return chunks;
+}
+
 /** The part of a query that asks for one page. */
 interface PageQuery {
   where: string[];

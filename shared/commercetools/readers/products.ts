@@ -11,10 +11,17 @@ import {
   productSchema,
   productStateSchema,
 } from '../resources/product.ts';
-import { chunksOf, IDS_A_QUERY } from './pages.ts';
+import { chunksOf, chunksOfSkus, IDS_A_QUERY } from './pages.ts';
 import { variantProjectionReader } from './variant-projections.ts';
 
 const REMEMBERED = 5000;
+
+/** What products have to meet, with the variables of it. */
+interface Predicate {
+  where: string;
+  [variable: `var.${string}`]: string | string[];
+}
+
 const expand = 'categories[*].ancestors[*]';
 
 /** Reads published products, with their categories and the ancestors of these expanded. */
@@ -27,17 +34,29 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
   const modular = variantProjectionReader({ api, query }, selection);
   const recent = new LRUCache<string, CategorizedProduct>({ max: REMEMBERED, ttl });
 
-  async function publishedWhere(what: string, predicate: { where: string; [variable: `var.${string}`]: string }) {
-    const queryArgs = { ...predicate, staged: false, limit: 1, expand, ...selection };
+  /** Returns the published products that meet a predicate: one, where no limit says more. */
+  async function publishedWhere(what: string, predicate: Predicate, limit = 1): Promise<Product[]> {
+    const queryArgs = { ...predicate, staged: false, limit, expand, ...selection };
     const request = api.productProjections().get({ queryArgs });
-    if (!isModular) return (await query(what, productSchema, request))[0];
-    const [product] = await query(what, modularProductSchema, request);
-    const { masterVariant } = product ?? {};
-    return product && (masterVariant ? { ...product, masterVariant } : modular.complete(product));
+    if (!isModular) return query(what, productSchema, request);
+    const found = await query(what, modularProductSchema, request);
+    const complete = async ({ masterVariant, ...product }: (typeof found)[number]) =>
+      masterVariant ? { ...product, masterVariant } : modular.complete(product);
+    return pMap(found, complete, { concurrency: 4 });
   }
 
-  const published = (id: string): Promise<Product | undefined> =>
-    publishedWhere(`product ${id}`, { where: 'id=:id', 'var.id': id });
+  const published = async (id: string): Promise<Product | undefined> =>
+    (await publishedWhere(`product ${id}`, { where: 'id=:id', 'var.id': id }))[0];
+
+  /** Returns the products of SKUs, of at most so many as a query can name. */
+  async function ofSkus(skus: string[]): Promise<Product[]> {
+    const where = 'masterVariant(sku in :skus) or variants(sku in :skus)';
+    const found = await publishedWhere('products of SKUs', { where, 'var.skus': skus }, skus.length);
+    if (!isModular) return found;
+    const ids = await modular.productsOf(skus);
+    const modularOnes = await publishedWhere('products of SKUs', { where: 'id in :ids', 'var.ids': ids }, ids.length);
+    return [...found, ...modularOnes];
+  }
 
   return {
     /** Returns the product as it is published now, with prices selected; undefined when it is not published. */
@@ -46,10 +65,16 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
     /** Returns the product that a SKU belongs to, as it is published now; undefined when it is not published. */
     async publishedBySku(sku: string): Promise<Product | undefined> {
       const where = 'masterVariant(sku=:sku) or variants(sku=:sku)';
-      const found = await publishedWhere('product of a SKU', { where, 'var.sku': sku });
+      const [found] = await publishedWhere('product of a SKU', { where, 'var.sku': sku });
       if (found || !isModular) return found;
-      const id = await modular.productOf(sku);
+      const [id] = await modular.productsOf([sku]);
       return id === undefined ? undefined : published(id);
+    },
+
+    /** Returns the products that SKUs belong to, each once, as they are published now. */
+    async publishedBySkus(skus: readonly string[]): Promise<Product[]> {
+      const pages = await pMap(chunksOfSkus([...new Set(skus)]), ofSkus, { concurrency: 4 });
+      return [...new Map(pages.flat().map((product) => [product.id, product])).values()];
     },
 
     /** Returns the product by its id, which does not lag behind as a query may; undefined when it does not exist any more. */

@@ -32,12 +32,13 @@ export function variantProjectionReader(
       return { ...product, priceMode: 'Standalone', masterVariant, variants };
     },
 
-    /** Returns the id of the product that a SKU belongs to; undefined when the variant is not published. */
-    async productOf(sku: string): Promise<string | undefined> {
-      const queryArgs = { where: 'sku=:sku', 'var.sku': sku, staged: false, limit: 1 };
-      const request = api.variantProjections().get({ queryArgs });
-      const [found] = await query('product of a SKU', variantProjectionSchema, request);
-      return found?.product.id;
+    /** Returns the ids of the products that SKUs belong to; no id for a variant that is not published. */
+    async productsOf(skus: string[]): Promise<string[]> {
+      const found = await allPages(['sku in :skus'], (page) => {
+        const queryArgs = { ...page, 'var.skus': skus, staged: false };
+        return query('products of SKUs', variantProjectionSchema, api.variantProjections().get({ queryArgs }));
+      });
+      return [...new Set(found.map(({ product }) => product.id))];
     },
   };
 }

@@ -17,6 +17,12 @@ export const prices = z
       .min(1)
       .optional()
       .describe('id of the distribution channel of catalog prices; needs a currency'),
+    watchDates: z
+      .boolean()
+      .default(false)
+      .describe(
+        'whether to look for Standalone prices that begin or end, of which commercetools tells nothing, when a schedule ticks. Terraform makes the schedule when it is true',
+      ),
   })
   .prefault({});
 

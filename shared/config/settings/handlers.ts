@@ -18,6 +18,7 @@ export const HANDLER_NAMES = [
   'standalone-price',
   'inventory',
   'review',
+  'price-dates',
 ] as const;
 
 /** The name of a handler. */

@@ -17,7 +17,7 @@ export function variantProjections(
   const value = (name: string) => query.get(`var.${name}`) ?? '';
   const tests: Record<string, (one: Result) => boolean> = {
     'product(id=:id)': ({ product }) => Object(product).id === value('id'),
-    'sku=:sku': ({ sku }) => sku === value('sku'),
+    'sku in :skus': ({ sku }) => query.getAll('var.skus').includes(String(sku)),
     'id > :after': ({ id }) => id > value('after'),
   };
   const wanted = query.getAll('where').map((where) => tests[where]);

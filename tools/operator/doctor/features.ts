@@ -66,6 +66,21 @@ export const FEATURES: readonly Feature[] = [
     commercetools: ['view_standalone_prices', ...OF_PRODUCT],
     klaviyo: CATALOG,
   },
+  {
+    name: 'dates of Standalone prices',
+    handlers: ['price-dates'],
+    isWanted: ({ prices }) => prices.watchDates,
+    commercetools: ['view_standalone_prices', ...OF_PRODUCT],
+    klaviyo: CATALOG,
+  },
+  {
+    name: 'carts that were left',
+    handlers: ['checkout-started'],
+    isWanted: ({ checkouts }) => checkouts.urlTemplate !== undefined,
+    commercetools: OF_ORDER,
+    klaviyo: EVENT,
+    mapped: { started_checkout: 'startedCheckout' },
+  },
   { name: 'stock', handlers: ['inventory'], commercetools: ['view_products'], klaviyo: CATALOG },
   { name: 'ratings', handlers: ['review'], commercetools: OF_PRODUCT, klaviyo: CATALOG },
   {
