@@ -5,7 +5,7 @@ import { type Order, orderSchema } from '../resources/order.ts';
 import { type Payment, paymentSchema } from '../resources/payment.ts';
 
 const withPayments = z.looseObject({
-  paymentInfo: z.looseObject({ payments: list(z.looseObject({ id: text, obj: maybe(paymentSchema) })) }),
+  paymentInfo: maybe(z.looseObject({ payments: list(z.looseObject({ id: text, obj: maybe(paymentSchema) })) })),
 });
 
 /** An order and its payments, as they were added; one that could not be expanded is undefined. */
@@ -27,6 +27,7 @@ export const orderReader = ({ api, read, query }: CommercetoolsClient) => ({
     const [found] = await query(`order of payment ${paymentId}`, schema, api.orders().get({ queryArgs }));
     if (!found) return undefined;
     const { paymentInfo, ...rest } = found;
+    if (!paymentInfo) return { order: rest, payments: [] };
     const payments = paymentInfo.payments.map(({ id, obj }) => ({ id, payment: obj }));
     // An event carries the order as it is, and no payments.
     const references = paymentInfo.payments.map(({ obj: _, ...reference }) => reference);
