@@ -28,7 +28,7 @@ export const environmentSchema = z.object({
     )
     .describe('API client of commercetools: `{"clientId":"…","secret":"…"}`'),
   KLAVIYO_AUTH_KEY: requiredText('a private API key of Klaviyo').describe(
-    'private API key of Klaviyo with full access to profiles, events and catalogs',
+    'private API key of Klaviyo with full access to profiles, events, catalogs and data privacy; with consent, lists and subscriptions too',
   ),
   KLAVIYO_API_URL: url.optional().describe('another address of Klaviyo, for tests'),
   APP_TYPE: z

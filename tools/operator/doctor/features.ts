@@ -1,3 +1,4 @@
+import { CHANNELS } from '../../../shared/config/settings/consent.ts';
 import type { HandlerName } from '../../../shared/config/settings/handlers.ts';
 import type { Settings } from '../../../shared/config/settings.ts';
 import type { Area } from '../../../shared/klaviyo/inspection.ts';
@@ -29,6 +30,11 @@ const CATALOG = ['catalogs:read', 'catalogs:write'] as const;
 const OF_PRODUCT = ['view_products', 'view_published_products'] as const;
 const OF_ORDER = ['view_orders', 'view_customers', 'view_published_products'] as const;
 
+const DISCOUNT_CODES = {
+  scope: 'view_discount_codes',
+  without: 'events of orders do not name their discount codes',
+} as const;
+
 /** All that the sync does, a line each. */
 export const FEATURES: readonly Feature[] = [
   {
@@ -39,16 +45,32 @@ export const FEATURES: readonly Feature[] = [
     klaviyo: ['profiles:read', 'profiles:write'],
   },
   {
+    name: 'erasure of profiles',
+    handlers: ['erasure'],
+    isWanted: ({ customers }) => customers.onDelete !== 'keep',
+    commercetools: ['view_customers'],
+    klaviyo: ['profiles:read', 'data-privacy:write'],
+  },
+  {
+    name: 'consent',
+    handlers: ['customer', 'order-placed'],
+    isWanted: ({ consent }) => CHANNELS.some((channel) => consent[channel] !== undefined),
+    commercetools: ['view_customers'],
+    klaviyo: ['profiles:read', 'profiles:write', 'lists:read', 'lists:write', 'subscriptions:write'],
+  },
+  {
     name: 'placed orders',
     handlers: ['order-placed'],
     commercetools: OF_ORDER,
+    optional: [DISCOUNT_CODES],
     klaviyo: EVENT,
     mapped: { revenue: 'placedOrder', ordered_product: 'orderedProduct' },
   },
   {
     name: 'fulfilled and cancelled orders',
-    handlers: ['order-state'],
+    handlers: ['order-state', 'shipment-state'],
     commercetools: OF_ORDER,
+    optional: [DISCOUNT_CODES],
     klaviyo: EVENT,
     mapped: { cancelled_sales: 'cancelledOrder' },
   },
@@ -58,6 +80,12 @@ export const FEATURES: readonly Feature[] = [
     commercetools: ['view_payments', ...OF_ORDER],
     klaviyo: EVENT,
     mapped: { refunded_sales: 'refundedOrder' },
+  },
+  {
+    name: 'shipments and returns',
+    handlers: ['shipment', 'delivery', 'shipment-state', 'return', 'return-state'],
+    commercetools: OF_ORDER,
+    klaviyo: EVENT,
   },
   { name: 'categories and products', handlers: ['category', 'product'], commercetools: OF_PRODUCT, klaviyo: CATALOG },
   {
