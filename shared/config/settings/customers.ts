@@ -3,7 +3,7 @@ import { clash } from '../names.ts';
 import { knownSelection, refuse, selection } from '../schemas.ts';
 
 /** What a profile tells of the customer's record besides Klaviyo's own fields, by the names of the properties. */
-export const PROFILE_PROPERTIES = [
+const PROFILE_PROPERTIES = [
   ...(['CustomerNumber', 'CustomerGroup', 'CustomerGroups', 'Stores', 'DateOfBirth'] as const),
   ...(['EmailVerified', 'AccountCreated', 'Salutation', 'MiddleName', 'VatId'] as const),
 ] as const;
