@@ -24,6 +24,16 @@ export const properties =
     return held ? names.map((name) => `${name} ${JSON.stringify(held[name])}`).join(', ') : 'no profile';
   };
 
+/** Whether Klaviyo may write to somebody, and whether the person is on the list. */
+export const consent =
+  (email: string, list: string): Description =>
+  (klaviyo) => {
+    const profile = klaviyo.profileByEmail(email);
+    if (!profile) return 'no profile';
+    const isListed = klaviyo.state.lists.get(list)?.has(profile.id) ?? false;
+    return words(klaviyo.consentOf(email), `${isListed ? 'on' : 'not on'} the list ${list}`);
+  };
+
 const amount = ({ value, value_currency }: KlaviyoEvent) => `${value} ${value_currency}`;
 const inOrder = (one: KlaviyoEvent, other: KlaviyoEvent) => one.unique_id.localeCompare(other.unique_id);
 

@@ -2,7 +2,7 @@ import { IGNORED } from '../../test/fixtures/effects.ts';
 import { effectsOf, fixtureNames } from '../../test/fixtures/index.ts';
 import { cartScenarios } from './cart-scenarios.ts';
 import { catalogScenarios, removalScenarios } from './catalog-scenarios.ts';
-import { customerScenarios } from './customer-scenarios.ts';
+import { customerScenarios, erasureScenarios } from './customer-scenarios.ts';
 import { orderScenarios } from './order-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { shipmentScenarios } from './shipment-scenarios.ts';
@@ -14,7 +14,7 @@ const told: Scenario[] = [
   ...shipmentScenarios,
   ...cartScenarios,
 ];
-const mentioned = new Set([...told, ...removalScenarios].map((scenario) => scenario.fixture));
+const mentioned = new Set([...told, ...removalScenarios, ...erasureScenarios].map((scenario) => scenario.fixture));
 
 /** A shop's life in short, with every well-formed notification that there is a fixture of, and a malformed one. */
 export const scenarios: Scenario[] = [
@@ -22,5 +22,6 @@ export const scenarios: Scenario[] = [
   ...told,
   ...fixtureNames().flatMap((fixture) => (effectsOf(fixture) && !mentioned.has(fixture) ? [{ fixture }] : [])),
   ...removalScenarios,
+  ...erasureScenarios,
   { fixture: 'invalid/OrderCreated.wrong-money', outcome: 'failed', attempts: 5 },
 ];

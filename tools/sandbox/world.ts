@@ -27,6 +27,12 @@ export interface WorldOptions {
   onAttempt?: (attempt: AttemptLine, number: number) => void;
 }
 
+/** What nobody has by default and everybody is to see. Fixtures are older than a message that may subscribe. */
+const SETTINGS = {
+  checkouts: CHECKOUTS,
+  consent: { email: { customerField: 'newsletter', list: 'NEWS' }, withinHours: 24 * 365 * 100 },
+};
+
 /** Starts shop, stand-in, function and broker. When one of them does not start, the others are stopped. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { ports = {}, onAttempt } = options;
@@ -37,10 +43,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const shop = await started(startShop({ port: await freePort(ports.shop) }));
     const klaviyo = await started(startKlaviyo({ port: await freePort(ports.klaviyo) }));
     const { attempts, read: onLine } = readAttempts(onAttempt);
-    const env = {
-      ...functionVariables(shop, klaviyo),
-      KLAVIYO_SYNC_SETTINGS: JSON.stringify({ checkouts: CHECKOUTS }),
-    };
+    const env = { ...functionVariables(shop, klaviyo), KLAVIYO_SYNC_SETTINGS: JSON.stringify(SETTINGS) };
     const fn = await started(startFunction({ port: await freePort(ports.fn), env, onLine }));
     const pushEndpoint = `${fn.url}/${TOPIC}`;
     const starting = [

@@ -1,5 +1,6 @@
 import { functionVariables } from '../../test/doubles/environment.ts';
 import type { Effect, Fault } from '../../test/doubles/faults.ts';
+import { createProfile } from '../../test/doubles/klaviyo/profile-identity.ts';
 import type { Arrivals } from '../../test/doubles/klaviyo/state.ts';
 import { startBroker } from './broker.ts';
 import { disturb } from './disturb.ts';
@@ -64,6 +65,8 @@ const LIMITS = { attemptSeconds: 8, requestSeconds: 1.5 };
 /** A minute of 60 ms takes 4 single events and one bulk request: an order has more, and all of them come at once. */
 const LIMITS_SCALE = 1000;
 const DELIVERIES_A_PROCESS = 32;
+/** Every so many messages a former customer is erased. */
+const LEAVERS = 25;
 const SLOW_READS = 0.15;
 const SLOW: Effect = { kind: 'slow', milliseconds: 800 };
 const PATIENCE_SECONDS = 300;
@@ -78,6 +81,9 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const shop = running.adopt(await startShopServer(state), (one) => one.stop());
   const { klaviyo, habits, refusals } = await startSoakKlaviyo(options.seed, options.limits ?? LIMITS_SCALE);
   running.defer(() => klaviyo.stop());
+  state.leavers = Array.from({ length: options.messages / LEAVERS }, () => random.uuid());
+  for (const external_id of state.leavers)
+    createProfile(klaviyo.state, { external_id, email: `xq.${external_id}@example.org` });
   const env = { ...functionVariables(shop, klaviyo), KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits: LIMITS }) };
   const settings = settingsOf(env);
   const leaks = createLeakDetector([klaviyo.apiKey, shop.clientSecret]);

@@ -67,7 +67,21 @@ const PROFILE = {
     ...{ address1: '7a, Allee-xq', address2: null, city: 'Ort-xq', region: null, zip: '80331', country: 'DE' },
     ...{ latitude: null, longitude: null, timezone: null, ip: null },
   },
-  properties: { points: 0, news: false },
+  properties: {
+    ...{
+      points: 0,
+      news: false,
+      CustomerNumber: 'C-LANDMARK',
+      CustomerGroup: 'Guides-xq',
+      CustomerGroups: ['Guides-xq'],
+    },
+    ...{
+      EmailVerified: true,
+      AccountCreated: '2026-04-01T08:15:30.250Z',
+      Salutation: 'Frau',
+      DateOfBirth: '1984-02-29',
+    },
+  },
 };
 
 const URL_OF_PRODUCT = 'https://shop.example.org/en-GB/straight%20jeans';

@@ -5,6 +5,7 @@ import { type Emptied, toProfile } from '../../../shared/mappers/customers/profi
 import { toLocation } from '../../../shared/mappers/location.ts';
 import { aboutBuyer } from '../../../shared/mappers/orders/buyer.ts';
 import type { Profile, State } from '../../../test/doubles/klaviyo/state.ts';
+import { GROUP } from '../shop/landmark-ids.ts';
 import type { ShopState } from '../shop/state.ts';
 import { differences, type Finding } from './finding.ts';
 
@@ -13,6 +14,16 @@ const CURRENT: Emptied = {
   fields: ['firstName', 'lastName', 'title', 'organization', 'phoneNumber'],
   location: ['address1', 'address2', 'city', 'region', 'zip', 'country'],
 };
+
+/** Who left is erased, and nobody else. */
+export const checkErased = ({ leavers }: ShopState, { erased }: State): Finding[] =>
+  erased
+    .filter(({ external_id }) => !leavers.includes(external_id ?? ''))
+    .map(({ id, external_id }) => ({
+      kind: 'erasure',
+      what: 'wrong',
+      text: `profile ${id} of ${external_id} was erased`,
+    }));
 
 const finding = (what: Finding['what'], text: string): Finding => ({ kind: 'customer', what, text });
 
@@ -44,8 +55,9 @@ interface Expected {
 function* customersOf({ customers, pastOrders }: ShopState, settings: Settings): Iterable<Expected> {
   const orders = [...pastOrders.values()].flat();
   for (const customer of customers.values()) {
+    const customerGroup = customer.customerGroup && { ...customer.customerGroup, obj: GROUP };
     const { firstName, lastName, externalId, organization, ...profile } = toProfile(
-      customerSchema.parse(customer),
+      customerSchema.parse({ ...customer, customerGroup }),
       settings,
       CURRENT,
     ).profile;

@@ -2,6 +2,7 @@ import type { Change } from '../kinds.ts';
 import type { Random } from '../random.ts';
 import { createCatalog } from './catalog.ts';
 import { landmarks } from './landmarks.ts';
+import { change } from './notifications.ts';
 import { createOrders } from './orders.ts';
 import { createPayments } from './payments.ts';
 import { createPeople } from './people.ts';
@@ -28,10 +29,19 @@ export function createTraffic(
   const returns = createReturns(state, random);
   const catalog = createCatalog(state, random);
 
+  const leaving = [...state.leavers];
+  function leaves(): Change[] {
+    const id = leaving.pop();
+    return id
+      ? [{ kind: 'erasure', payload: { ...change('Deleted', 'customer', { id, version: 9 }), dataErasure: true } }]
+      : [];
+  }
+
   const weights: [number, () => Change[]][] = [
     [12, () => people.signUp()],
     [12, () => people.edit()],
     [3, () => people.exchange()],
+    [6, leaves],
     [14, orders.place],
     [2, orders.adopt],
     [12, orders.move],
@@ -72,7 +82,7 @@ export function createTraffic(
 
   function finish(): Change[] {
     payments.finish();
-    const changes = landmarks(state);
+    const changes = [...landmarks(state), ...state.leavers.flatMap(leaves)];
     state.rememberBreadcrumbs();
     return changes;
   }

@@ -1,3 +1,6 @@
+/** The group of the landmark customer, and the only one. */
+export const GROUP = { id: '1a000000-0000-4000-8000-000000000009', key: 'guides', name: 'Guides-xq' };
+
 /** Ids of what is the same in every soak. */
 export const LANDMARKS = {
   customer: '1a000000-0000-4000-8000-000000000001',

@@ -1,6 +1,6 @@
 import type { Category, Customer, Product } from '@commercetools/platform-sdk';
 import type { Change } from '../kinds.ts';
-import { LANDMARKS } from './landmark-ids.ts';
+import { GROUP, LANDMARKS } from './landmark-ids.ts';
 import { landmarkOrder } from './landmark-order.ts';
 import { landmarkShipment } from './landmark-shipment.ts';
 import { change, message, messageWithoutPayload } from './notifications.ts';
@@ -95,6 +95,8 @@ function customer(state: ShopState): Change[] {
         phone: '030 2312599',
       },
     ],
+    ...{ customerNumber: 'C-LANDMARK', dateOfBirth: '1984-02-29' },
+    customerGroup: { typeId: 'customer-group', id: GROUP.id },
     custom: { type: { typeId: 'type', id: 'loyalty' }, fields: { points: 0, news: false } },
   };
   const moved: Customer = { ...created, version: 2, lastName: 'Avery-xq', companyName: 'Werk-xq' };

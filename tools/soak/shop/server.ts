@@ -5,6 +5,7 @@ import { ACCESS, type ShopAccess } from '../../../test/doubles/shop/access.ts';
 import { expand } from '../../../test/doubles/shop/expand.ts';
 import { refusal } from '../../../test/doubles/shop/front.ts';
 import { completeProjection } from '../../../test/doubles/shop/projection.ts';
+import { GROUP } from './landmark-ids.ts';
 import { DISCOUNT_CODES } from './seeded.ts';
 import type { ShopState } from './state.ts';
 
@@ -54,8 +55,10 @@ export async function startShopServer(state: ShopState): Promise<ShopServer> {
   async function expanded(found: object, paths: string[]): Promise<object> {
     const copy = structuredClone(found);
     const resources = 'results' in copy && Array.isArray(copy.results) ? copy.results : [copy];
-    const lookup = async (typeId: string, id: string) =>
-      structuredClone({ category: state.categories, payment: state.payments }[typeId]?.get(id));
+    const lookup = async (typeId: string, id: string) => {
+      if (typeId === 'customer-group' && id === GROUP.id) return GROUP;
+      return structuredClone({ category: state.categories, payment: state.payments }[typeId]?.get(id));
+    };
     for (const path of paths) for (const resource of resources) await expand(resource, path, lookup);
     return copy;
   }

@@ -40,6 +40,8 @@ export interface ShopState {
   /** Breadcrumbs that a product has ever had, each list as JSON. */
   pastBreadcrumbs: Map<string, Set<string>>;
   facts: Fact[];
+  /** Former customers, by id, whom Klaviyo knows at first and who are to be erased. */
+  leavers: string[];
   putOrder(order: Order): void;
   /** Remembers the breadcrumbs as they are now. */
   rememberBreadcrumbs(): void;
@@ -85,6 +87,7 @@ export function createState(): ShopState {
     pastOrders,
     pastBreadcrumbs,
     facts: [],
+    leavers: [],
     putOrder(order) {
       orders.set(order.id, order);
       pastOrders.set(order.id, [...(pastOrders.get(order.id) ?? []), order]);
