@@ -4,9 +4,16 @@ import { cartScenarios } from './cart-scenarios.ts';
 import { catalogScenarios, removalScenarios } from './catalog-scenarios.ts';
 import { customerScenarios } from './customer-scenarios.ts';
 import { orderScenarios } from './order-scenarios.ts';
+import { reviewScenarios } from './review-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 
-const told: Scenario[] = [...catalogScenarios, ...customerScenarios, ...orderScenarios, ...cartScenarios];
+const told: Scenario[] = [
+  ...catalogScenarios,
+  ...customerScenarios,
+  ...orderScenarios,
+  ...cartScenarios,
+  ...reviewScenarios,
+];
 const mentioned = new Set([...told, ...removalScenarios].map((scenario) => scenario.fixture));
 
 /** A shop's life in short, with every well-formed notification that there is a fixture of, and a malformed one. */

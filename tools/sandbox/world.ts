@@ -39,7 +39,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const { attempts, read: onLine } = readAttempts(onAttempt);
     const env = {
       ...functionVariables(shop, klaviyo),
-      KLAVIYO_SYNC_SETTINGS: JSON.stringify({ checkouts: CHECKOUTS }),
+      KLAVIYO_SYNC_SETTINGS: JSON.stringify({
+        checkouts: CHECKOUTS,
+        prices: { watchDates: true },
+        reviews: { events: true },
+      }),
     };
     const fn = await started(startFunction({ port: await freePort(ports.fn), env, onLine }));
     const pushEndpoint = `${fn.url}/${TOPIC}`;

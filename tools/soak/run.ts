@@ -78,7 +78,10 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const shop = running.adopt(await startShopServer(state), (one) => one.stop());
   const { klaviyo, habits, refusals } = await startSoakKlaviyo(options.seed, options.limits ?? LIMITS_SCALE);
   running.defer(() => klaviyo.stop());
-  const env = { ...functionVariables(shop, klaviyo), KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits: LIMITS }) };
+  const env = {
+    ...functionVariables(shop, klaviyo),
+    KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits: LIMITS, reviews: { events: true } }),
+  };
   const settings = settingsOf(env);
   const leaks = createLeakDetector([klaviyo.apiKey, shop.clientSecret]);
   const { emulator, source } = options;

@@ -5,6 +5,7 @@ import type {
   Order,
   Payment,
   Product,
+  Review,
   StandalonePrice,
 } from '@commercetools/platform-sdk';
 
@@ -29,6 +30,7 @@ export interface ShopState {
   products: Map<string, Product>;
   inventory: Map<string, InventoryEntry>;
   standalonePrices: Map<string, StandalonePrice>;
+  reviews: Map<string, Review>;
   /** Every state that an order has been in, by its id. */
   pastOrders: Map<string, Order[]>;
   /** Breadcrumbs that a product has ever had, each list as JSON. */
@@ -76,6 +78,7 @@ export function createState(): ShopState {
     products,
     inventory: new Map(),
     standalonePrices: new Map(),
+    reviews: new Map(),
     pastOrders,
     pastBreadcrumbs,
     facts: [],
