@@ -109,6 +109,15 @@ export const catalogScenarios: Scenario[] = [
     expected: 'Ember Camp Stove (published), EMBER-STOVE 69.9',
   },
   {
+    fixture: 'Tick.standalone-price',
+    note: 'a price has begun, of which nobody tells',
+    before: changed('standalone-price', price(5), () => ({
+      ...{ country: undefined, validFrom: '2026-05-25T09:55:00.000Z', validUntil: undefined },
+    })),
+    holds: item(product(6)),
+    expected: 'Ember Camp Stove (published), EMBER-STOVE 54.9',
+  },
+  {
     fixture: 'ResourceCreated.inventory-entry',
     before: added('inventory-entry', entry(10)),
     holds: stock('TOUR-30-SAND'),

@@ -87,6 +87,15 @@ export const item =
     return words(`${found.title} (${found.published ? 'published' : 'hidden'})`, ...variants);
   };
 
+/** The rating of an item, and how many of its reviews are told as `Submitted Review`. */
+export const rating =
+  (id: string): Description =>
+  (klaviyo) => {
+    const { rating: average, review_count: count } = klaviyo.item(id)?.custom_metadata ?? {};
+    const told = klaviyo.eventsOf('Submitted Review').filter(({ properties }) => properties.ProductID === id);
+    return `${average} by ${count}, ${told.length} told`;
+  };
+
 /** The stock of a variant, by its SKU. */
 export const stock =
   (sku: string): Description =>

@@ -4,6 +4,7 @@ import { cartScenarios } from './cart-scenarios.ts';
 import { catalogScenarios, removalScenarios } from './catalog-scenarios.ts';
 import { customerScenarios, erasureScenarios } from './customer-scenarios.ts';
 import { orderScenarios } from './order-scenarios.ts';
+import { reviewScenarios } from './review-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { shipmentScenarios } from './shipment-scenarios.ts';
 
@@ -13,6 +14,7 @@ const told: Scenario[] = [
   ...orderScenarios,
   ...shipmentScenarios,
   ...cartScenarios,
+  ...reviewScenarios,
 ];
 const mentioned = new Set([...told, ...removalScenarios, ...erasureScenarios].map((scenario) => scenario.fixture));
 

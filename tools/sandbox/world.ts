@@ -30,6 +30,8 @@ export interface WorldOptions {
 /** What nobody has by default and everybody is to see. Fixtures are older than a message that may subscribe. */
 const SETTINGS = {
   checkouts: CHECKOUTS,
+  prices: { watchDates: true },
+  reviews: { events: true },
   consent: { email: { customerField: 'newsletter', list: 'NEWS' }, withinHours: 24 * 365 * 100 },
 };
 

@@ -84,7 +84,10 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   state.leavers = Array.from({ length: options.messages / LEAVERS }, () => random.uuid());
   for (const external_id of state.leavers)
     createProfile(klaviyo.state, { external_id, email: `xq.${external_id}@example.org` });
-  const env = { ...functionVariables(shop, klaviyo), KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits: LIMITS }) };
+  const env = {
+    ...functionVariables(shop, klaviyo),
+    KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits: LIMITS, reviews: { events: true } }),
+  };
   const settings = settingsOf(env);
   const leaks = createLeakDetector([klaviyo.apiKey, shop.clientSecret]);
   const { emulator, source } = options;

@@ -7,6 +7,7 @@ import { type Google, ONE_TRY } from '../support/google.ts';
 import { duration } from '../support/table.ts';
 import { attempted, type Check, failed, unless, warning } from './check.ts';
 import type { Deployment } from './deployment.ts';
+import { switchedOn } from './features.ts';
 
 const APPLY = 'Run terraform apply, or see docs/deploy-without-terraform.md.';
 
@@ -21,20 +22,16 @@ const jobSchema = z.looseObject({
 
 type Job = z.output<typeof jobSchema>;
 
-/** A handler that takes ticks may be one that the settings leave off. */
-const isOn = ({ checkouts, handlers }: Settings, name: string): boolean =>
-  !handlers.disabled.some((one) => one === name) &&
-  (name !== 'checkout-started' || checkouts.urlTemplate !== undefined);
-
 /** Checks the schedule of each resource type that the settings have looked at. */
 export function checkSchedules(
   google: Pick<Google, 'publisher' | 'jobOf' | 'isEmulator'>,
   deployment: Deployment,
   settings: Settings,
 ): Promise<Check>[] {
+  const isOn = new Set(switchedOn(settings).flatMap(({ handlers }) => handlers));
   return Object.entries(lanes).flatMap(([lane, handlers]) =>
     handlers
-      .filter(({ name, tick }) => tick && isOn(settings, name))
+      .filter(({ name, tick }) => tick && isOn.has(name))
       .map(({ resource }) => {
         const { topic } = deployment.lanes.find((one) => one.lane === lane) ?? deployment.lanes[0];
         return checkSchedule(google, deployment, topic, resource);

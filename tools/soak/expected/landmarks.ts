@@ -17,6 +17,7 @@ export function checkLandmarks(klaviyo: State): Finding[] {
   const ordered = event('Ordered Product', LANDMARKS.line);
   const fulfilled = event('Fulfilled Order', LANDMARKS.order);
   const refunded = event('Refunded Order', LANDMARKS.order);
+  const reviews = klaviyo.events.filter(({ metric }) => metric === 'Submitted Review');
   const about = { value_currency: 'EUR', profile_id: profile?.id };
 
   const compare = (kind: Kind, name: string, actual: object | undefined, expected: object): Finding[] =>
@@ -51,6 +52,9 @@ export function checkLandmarks(klaviyo: State): Finding[] {
         ...compare(kind, metric, found?.properties, properties),
       ];
     }),
+    ...compare('review', 'rating', item(LANDMARKS.product)?.custom_metadata, { rating: 4.5, review_count: 2 }),
+    ...compare('review', 'Submitted Review', reviews[0], { ...REVIEWED, profile_id: profile?.id }),
+    ...(reviews.length > 1 ? [{ kind: 'review', what: 'doubled', text: 'landmark Submitted Review' } as const] : []),
   ];
 }
 
@@ -95,6 +99,14 @@ const ITEM = {
 const VARIANT = { ...ITEM, sku: 'LANDMARK-1', item: idOf(LANDMARKS.product), categories: undefined };
 
 const SECOND = { sku: 'LANDMARK-2', price: 59.95, image_full_url: null, inventory_quantity: 0, inventory_policy: 2 };
+
+const REVIEWED = {
+  ...{ unique_id: LANDMARKS.review, time: '2026-07-04T11:30:00.000Z', value: null, value_currency: null },
+  properties: {
+    ...{ ProductID: LANDMARKS.product, ProductName: 'Straight Jeans', ProductURL: URL_OF_PRODUCT, ImageURL: IMAGE },
+    Rating: 5,
+  },
+};
 
 const LINE = {
   ...{ ProductID: LANDMARKS.product, SKU: 'LANDMARK-1', ProductName: 'Straight Jeans', Quantity: 2 },

@@ -1,4 +1,4 @@
-import type { Category, Customer, Product } from '@commercetools/platform-sdk';
+import type { Category, Customer, Product, Review } from '@commercetools/platform-sdk';
 import type { Change } from '../kinds.ts';
 import { GROUP, LANDMARKS } from './landmark-ids.ts';
 import { landmarkOrder } from './landmark-order.ts';
@@ -15,7 +15,7 @@ import type { ShopState } from './state.ts';
 export function landmarks(state: ShopState): Change[] {
   return [
     ...[...categories(state), ...product(state), ...customer(state)],
-    ...[...landmarkOrder(state), ...landmarkShipment(state)],
+    ...[...landmarkOrder(state), ...landmarkShipment(state), ...review(state)],
   ];
 }
 
@@ -55,7 +55,14 @@ function product(state: ShopState): Change[] {
     attributes: [],
   };
   const masterData = { published: true, hasStagedChanges: false, current, staged: current };
-  const jeans: Product = { ...firstSeeded('product'), id: LANDMARKS.product, version: 4, key: 'landmark', masterData };
+  const reviewRatingStatistics = {
+    ...{ averageRating: 4.5, highestRating: 5, lowestRating: 4, count: 2 },
+    ratingsDistribution: { '4': 1, '5': 1 },
+  };
+  const jeans: Product = {
+    ...firstSeeded('product'),
+    ...{ id: LANDMARKS.product, version: 4, key: 'landmark', masterData, reviewRatingStatistics },
+  };
   const entry = { ...firstSeeded('inventory-entry'), id: LANDMARKS.product, version: 3, sku: 'LANDMARK-1' };
   state.products.set(jeans.id, jeans);
   state.inventory.set(entry.id, { ...entry, availableQuantity: 7, quantityOnStock: 9 });
@@ -104,5 +111,25 @@ function customer(state: ShopState): Change[] {
   return [
     { kind: 'customer', payload: message('CustomerCreated', 'customer', created, { customer: created }) },
     { kind: 'customer', payload: change('Updated', 'customer', moved) },
+  ];
+}
+
+function review(state: ShopState): Change[] {
+  const written: Review = {
+    ...firstSeeded('review'),
+    ...{
+      id: LANDMARKS.review,
+      version: 1,
+      createdAt: '2026-07-04T11:30:00.000Z',
+      rating: 5,
+      includedInStatistics: true,
+    },
+    customer: { typeId: 'customer', id: LANDMARKS.customer },
+    target: { typeId: 'product', id: LANDMARKS.product },
+  };
+  state.reviews.set(written.id, written);
+  return [
+    { kind: 'review', payload: message('ReviewCreated', 'review', written, { review: written }, written.createdAt) },
+    { kind: 'review', payload: messageWithoutPayload('ReviewStateTransition', 'review', written, written.createdAt) },
   ];
 }

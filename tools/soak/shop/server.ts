@@ -91,6 +91,8 @@ function one(state: ShopState, collection: string, id: string): Found {
       return state.inventory.get(id);
     case 'standalone-prices':
       return state.standalonePrices.get(id);
+    case 'reviews':
+      return state.reviews.get(id);
     default:
       return 'unknown';
   }
@@ -117,12 +119,16 @@ function many(state: ShopState, collection: string, query: URLSearchParams): Fou
       return projections((id ? [id] : query.getAll('var.ids')).flatMap((one) => state.products.get(one) ?? []));
     case 'product-projections: masterVariant(sku=:sku) or variants(sku=:sku)':
       return projections([...state.products.values()].filter((one) => skusOf(one).has(query.get('var.sku') ?? '')));
+    case 'reviews: target(typeId="product" and id=:id) and includedInStatistics=true and rating=5':
+      return page([...state.reviews.values()].filter(({ target }) => target?.id === id));
     default:
       return 'unknown';
   }
 }
 
-const page = (results: object[]) => ({ limit: 500, offset: 0, count: results.length, results });
+const page = (results: object[]) => ({
+  ...{ limit: 500, offset: 0, count: results.length, total: results.length, results },
+});
 
 /** The published projection as commercetools gives it; none when the product is not published. */
 export function projection(state: ShopState, product: Product, currency?: string) {

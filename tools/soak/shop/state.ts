@@ -5,6 +5,7 @@ import type {
   Order,
   Payment,
   Product,
+  Review,
   StandalonePrice,
 } from '@commercetools/platform-sdk';
 import type { HandlerName } from '../../../shared/config/settings/handlers.ts';
@@ -35,6 +36,7 @@ export interface ShopState {
   products: Map<string, Product>;
   inventory: Map<string, InventoryEntry>;
   standalonePrices: Map<string, StandalonePrice>;
+  reviews: Map<string, Review>;
   /** Every state that an order has been in, by its id. */
   pastOrders: Map<string, Order[]>;
   /** Breadcrumbs that a product has ever had, each list as JSON. */
@@ -84,6 +86,7 @@ export function createState(): ShopState {
     products,
     inventory: new Map(),
     standalonePrices: new Map(),
+    reviews: new Map(),
     pastOrders,
     pastBreadcrumbs,
     facts: [],
