@@ -103,6 +103,18 @@ describe('one cart among others', () => {
   });
 });
 
+test('a cart that is malformed fails the tick when all others are told', async () => {
+  await leave(2);
+  const carts = await Promise.all(cartIds(2).map((id) => shop.get('cart', id)));
+  const results = [{ ...carts[0], totalPrice: undefined }, carts[1]];
+  shop.faults.add({ match: isPage, effect: { kind: 'status', status: 200, body: { results } } });
+  expect(await push(TICK)).toBe(500);
+  expect(log).toMatchObject([
+    { error: { class: 'InvalidMessageError', message: expect.stringContaining('totalPrice') } },
+  ]);
+  expect(told()).toEqual([`${cartIds(2)[1]}:2026-05-25`]);
+});
+
 test('what may pass ends the attempt at once, and the next one tells of all', async () => {
   await leave(450);
   klaviyo.faults.add({ match: bulk, times: Infinity, effect: { kind: 'status', status: 401 } });

@@ -1,4 +1,4 @@
-import { functionVariables } from '../../test/doubles/environment.ts';
+import { CHECKOUTS, functionVariables } from '../../test/doubles/environment.ts';
 import type { Effect, Fault } from '../../test/doubles/faults.ts';
 import { createProfile } from '../../test/doubles/klaviyo/profile-identity.ts';
 import type { Arrivals } from '../../test/doubles/klaviyo/state.ts';
@@ -86,7 +86,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     createProfile(klaviyo.state, { external_id, email: `xq.${external_id}@example.org` });
   const env = {
     ...functionVariables(shop, klaviyo),
-    KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits: LIMITS, reviews: { events: true } }),
+    KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits: LIMITS, reviews: { events: true }, checkouts: CHECKOUTS }),
   };
   const settings = settingsOf(env);
   const leaks = createLeakDetector([klaviyo.apiKey, shop.clientSecret]);

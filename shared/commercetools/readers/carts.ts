@@ -1,6 +1,6 @@
 import type { Window } from '../../platform-format/tick.ts';
 import type { CommercetoolsClient } from '../client.ts';
-import { type Cart, cartSchema } from '../resources/cart.ts';
+import { type FoundCart, foundCartSchema } from '../resources/cart.ts';
 import { eachPage } from './pages.ts';
 
 /** Carts a page: one with all its line items may take 15 KB, and a page is in memory at once. */
@@ -11,13 +11,17 @@ const LEFT = 'cartState = "Active" and origin = "Customer" and customerEmail is 
 
 /** Reads carts. */
 export const cartReader = ({ api, query }: CommercetoolsClient) => ({
-  /** Yields the carts, page by page, that a shopper has left alone since a time of the window. */
-  left: ({ from, to }: Window): AsyncIterable<Cart[]> =>
+  /** Yields the carts, page by page, that a shopper has left alone since a time of the window; each is still to be validated. */
+  left: ({ from, to }: Window): AsyncIterable<FoundCart[]> =>
     eachPage(
       [LEFT, 'lastModifiedAt > :from and lastModifiedAt <= :to'],
       (page) => {
         const window = { 'var.from': new Date(from).toISOString(), 'var.to': new Date(to).toISOString() };
-        return query('carts', cartSchema, api.carts().get({ queryArgs: { ...page, ...window, withTotal: false } }));
+        return query(
+          'carts',
+          foundCartSchema,
+          api.carts().get({ queryArgs: { ...page, ...window, withTotal: false } }),
+        );
       },
       PAGE,
     ),

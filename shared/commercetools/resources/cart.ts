@@ -11,4 +11,8 @@ export const cartSchema = z.looseObject({
   lastModifiedAt: z.iso.datetime({ offset: true }),
 });
 
+/** A cart that a query has found: one that is malformed is not to keep the others of its page from being read. */
+export const foundCartSchema = z.looseObject({ id });
+
+export type FoundCart = z.output<typeof foundCartSchema>;
 export type Cart = z.output<typeof cartSchema>;

@@ -1,7 +1,9 @@
-import type { Cart } from '../../commercetools/resources/cart.ts';
+import { type Cart, cartSchema, type FoundCart } from '../../commercetools/resources/cart.ts';
 import { toStartedCheckout } from '../../mappers/carts/checkout.ts';
 import { breadcrumbs } from '../../mappers/catalog/category.ts';
 import type { OrderContext } from '../../mappers/orders/context.ts';
+import { isServed } from '../../mappers/stores.ts';
+import { validate } from '../../validate.ts';
 import { defineHandler, type PlanContext, type PlanOne } from '../handler.ts';
 import { buyerOf } from '../orders/buyer.ts';
 
@@ -15,12 +17,26 @@ export const checkoutStarted = defineHandler({
     const { urlTemplate, idleMinutes } = context.settings.checkouts;
     if (!urlTemplate) return;
     const idle = idleMinutes * 60_000;
-    for await (const carts of context.commercetools.carts.left({ from: from - idle, to: to - idle })) {
-      const left = carts.filter(({ lineItems, customLineItems }) => lineItems.length + customLineItems.length > 0);
-      yield await plansOf(left, context);
+    for await (const found of context.commercetools.carts.left({ from: from - idle, to: to - idle })) {
+      const carts = found.map((one) => cartSchema.safeParse(one).data);
+      const malformed = found.filter((_, index) => carts[index] === undefined);
+      const left = carts.filter((cart) => cart !== undefined).filter(isTold(context));
+      yield [...(await plansOf(left, context)), ...malformed.map(refused)];
     }
   },
 });
+
+/** The plan of a cart that is malformed: it fails, and keeps none of the others from being told. */
+const refused = (cart: FoundCart) => async () => {
+  validate(cartSchema, cart, () => `Cart ${cart.id} in commercetools`);
+  return [];
+};
+
+/** Whether a cart is of a store that is synced, and holds something. */
+const isTold =
+  ({ settings }: PlanContext) =>
+  ({ store, lineItems, customLineItems }: Cart): boolean =>
+    isServed(store ? [store] : [], settings) && lineItems.length + customLineItems.length > 0;
 
 /** Reads what the carts of a page need beyond themselves, all at once, and returns the plan of each. */
 async function plansOf(carts: readonly Cart[], context: PlanContext): Promise<PlanOne[]> {

@@ -1,17 +1,20 @@
 import type { Order } from '@commercetools/platform-sdk';
+import { cartSchema } from '../../../shared/commercetools/resources/cart.ts';
 import { orderSchema, type Order as ParsedOrder } from '../../../shared/commercetools/resources/order.ts';
 import type { Settings } from '../../../shared/config/settings.ts';
+import { toStartedCheckout } from '../../../shared/mappers/carts/checkout.ts';
 import type { OrderContext } from '../../../shared/mappers/orders/context.ts';
 import { toOrderedProduct } from '../../../shared/mappers/orders/line-item.ts';
 import { toOrderEvent } from '../../../shared/mappers/orders/order.ts';
 import type { KlaviyoEvent, State } from '../../../test/doubles/klaviyo/state.ts';
 import type { Kind } from '../kinds.ts';
 import { DISCOUNT_CODES } from '../shop/seeded.ts';
-import type { Fact, ShopState } from '../shop/state.ts';
+import type { Fact, ShopState, SoakCart } from '../shop/state.ts';
 import { differences, type Finding } from './finding.ts';
 
 /** Which handler makes a metric that is not the state of an order. */
 const KINDS: Record<string, Kind> = {
+  'Started Checkout': 'checkout-started',
   ...{ 'Refunded Order': 'refund', 'Confirmed Shipment': 'shipment', 'Fulfilled Partial Order': 'delivery' },
   ...{ 'Delivered Shipment': 'shipment-state', 'Requested Return': 'return', 'Received Return': 'return-state' },
 };
@@ -47,6 +50,8 @@ export function checkEvents(shop: ShopState, klaviyo: State, settings: Settings)
 function checkEvent(event: KlaviyoEvent, fact: Fact, shop: ShopState, klaviyo: State, settings: Settings): string[] {
   const { metric, uniqueId, orderId } = fact;
   const name = `${metric} ${uniqueId}`;
+  const cart = shop.carts.get(orderId);
+  if (cart) return checkCheckout(event, cart, fact, klaviyo, settings);
   const past = shop.pastOrders.get(orderId) ?? [];
   // An Ordered Product tells of its line item, which does not change; the others carry the version of the order.
   const order =
@@ -73,12 +78,31 @@ function checkEvent(event: KlaviyoEvent, fact: Fact, shop: ShopState, klaviyo: S
   ];
 }
 
+/** Compares `Started Checkout` with its cart. */
+function checkCheckout(event: KlaviyoEvent, cart: SoakCart, fact: Fact, klaviyo: State, settings: Settings): string[] {
+  const name = `${fact.metric} ${fact.uniqueId}`;
+  const parsed = cartSchema.parse(cart);
+  const context = contextOf(event, { lineItems: parsed.lineItems }, settings);
+  const { event: expected } = toStartedCheckout(parsed, {}, context);
+  const told = { time: fact.time, value: fact.cents / 100, value_currency: 'EUR' };
+  return [
+    ...differences(name, event, told),
+    ...differences(name, klaviyo.profiles.get(event.profile_id) ?? {}, ownerOf(cart)),
+    ...differences(`${name} properties`, event.properties, { ...expected.properties }),
+    ...differences(`${name} has more:`, expected.properties, { ...event.properties }),
+  ];
+}
+
 /** Whose event it is: the customer's whatever the order's e-mail, or whose e-mail a guest gave. */
-const ownerOf = ({ customerId, customerEmail }: Order) =>
+const ownerOf = ({ customerId, customerEmail }: Pick<Order, 'customerId' | 'customerEmail'>) =>
   customerId ? { external_id: customerId } : { email: customerEmail };
 
 /** Breadcrumbs are those of the moment when the event was written: they are taken from it, and judged apart. */
-function contextOf({ properties }: KlaviyoEvent, order: ParsedOrder, settings: Settings): OrderContext {
+function contextOf(
+  { properties }: KlaviyoEvent,
+  order: Pick<ParsedOrder, 'lineItems' | 'discountCodes'>,
+  settings: Settings,
+): OrderContext {
   const { Items = [], Categories = [], ProductID } = properties;
   const items: { ProductID: string; Categories: string[] }[] = JSON.parse(
     JSON.stringify(ProductID ? [{ ProductID, Categories }] : Items),
@@ -90,7 +114,7 @@ function contextOf({ properties }: KlaviyoEvent, order: ParsedOrder, settings: S
   return { settings, breadcrumbs, discountCodes: codesOf(order), historyEnds: 0 };
 }
 
-const codesOf = ({ discountCodes = [] }: ParsedOrder): string[] =>
+const codesOf = ({ discountCodes = [] }: Pick<ParsedOrder, 'discountCodes'>): string[] =>
   discountCodes.flatMap(({ discountCode }) => DISCOUNT_CODES.find(({ id }) => id === discountCode.id)?.code ?? []);
 
 const unknownBreadcrumbs = ({ breadcrumbs }: OrderContext, { pastBreadcrumbs }: ShopState): string[] =>

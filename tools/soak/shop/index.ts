@@ -1,5 +1,6 @@
 import type { Change } from '../kinds.ts';
 import type { Random } from '../random.ts';
+import { createCarts } from './carts.ts';
 import { createCatalog } from './catalog.ts';
 import { landmarks } from './landmarks.ts';
 import { change } from './notifications.ts';
@@ -27,6 +28,7 @@ export function createTraffic(
   const payments = createPayments(state, random);
   const shipments = createShipments(state, random);
   const returns = createReturns(state, random);
+  const carts = createCarts(state, random);
   const catalog = createCatalog(state, random);
 
   const leaving = [...state.leavers];
@@ -51,6 +53,7 @@ export function createTraffic(
     [5, shipments.arrive],
     [5, returns.request],
     [5, returns.receive],
+    [4, carts.leave],
     [5, catalog.addCategory],
     [4, catalog.renameCategory],
     [1, catalog.moveCategory],

@@ -103,7 +103,10 @@ function many(state: ShopState, collection: string, query: URLSearchParams): Fou
   const [id = '', skus] = [query.get('var.id') ?? undefined, query.getAll('var.skus')];
   const projections = (products: Product[]) =>
     page(products.flatMap((product) => projection(state, product, query.get('priceCurrency') ?? undefined)));
+  if (collection === 'carts') return page(leftCarts(state, query));
   switch (`${collection}: ${where}`) {
+    case 'customers: id in :ids':
+      return page(query.getAll('var.ids').flatMap((one) => state.customers.get(one) ?? []));
     case 'orders: paymentInfo(payments(id=:id))':
       return page(
         [...state.orders.values()].filter(({ paymentInfo }) => paymentInfo?.payments.some((one) => one.id === id)),
@@ -124,6 +127,18 @@ function many(state: ShopState, collection: string, query: URLSearchParams): Fou
     default:
       return 'unknown';
   }
+}
+
+/** The carts that can still be bought, of a window, after an id. */
+function leftCarts({ carts }: ShopState, query: URLSearchParams): object[] {
+  const [from = '', to = '', after = ''] = ['from', 'to', 'after'].map((name) => query.get(`var.${name}`) ?? '');
+  return [...carts.values()]
+    .filter(
+      ({ cartState, lastModifiedAt, id }) =>
+        cartState === 'Active' && lastModifiedAt > from && lastModifiedAt <= to && id > after,
+    )
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    .slice(0, Number(query.get('limit')));
 }
 
 const page = (results: object[]) => ({

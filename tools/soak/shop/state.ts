@@ -1,4 +1,5 @@
 import type {
+  Cart,
   Category,
   Customer,
   InventoryEntry,
@@ -27,11 +28,16 @@ export interface Fact {
   properties?(order: Order): Record<string, unknown>;
 }
 
+/** As much of a cart as is looked at. */
+export type SoakCart = Pick<Cart, 'id' | 'version' | 'lastModifiedAt' | 'cartState' | 'totalPrice' | 'lineItems'> &
+  Partial<Cart>;
+
 /** Everything in the shop, and of its past what may rightly be found in Klaviyo. */
 export interface ShopState {
   customers: Map<string, Customer>;
   orders: Map<string, Order>;
   payments: Map<string, Payment>;
+  carts: Map<string, SoakCart>;
   categories: Map<string, Category>;
   products: Map<string, Product>;
   inventory: Map<string, InventoryEntry>;
@@ -82,6 +88,7 @@ export function createState(): ShopState {
     customers: new Map(),
     orders,
     payments: new Map(),
+    carts: new Map(),
     categories,
     products,
     inventory: new Map(),

@@ -152,6 +152,13 @@ describe('a tick of carts', () => {
     expect(attempt.warnings).toEqual([expect.stringMatching(/no CheckoutURL/)]);
   });
 
+  it('leaves out the carts of stores that are not synced', async () => {
+    const store = lenas?.store?.key ?? expect.unreachable();
+    const given = (stores: object) => ({ ...CHECKOUTS, stores });
+    expect(await uniqueIds(TICK, given({ include: ['another'] }))).toEqual([LEFT[1]]);
+    expect(await uniqueIds(TICK, given({ include: [store], withoutStore: false }))).toEqual([LEFT[0]]);
+  });
+
   it('is refused when commercetools shows a cart that is none', async () => {
     const [cart] = seeded('cart');
     const body = { results: [{ ...cart, totalPrice: undefined }] };
