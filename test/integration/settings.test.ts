@@ -40,6 +40,7 @@ test('metrics have the names of the settings', async () => {
   const names = Object.keys(settingsSchema.parse({}).metrics);
   const { push, klaviyo } = await withSettings({
     checkouts: CHECKOUTS,
+    reviews: { events: true },
     metrics: Object.fromEntries(names.map((name) => [name, `My ${name}`])),
   });
 
