@@ -16,5 +16,3 @@ export const variantProjectionSchema = z.looseObject({
   /** Whether it stands for its product. */
   default: z.boolean(),
 });
-
-export type VariantProjection = z.output<typeof variantProjectionSchema>;
