@@ -27,6 +27,15 @@ export interface WorldOptions {
   onAttempt?: (attempt: AttemptLine, number: number) => void;
 }
 
+/** What is off by default, and shown in the sandbox. */
+export const SWITCHED_ON = {
+  KLAVIYO_SYNC_SETTINGS: JSON.stringify({
+    checkouts: CHECKOUTS,
+    prices: { watchDates: true },
+    reviews: { events: true },
+  }),
+};
+
 /** Starts shop, stand-in, function and broker. When one of them does not start, the others are stopped. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { ports = {}, onAttempt } = options;
@@ -39,11 +48,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const { attempts, read: onLine } = readAttempts(onAttempt);
     const env = {
       ...functionVariables(shop, klaviyo),
-      KLAVIYO_SYNC_SETTINGS: JSON.stringify({
-        checkouts: CHECKOUTS,
-        prices: { watchDates: true },
-        reviews: { events: true },
-      }),
+      ...SWITCHED_ON,
     };
     const fn = await started(startFunction({ port: await freePort(ports.fn), env, onLine }));
     const pushEndpoint = `${fn.url}/${TOPIC}`;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { tool } from '../../../tools/operator/plan.ts';
+import { CHECKOUTS } from '../../doubles/environment.ts';
 import { fixture } from '../../fixtures/index.ts';
 import { type Services, startServices } from './support.ts';
 
@@ -52,6 +53,20 @@ describe('the dry run', () => {
     expect(stdout).toContain(subject);
     expect(stdout).toMatch(row);
     expect(stdout).not.toMatch(PERSONAL);
+  });
+
+  test('says of a tick which carts it would tell of, and that there is nothing to do without a template', async () => {
+    const tick = [`${FIXTURES}/Tick.cart.json`];
+    const on = { KLAVIYO_SYNC_SETTINGS: JSON.stringify({ checkouts: CHECKOUTS }) };
+    const { code, stdout } = await services.run(tool, tick, on);
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Tick of cart: 3 writes by checkout-started\. Nothing was sent\.$/m);
+    expect(stdout).toMatch(
+      /^createEvent +ca470000\S+1:2026-05-25 +metric: Started Checkout; time: \S+; value: 408\.9 EUR/m,
+    );
+    expect(stdout).not.toMatch(PERSONAL);
+    expect((await plan(...tick)).stdout).toBe('Tick of cart: nothing to do for checkout-started\n');
   });
 
   test('reads the body of a Pub/Sub push', async () => {
