@@ -7,7 +7,7 @@ import { PROJECT } from '../../test/doubles/pubsub/client.ts';
 import { MAXIMUM_ATTEMPTS } from './play.ts';
 import { condensed } from './tell.ts';
 import { bold, dim, mark, say } from './terminal.ts';
-import type { World } from './world.ts';
+import { SWITCHED_ON, type World } from './world.ts';
 
 /** Where `npm run send` looks for the emulator by itself. */
 const USUAL_EMULATOR = '127.0.0.1:8085';
@@ -62,6 +62,7 @@ function tellOperator({ shop, klaviyo }: World, host: string): void {
     GOOGLE_CLOUD_PROJECT: PROJECT,
     PUBSUB_EMULATOR_HOST: host,
     ...functionVariables(shop, { ...klaviyo, apiKey: klaviyo.operatorKey }),
+    ...SWITCHED_ON,
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
   mkdirSync(dirname(VARIABLES_FILE), { recursive: true });

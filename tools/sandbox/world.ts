@@ -27,12 +27,14 @@ export interface WorldOptions {
   onAttempt?: (attempt: AttemptLine, number: number) => void;
 }
 
-/** What nobody has by default and everybody is to see. Fixtures are older than a message that may subscribe. */
-const SETTINGS = {
-  checkouts: CHECKOUTS,
-  prices: { watchDates: true },
-  reviews: { events: true },
-  consent: { email: { customerField: 'newsletter', list: 'NEWS' }, withinHours: 24 * 365 * 100 },
+/** What is off by default, and shown in the sandbox. Fixtures are older than a message that may subscribe. */
+export const SWITCHED_ON = {
+  KLAVIYO_SYNC_SETTINGS: JSON.stringify({
+    checkouts: CHECKOUTS,
+    prices: { watchDates: true },
+    reviews: { events: true },
+    consent: { email: { customerField: 'newsletter', list: 'NEWS' }, withinHours: 24 * 365 * 100 },
+  }),
 };
 
 /** Starts shop, stand-in, function and broker. When one of them does not start, the others are stopped. */
@@ -45,7 +47,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const shop = await started(startShop({ port: await freePort(ports.shop) }));
     const klaviyo = await started(startKlaviyo({ port: await freePort(ports.klaviyo) }));
     const { attempts, read: onLine } = readAttempts(onAttempt);
-    const env = { ...functionVariables(shop, klaviyo), KLAVIYO_SYNC_SETTINGS: JSON.stringify(SETTINGS) };
+    const env = { ...functionVariables(shop, klaviyo), ...SWITCHED_ON };
     const fn = await started(startFunction({ port: await freePort(ports.fn), env, onLine }));
     const pushEndpoint = `${fn.url}/${TOPIC}`;
     const starting = [

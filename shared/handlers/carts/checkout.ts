@@ -11,8 +11,7 @@ import { buyerOf } from '../orders/buyer.ts';
 export const checkoutStarted = defineHandler({
   name: 'checkout-started',
   resource: 'cart',
-  becomes:
-    '`Started Checkout` of each active cart with an e-mail that nobody has touched for `checkouts.idleMinutes`, once a day; off until `checkouts.urlTemplate` is set',
+  becomes: '`Started Checkout` of each cart that was left alone, once a day; off until `checkouts.urlTemplate` is set',
   async *tick({ from, to }, context) {
     const { urlTemplate, idleMinutes } = context.settings.checkouts;
     if (!urlTemplate) return;

@@ -122,7 +122,7 @@ it('inventory: asks for the stock of many SKUs in queries that are short enough'
 it('standalone prices: tells whose they are', async () => {
   const { products, standalonePrices } = local.reader({ prices: { currency: 'EUR' } });
   const price = await standalonePrices.byId('57a9d000-0000-4000-8000-000000000002');
-  expect(price).toMatchObject({ sku: 'EMBER-STOVE' });
+  expect(price).toEqual({ id: '57a9d000-0000-4000-8000-000000000002', sku: 'EMBER-STOVE' });
   expect(await standalonePrices.byId(id(1))).toBeUndefined();
   expect(await products.publishedBySku('EMBER-STOVE')).toMatchObject({
     key: 'ember-stove',
