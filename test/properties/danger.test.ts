@@ -137,7 +137,7 @@ test.each([
     await createSync(configuration, createLogger('silent'))(pushBody(text)).catch(() => {});
     if (dangerous.length === 0) expect(dangerousCalls()).toEqual([]);
   });
-  await fc.assert(property, { ...runs(80), seed: 12 });
+  await fc.assert(property, { ...runs(200), seed: 12 });
   // The property looks at something. An order may say yes whatever the customers say.
   expect([...seen]).toEqual(expect.arrayContaining(kinds));
 });

@@ -101,7 +101,8 @@ function shown(state: State) {
   const isThere = ([, value]: [string, unknown]) => value !== null;
   const profiles = new Map(
     [...state.profiles].map(([id, profile]) => {
-      const properties = Object.fromEntries(Object.entries(profile.properties).filter(isThere));
+      // In the order of their names, as an update puts what it brings behind what there was.
+      const properties = Object.fromEntries(Object.entries(profile.properties).filter(isThere).sort());
       return [id, { ...profile, properties }] as const;
     }),
   );

@@ -62,7 +62,7 @@ describe('the doctor, of the subscriptions at commercetools,', () => {
       'lacks messages',
       'order',
       (draft) => [{ ...draft, messages: [{ resourceTypeId: 'order', types: ['OrderCreated'] }] }],
-      'lacks the messages OrderCreatedFromRecurringOrder, OrderImported, OrderCustomerSet, OrderCustomerEmailSet, OrderStateChanged',
+      'lacks the messages OrderCreatedFromRecurringOrder, OrderImported, OrderCustomerSet, OrderCustomerEmailSet, OrderStateChanged, ParcelAddedToDelivery, ParcelTrackingDataUpdated, DeliveryAdded, OrderShipmentStateChanged, ReturnInfoAdded, ReturnInfoSet, OrderReturnShipmentStateChanged',
       'terraform apply',
     ],
     ['lacks the changes', 'customer', (draft) => [{ ...draft, changes: [] }], 'lacks the changes', 'terraform apply'],
