@@ -5,7 +5,7 @@ import { type Fleet, startFleet } from '../../tools/soak/fleet.ts';
 import { createTimeMachine } from '../../tools/soak/outage.ts';
 import { retryWindow, terraformPolicy } from '../../tools/soak/policy.ts';
 import { createRandom } from '../../tools/soak/random.ts';
-import { settingsOf } from '../../tools/soak/settings.ts';
+import { SWITCHED_ON, settingsOf } from '../../tools/soak/settings.ts';
 import { createTraffic } from '../../tools/soak/shop/index.ts';
 import { type ShopServer, startShopServer } from '../../tools/soak/shop/server.ts';
 import { createState } from '../../tools/soak/shop/state.ts';
@@ -43,7 +43,7 @@ describe('when Klaviyo refuses everything for a day', { timeout: 180_000 }, () =
   beforeAll(async () => {
     shop = await startShopServer(state);
     klaviyo = await startKlaviyo();
-    env = functionVariables(shop, klaviyo);
+    env = { ...functionVariables(shop, klaviyo), KLAVIYO_SYNC_SETTINGS: JSON.stringify(SWITCHED_ON) };
     fleet = await startFleet({ processes: 1, env });
     machine = createTimeMachine(fleet.urls[0] ?? '', policy);
   });

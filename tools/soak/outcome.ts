@@ -9,7 +9,7 @@ const RARE: readonly Kind[] = ['poison', 'review', 'price-dates'];
 /** Returns the kinds that the soak says nothing about, in words. */
 export const hardlyAny = (messages: Message[]): string[] =>
   KINDS.filter(
-    (kind) => !RARE.includes(kind) && messages.filter((one) => one.kind === kind).length < messages.length / 100,
+    (kind) => !RARE.includes(kind) && messages.filter((one) => one.kind === kind).length < messages.length / 200,
   ).map((kind) => `hardly any notification was of the kind ${kind}`);
 
 /** Returns the good messages that were given up, and the poison that was acknowledged. */

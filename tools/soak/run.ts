@@ -1,4 +1,4 @@
-import { CHECKOUTS, functionVariables } from '../../test/doubles/environment.ts';
+import { functionVariables } from '../../test/doubles/environment.ts';
 import type { Effect, Fault } from '../../test/doubles/faults.ts';
 import { createProfile } from '../../test/doubles/klaviyo/profile-identity.ts';
 import type { Arrivals } from '../../test/doubles/klaviyo/state.ts';
@@ -13,7 +13,7 @@ import { type Message, outstanding, type PushBroker } from './message.ts';
 import { createRefusals, hardlyAny, undelivered } from './outcome.ts';
 import { publishAll } from './publish.ts';
 import { createRandom, type Random } from './random.ts';
-import { settingsOf } from './settings.ts';
+import { SWITCHED_ON, settingsOf } from './settings.ts';
 import { createTraffic } from './shop/index.ts';
 import { startShopServer } from './shop/server.ts';
 import { createState } from './shop/state.ts';
@@ -86,7 +86,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     createProfile(klaviyo.state, { external_id, email: `xq.${external_id}@example.org` });
   const env = {
     ...functionVariables(shop, klaviyo),
-    KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits: LIMITS, reviews: { events: true }, checkouts: CHECKOUTS }),
+    KLAVIYO_SYNC_SETTINGS: JSON.stringify({ limits: LIMITS, ...SWITCHED_ON }),
   };
   const settings = settingsOf(env);
   const leaks = createLeakDetector([klaviyo.apiKey, shop.clientSecret]);

@@ -1,5 +1,9 @@
 import { readConfiguration } from '../../shared/config/environment.ts';
 import type { Settings } from '../../shared/config/settings.ts';
+import { CHECKOUTS } from '../../test/doubles/environment.ts';
 
 /** The settings that a function with this environment has. */
 export const settingsOf = (env: Record<string, string>): Settings => readConfiguration(env).settings;
+
+/** What is off by default, and looked at in a soak. */
+export const SWITCHED_ON = { reviews: { events: true }, checkouts: CHECKOUTS };
