@@ -110,7 +110,7 @@ export interface Erasure {
   externalId: string;
 }
 
-/** A consent to marketing that was given or withdrawn. */
+/** A consent to marketing that was given. */
 export interface Consent {
   channel: Channel;
   /** The e-mail address, or the phone number in E.164. */
@@ -125,6 +125,9 @@ export interface Consent {
   list: string | undefined;
   source: string;
 }
+
+/** A consent to marketing that a customer has withdrawn: for the address that the profile has, as that one was subscribed. */
+export type Withdrawal = Pick<Consent, 'channel' | 'time' | 'list' | 'source'> & { externalId: string };
 
 /** An event to be written. */
 export interface EventWrite extends Trimmed {
@@ -156,7 +159,7 @@ export type Write =
   | ({ kind: 'identify' } & Identification)
   | ({ kind: 'eraseProfile' } & Erasure)
   | ({ kind: 'subscribe' } & Consent)
-  | ({ kind: 'unsubscribe' } & Consent)
+  | ({ kind: 'unsubscribe' } & Withdrawal)
   | ({ kind: 'createEvent' } & EventWrite & Company)
   | { kind: 'upsertCategory'; category: CatalogCategory; descendants: CatalogCategory[] }
   | { kind: 'deleteCategory'; id: string }

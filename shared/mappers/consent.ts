@@ -1,6 +1,6 @@
 import type { Channel } from '../config/settings/consent.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Consent } from '../klaviyo/writes.ts';
+import type { Consent, Withdrawal } from '../klaviyo/writes.ts';
 
 /** A customer or an order, as far as custom fields go. */
 interface Customized {
@@ -19,6 +19,12 @@ export function toConsent(channel: Channel, person: Person, time: string, { cons
   const address = channel === 'email' ? email : phoneNumber;
   const { list, source = '' } = consent[channel] ?? {};
   return address ? { channel, address, externalId, customerField, time, list, source } : undefined;
+}
+
+/** Returns what is to be written of a consent that a customer has withdrawn. */
+export function toWithdrawal(channel: Channel, externalId: string, time: string, { consent }: Settings): Withdrawal {
+  const { list, source = '' } = consent[channel] ?? {};
+  return { channel, externalId, time, list, source };
 }
 
 /**

@@ -52,6 +52,14 @@ describe('a customer', () => {
     expect(jobs()).toEqual(['create', 'delete']);
   });
 
+  test('is unsubscribed with the phone number of the profile, which commercetools may not have any more', async () => {
+    expect(await push(await signsUp({ texts: true }))).toBe(204);
+    expect(consentOf('sms')).toBe('SUBSCRIBED');
+    const message = await changes('texts', false, { ...lena, addresses: [] });
+    expect(await push(message)).toBe(204);
+    expect(consentOf('sms')).toBe('UNSUBSCRIBED');
+  });
+
   test('leaves the list, and no other', async () => {
     await push(await signsUp({ news: true }));
     const [profile] = klaviyo.state.profiles.keys();

@@ -115,12 +115,20 @@ describe('what the order does not show', () => {
     },
   );
 
-  test('a delivery of a line that the order does not have is never told', async () => {
+  test('a delivery of a line that the order cannot have lost is never told', async () => {
     const lineItems = order.lineItems.slice(1);
-    await shop.put('order', { ...order, lineItems });
+    await shop.put('order', { ...order, version: 1, lineItems });
     for (const name of ['DeliveryAdded', 'ParcelAddedToDelivery', 'ReturnInfoAdded'])
       expect(await push(fixture(name))).toBe(500);
     expect(klaviyo.requests).toEqual([]);
     expect(log.map(({ error }) => Object(error).class)).toEqual(Array(3).fill('RetryableError'));
+  });
+
+  test('a parcel of a line that an edit has removed is told without the line, with a warning', async () => {
+    const lineItems = order.lineItems.slice(1);
+    await shop.put('order', { ...order, version: 99, lineItems });
+    expect(await push(fixture('ParcelAddedToDelivery'))).toBe(204);
+    expect(klaviyo.eventsOf('Confirmed Shipment')).toHaveLength(1);
+    expect(log).toMatchObject([{ warnings: [expect.stringContaining('gone from its order')] }]);
   });
 });

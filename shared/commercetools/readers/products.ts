@@ -54,6 +54,7 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
     const found = await publishedWhere('products of SKUs', { where, 'var.skus': skus }, skus.length);
     if (!isModular) return found;
     const ids = await modular.productsOf(skus);
+    if (ids.length === 0) return found;
     const modularOnes = await publishedWhere('products of SKUs', { where: 'id in :ids', 'var.ids': ids }, ids.length);
     return [...found, ...modularOnes];
   }

@@ -73,7 +73,7 @@ export const orders = z
       .enum(['order-first', 'transaction'])
       .default('order-first')
       .describe(
-        '`order-first`: the first refund that an order is given has the order’s id, by which Klaviyo takes it off the customer’s lifetime value, and later ones have their transaction’s; `transaction`: every refund has its transaction’s',
+        '`order-first`: the first refund of the payment that was charged first has the order’s id, by which Klaviyo takes it off the customer’s lifetime value, and all others have their transaction’s; `transaction`: every refund has its transaction’s',
       ),
     brandAttribute: z.string().min(1).default('brand').describe('product attribute that holds the brand'),
   })

@@ -3,11 +3,11 @@ import type { Customer } from '../../commercetools/resources/customer.ts';
 import { CHANNELS } from '../../config/settings/consent.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Write } from '../../klaviyo/writes.ts';
-import { saysYes } from '../../mappers/consent.ts';
+import { saysYes, toWithdrawal } from '../../mappers/consent.ts';
 import { toProfile } from '../../mappers/customers/profile.ts';
 import { occurredAt } from '../../platform-format/message.ts';
 import type { Notification } from '../../platform-format/schema.ts';
-import { consentWrite } from '../consent.ts';
+import { subscription } from '../consent.ts';
 import type { PlanContext } from '../handler.ts';
 
 const changed = z.looseObject({
@@ -67,9 +67,10 @@ export function consentOf(
     const isGiven = saysYes(customer, field);
     const isTakenBack = !isGiven && previous.some((write) => write.kind === 'subscribe' && write.channel === channel);
     if (!isTakenBack && change !== (isGiven ? 'given' : 'withdrawn')) return [];
+    const time = occurredAt(notification);
+    if (!isGiven) return [{ kind: 'unsubscribe', ...toWithdrawal(channel, customer.id, time, settings) }];
     const { externalId, email, phoneNumber } = toProfile(customer, settings).profile;
-    const person = { externalId, email, phoneNumber, customerField: field };
-    return consentWrite(isGiven ? 'subscribe' : 'unsubscribe', channel, person, occurredAt(notification), context);
+    return subscription(channel, { externalId, email, phoneNumber, customerField: field }, time, context);
   });
 }
 

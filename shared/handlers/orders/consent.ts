@@ -7,7 +7,7 @@ import { toProfile } from '../../mappers/customers/profile.ts';
 import { isServed } from '../../mappers/stores.ts';
 import { occurredAt } from '../../platform-format/message.ts';
 import type { Message } from '../../platform-format/schema.ts';
-import { consentWrite } from '../consent.ts';
+import { subscription } from '../consent.ts';
 import type { PlanContext } from '../handler.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function consentAtCheckout(order: Order, message: Message, context:
   const person = await personOf(order, context);
   if (!person) return [];
   return channels.flatMap((channel) =>
-    consentWrite('subscribe', channel, { ...person, customerField: undefined }, occurredAt(message), context),
+    subscription(channel, { ...person, customerField: undefined }, occurredAt(message), context),
   );
 }
 

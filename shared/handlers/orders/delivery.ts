@@ -29,7 +29,7 @@ export const delivery = defineHandler({
       : all;
     const partial = deliveries
       .filter((one) => !isWhole(order, one))
-      .map((one) => ({ one, lines: linesOf(order, itemsOf(one), context) }))
+      .map((one) => ({ one, lines: linesOf(order, itemsOf(one), notification, context) }))
       .filter(({ lines }) => lines.length > 0);
     if (partial.length === 0) return [];
     return orderEvents(order, notification, context, (sources) =>

@@ -27,15 +27,26 @@ export const isLater = ({ version = 0 }: Order, { resourceVersion = version }: M
 
 /**
  * Returns the lines of an order that a delivery, a parcel or a return names, with how many pieces. More pieces than are there are
- * not counted, with a warning: commercetools lets a shop deliver and take back more than was bought.
+ * not counted, with a warning: commercetools lets a shop deliver and take back more than was bought. So is a line that an edit of
+ * the order has removed since: commercetools takes no line that the order does not have.
  *
  * @param taken how many pieces of the line are not there any more
- * @throws RetryableError for a line that the order does not know
+ * @throws RetryableError for a line that the order does not know, and cannot have lost
  */
-export function linesOf(order: Order, named: readonly Named[], { warn }: PlanContext, taken = 0): OrderLine[] {
+export function linesOf(
+  order: Order,
+  named: readonly Named[],
+  message: Message,
+  { warn }: PlanContext,
+  taken = 0,
+): OrderLine[] {
   const known = new Map([...order.lineItems, ...order.customLineItems].map((line) => [line.id, line]));
   return [...piecesOf(named)].flatMap(([id, wanted]) => {
     const line = known.get(id);
+    if (!line && isLater(order, message)) {
+      warn(`line ${id} is gone from its order, and is not counted`);
+      return [];
+    }
     if (!line) throw new RetryableError(`order ${order.id} does not know line ${id}, which it delivers or takes back`);
     const left = Math.max(0, line.quantity - taken);
     if (wanted > left) warn(`line ${id} has ${left} pieces left, not ${wanted}: no more are counted`);

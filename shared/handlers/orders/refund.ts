@@ -65,15 +65,17 @@ async function firstRefundOf(
   refunds: readonly Transaction[],
   { commercetools }: PlanContext,
 ): Promise<string | undefined> {
-  const shows = ({ transactions }: Payment) =>
-    refunds.every((refund) => transactions.some((one) => one.id === refund.id));
+  const missingIn = ({ transactions }: Payment) =>
+    refunds.filter((refund) => !transactions.some((one) => one.id === refund.id));
   const current = await Promise.all(
-    payments.map(({ id: paymentId, payment }) =>
-      payment && (paymentId !== id || shows(payment)) ? payment : commercetools.payments.byId(paymentId),
-    ),
+    payments.map(async ({ id: paymentId, payment }) => {
+      if (payment && (paymentId !== id || missingIn(payment).length === 0)) return payment;
+      const read = await commercetools.payments.byId(paymentId);
+      // What commercetools does not show was added last.
+      return read && paymentId === id ? { ...read, transactions: [...read.transactions, ...missingIn(read)] } : read;
+    }),
   );
-  // What commercetools does not show was added last.
-  return firstRefund(current.filter((payment) => payment !== undefined)) ?? refunds[0]?.id;
+  return firstRefund(current);
 }
 
 /**

@@ -33,7 +33,7 @@ export const returnState = defineHandler({
         ]
       : all.filter(({ item }) => isReceived(statesUpTo(item.shipmentState)));
     const returns = items
-      .map((one) => ({ one, lines: returnedLines(order, one, context) }))
+      .map((one) => ({ one, lines: returnedLines(order, one, notification, context) }))
       .filter(({ lines }) => lines.length > 0);
     if (returns.length === 0) return [];
     const time = occurredAt(notification);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { list, text } from '../../commercetools/resources/common.ts';
 import type { Order } from '../../commercetools/resources/order.ts';
 import { namedBy, type Returned, returnedBefore, returnsOf, toRequestedReturn } from '../../mappers/orders/return.ts';
+import type { Message } from '../../platform-format/schema.ts';
 import { defineHandler, type PlanContext } from '../handler.ts';
 import { orderEvents } from './events.ts';
 import { isLater, linesOf, orderOf, shown } from './parts.ts';
@@ -29,7 +30,7 @@ export const returnRequested = defineHandler({
       .filter((one) => one !== undefined || !isLater(order, notification))
       .map((one) => shown(one, 'return', order, notification));
     const returns = (items ?? all)
-      .map((one) => ({ one, lines: returnedLines(order, one, context) }))
+      .map((one) => ({ one, lines: returnedLines(order, one, notification, context) }))
       .filter(({ lines }) => lines.length > 0);
     if (returns.length === 0) return [];
     return orderEvents(order, notification, context, (sources) =>
@@ -41,7 +42,7 @@ export const returnRequested = defineHandler({
 /**
  * Returns the line that an item sends back, with how many pieces; none when earlier items have taken all that was bought.
  *
- * @throws RetryableError for a line that the order does not know
+ * @throws RetryableError for a line that the order does not know, and cannot have lost
  */
-export const returnedLines = (order: Order, { item }: Returned, context: PlanContext) =>
-  linesOf(order, [namedBy(item)], context, returnedBefore(order, item));
+export const returnedLines = (order: Order, { item }: Returned, message: Message, context: PlanContext) =>
+  linesOf(order, [namedBy(item)], message, context, returnedBefore(order, item));

@@ -37,7 +37,7 @@ export const shipment = defineHandler({
     const time = occurredAt(notification);
     const shipped = (one: Shipment) => {
       const { items, isCounted } = contentsOf(one);
-      return { lines: linesOf(order, items, context), time, ...(!isCounted && { value: 0 }) };
+      return { lines: linesOf(order, items, notification, context), time, ...(!isCounted && { value: 0 }) };
     };
     const facts = shipments.map((one) => [one.parcel, shipped(one)] as const);
     return orderEvents(order, notification, context, (sources) =>

@@ -12,7 +12,7 @@ import { RetryableError, StalePlanError } from '../../errors.ts';
 import { withRetries } from '../../http/retry.ts';
 import { consentRecord, isDecidedSince, isGivenElsewhereSince, isOnList } from '../consents.ts';
 import { isSameEmail, type KnownProfile, type Profiles } from '../profiles.ts';
-import type { Consent } from '../writes.ts';
+import type { Consent, Withdrawal } from '../writes.ts';
 import { accepted } from './answers.ts';
 
 /** Klaviyo subscribes in a job: so long a list may not show yet who was subscribed a moment before the withdrawal. */
@@ -29,14 +29,20 @@ export interface ConsentOptions {
  * function resolves to false where Klaviyo's own record is newer, or says so already that there is nothing to do.
  */
 export function consentWriter(api: ProfilesApi, lookup: Profiles, { saysStill }: ConsentOptions) {
-  /** The profile of the person. A customer's was written before, and is waited for. */
-  async function holderOf({ channel, address, externalId }: Consent): Promise<KnownProfile | undefined> {
-    if (externalId === undefined) return channel === 'email' ? lookup.byEmail(address) : lookup.byPhoneNumber(address);
-    return withRetries(async () => {
+  /** The profile of a customer, which was written before and is waited for. */
+  const customerProfile = (externalId: string): Promise<KnownProfile> =>
+    withRetries(async () => {
       const profile = await lookup.byExternalId(externalId);
       if (profile?.externalId === externalId) return profile;
       throw new RetryableError('Klaviyo does not show the profile of the customer yet');
     });
+
+  /** The profile of who gave a consent. What a search does not show yet, the profile itself may. */
+  async function holderOf(consent: Consent): Promise<KnownProfile | undefined> {
+    const { channel, address, externalId } = consent;
+    if (externalId === undefined) return channel === 'email' ? lookup.byEmail(address) : lookup.byPhoneNumber(address);
+    const found = await customerProfile(externalId);
+    return hasAddress(found, consent) ? found : lookup.byId(found.id);
   }
 
   /** Makes the call; a phone number that Klaviyo refuses is left out, with a warning. */
@@ -55,7 +61,10 @@ export function consentWriter(api: ProfilesApi, lookup: Profiles, { saysStill }:
     async subscribe(consent: Consent): Promise<boolean> {
       const { channel, time, list, source } = consent;
       const profile = await holderOf(consent);
-      if (profile && !hasAddress(profile, consent)) return false;
+      if (profile && !hasAddress(profile, consent)) {
+        warn(`the consent (${channel}) is left out: Klaviyo’s profile of the customer does not have the address`);
+        return false;
+      }
       if (profile && isDecidedSince(await consentRecord(api, profile.id, channel), time)) return false;
       const marketing = { consent: SubscriptionParameters.ConsentEnum.Subscribed };
       const data = [
@@ -69,22 +78,24 @@ export function consentWriter(api: ProfilesApi, lookup: Profiles, { saysStill }:
     },
 
     /**
-     * Unsubscribes a person, unless they have subscribed elsewhere since the message. From a list only who is on the list, as
-     * Klaviyo unsubscribes everybody else from everything.
+     * Unsubscribes a customer, unless they have subscribed elsewhere since the message: the address that the profile has, as
+     * commercetools may have another by now, or none. From a list only who is on the list, as Klaviyo unsubscribes everybody else
+     * from everything.
      *
      * @throws RetryableError when the list may not show the person yet
      */
-    async unsubscribe(consent: Consent): Promise<boolean> {
-      const { channel, time, list, source } = consent;
-      const profile = await holderOf(consent);
-      if (!profile || !hasAddress(profile, consent)) return false;
+    async unsubscribe({ channel, externalId, time, list, source }: Withdrawal): Promise<boolean> {
+      const profile = await customerProfile(externalId);
+      const address = addressOf(profile, channel);
+      if (!address) return false;
       if (isGivenElsewhereSince(await consentRecord(api, profile.id, channel), time, source)) return false;
       if (list && !(await isOnList(api, profile.id, list))) {
         if (Date.now() - Date.parse(time) > JOB_MILLISECONDS) return false;
         throw new RetryableError('the person is not on the list of the consent, or not yet');
       }
       const marketing = { consent: UnsubscriptionParameters.ConsentEnum.Unsubscribed };
-      const data = [{ type, attributes: { ...addressed(consent), subscriptions: { [channel]: { marketing } } } }];
+      const attributes = { ...addressed({ channel, address }), subscriptions: { [channel]: { marketing } } };
+      const data = [{ type, attributes }];
       const job = { type: ProfileSubscriptionBulkDeleteJobEnum.ProfileSubscriptionBulkDeleteJob, ...listed(list) };
       return send(api.bulkUnsubscribeProfiles({ data: { ...job, attributes: { profiles: { data } } } }), channel);
     },
@@ -93,15 +104,17 @@ export function consentWriter(api: ProfilesApi, lookup: Profiles, { saysStill }:
 
 const type = ProfileEnum.Profile;
 
-const addressed = ({ channel, address }: Consent) =>
+const addressed = ({ channel, address }: Pick<Consent, 'channel' | 'address'>) =>
   channel === 'email' ? { email: address } : { phoneNumber: address };
 
 const listed = (id: string | undefined) =>
   id ? { relationships: { list: { data: { type: ListEnum.List, id } } } } : {};
 
 /** Klaviyo would subscribe whoever has the address: a couple shares a phone number, and an e-mail may be another customer's. */
-function hasAddress({ email, phoneNumber }: KnownProfile, { channel, address }: Consent): boolean {
-  const isSo = channel === 'email' ? isSameEmail(email, address) : phoneNumber === address;
-  if (!isSo) warn(`the consent (${channel}) is left out: Klaviyo’s profile of the customer does not have the address`);
-  return isSo;
+function hasAddress(profile: KnownProfile, { channel, address }: Consent): boolean {
+  const own = addressOf(profile, channel);
+  return channel === 'email' ? isSameEmail(own, address) : own === address;
 }
+
+const addressOf = ({ email, phoneNumber }: KnownProfile, channel: Consent['channel']): string | undefined =>
+  channel === 'email' ? email : phoneNumber;

@@ -36,11 +36,16 @@ export function toRefundedOrder(
 }
 
 /**
- * Returns the id of the first refund of an order, in the order in which payments and transactions were added: what never changes,
- * so that the answer is the same whenever and in whatever order messages come. Timestamps and states would not do: a refund that
- * is added later may have an earlier time, and one that is pending may succeed, or fail, after a later one was told of.
+ * Returns the id of the refund that has the order's id: the first that was added to the first payment that was charged, else to the
+ * first payment of all. A charge is older than every refund, so the answer is the same whenever and in whatever order messages
+ * come: refunds of any payment may follow those of another. Timestamps and states of refunds would not do either: a refund that is
+ * added later may have an earlier time, and one that is pending may succeed, or fail, after a later one was told of.
  *
- * @param payments all payments of the order, in its order
+ * @param payments all payments of the order, in its order; one that is gone may have been charged, and its refund told of
  */
-export const firstRefund = (payments: readonly Payment[]): string | undefined =>
-  payments.flatMap(({ transactions }) => transactions).find(({ type }) => type === 'Refund')?.id;
+export function firstRefund(payments: readonly (Payment | undefined)[]): string | undefined {
+  const charged = payments.findIndex((payment) => !payment || payment.transactions.some(isCharge));
+  return payments[Math.max(0, charged)]?.transactions.find(({ type }) => type === 'Refund')?.id;
+}
+
+const isCharge = ({ type, state }: Transaction): boolean => type === 'Charge' && state !== 'Failure';

@@ -65,8 +65,12 @@ describe('a write', () => {
       { target: 'c', fields: { channel: 'email', time: CONSENT.time, list: 'L1', source: 'shop' } },
     ],
     [
-      { kind: 'unsubscribe', ...CONSENT },
+      { kind: 'subscribe', ...CONSENT },
       { target: 'a guest', fields: { channel: 'email', time: CONSENT.time, list: 'none', source: 'shop' } },
+    ],
+    [
+      { kind: 'unsubscribe', channel: 'sms', externalId: 'c', time: CONSENT.time, list: undefined, source: 'shop' },
+      { target: 'c', fields: { channel: 'sms', time: CONSENT.time, list: 'none', source: 'shop' } },
     ],
     [
       { kind: 'deleteItem', id: 'p' },

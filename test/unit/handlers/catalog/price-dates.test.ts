@@ -65,4 +65,9 @@ describe('a tick of Standalone prices', () => {
     await local.shop.put('product', Object.assign(product, { masterData }));
     expect(await plan({}, { ...on, catalog: { model: 'modular' } })).toMatchObject([stove]);
   });
+
+  it('asks for nothing where no variant of a Modular Catalog has the SKU', async () => {
+    await local.shop.unpublish(ids.product(6));
+    expect(await plan({}, { ...on, catalog: { model: 'modular' } })).toEqual([]);
+  });
 });

@@ -16,6 +16,7 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).
 const createdAt = minutesAgo(1);
 const CONSENT = { email: { customerField: 'news', list: 'L1' }, sms: { customerField: 'texts', source: 'shop' } };
 const ABOUT = { channel: 'email', address: lena.email, externalId: LENA, customerField: 'news', time: createdAt };
+const LEFT = { channel: 'email', externalId: LENA, time: createdAt, list: 'L1', source: 'commercetools' };
 const EMAIL = { ...ABOUT, list: 'L1', source: 'commercetools' };
 
 /** Lets commercetools show Lena with these custom fields. */
@@ -82,7 +83,7 @@ describe('a customer is unsubscribed', () => {
     ['says no with another type', set({ news: false }, ids.type(2))],
   ])('who %s', async (_, message) => {
     await lenaSays({ news: false });
-    expect(consents(await planned(message))).toEqual([{ kind: 'unsubscribe', ...EMAIL }]);
+    expect(consents(await planned(message))).toEqual([{ kind: 'unsubscribe', ...LEFT }]);
   });
 
   it('however old the message', async () => {
@@ -91,12 +92,16 @@ describe('a customer is unsubscribed', () => {
     expect(consents(await planned(message))).toMatchObject([{ kind: 'unsubscribe', time: '2026-05-20T08:00:00.000Z' }]);
   });
 
+  it('whose phone number commercetools does not have any more', async () => {
+    await lenaSays({ texts: false }, { addresses: [] });
+    const message = told('CustomFieldChanged', { name: 'texts', value: false, previousValue: true });
+    expect(consents(await planned(message))).toMatchObject([{ kind: 'unsubscribe', channel: 'sms', externalId: LENA }]);
+  });
+
   it('who was subscribed by an earlier plan of the attempt, and says no by now', async () => {
     await lenaSays({ news: false });
     const previous = [{ kind: 'subscribe', ...EMAIL } as Write];
-    expect(consents(await planned(signedUp({ news: true }), { previous }))).toEqual([
-      { kind: 'unsubscribe', ...EMAIL },
-    ]);
+    expect(consents(await planned(signedUp({ news: true }), { previous }))).toEqual([{ kind: 'unsubscribe', ...LEFT }]);
   });
 });
 

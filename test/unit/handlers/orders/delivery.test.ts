@@ -80,6 +80,13 @@ describe('a delivery of part of an order', () => {
     ]);
   });
 
+  it('is without a line that the order has lost since', async () => {
+    await deliver(of(['removed by an edit', 1], [jeans, 1]));
+    expect(eventsOf(await local.plan(notification('DeliveryAdded')))).toMatchObject([
+      { value: 66.66, properties: { Items: [{ Quantity: 1, RowTotal: 66.66 }] } },
+    ]);
+  });
+
   it('of more than was bought is never worth more than the row', async () => {
     await deliver(of([jeans, 7]));
     expect(eventsOf(await local.plan(notification('DeliveryAdded')))).toMatchObject([
@@ -109,6 +116,11 @@ describe('no Fulfilled Partial Order', () => {
     expect(await local.plan(notification('DeliveryAdded'))).toEqual([]);
   });
 
+  it('of nothing but lines that the order has lost since', async () => {
+    await deliver(of(['removed by an edit', 1]));
+    expect(await local.plan(notification('DeliveryAdded'))).toEqual([]);
+  });
+
   it('of a delivery that is gone from its order', async () => {
     await deliver();
     expect(await rejectionOf(local.plan(notification('DeliveryAdded')))).toBeInstanceOf(GoneError);
@@ -123,6 +135,7 @@ describe('tried again is a message', () => {
 
   it('about a delivery of something that the order does not know', async () => {
     await deliver(of(['unknown', 1]));
-    expect(await rejectionOf(local.plan(notification('DeliveryAdded')))).toBeInstanceOf(RetryableError);
+    const about = notification('DeliveryAdded', { resourceVersion: 99 });
+    expect(await rejectionOf(local.plan(about))).toBeInstanceOf(RetryableError);
   });
 });

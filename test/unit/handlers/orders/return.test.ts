@@ -89,10 +89,12 @@ describe('a return that is added', () => {
   });
 
   it.each(['ReturnInfoAdded', 'ReturnInfoAdded.payloadNotIncluded'])(
-    'of something that the order does not know is tried again: %s',
+    'of something that the order does not know is tried again, and is no return once the order may have lost it: %s',
     async (name) => {
       await sendBack({ lineItemId: 'unknown' });
-      expect(await rejectionOf(local.plan(notification(name)))).toBeInstanceOf(RetryableError);
+      const early = notification(name, { resourceVersion: 99 });
+      expect(await rejectionOf(local.plan(early))).toBeInstanceOf(RetryableError);
+      expect(await local.plan(notification(name))).toEqual([]);
     },
   );
 });

@@ -139,7 +139,7 @@ describe('tried again is a message', () => {
 
   it('about a parcel of something that the order does not know', async () => {
     await changeDelivery(() => ({ items: [{ id: 'unknown', quantity: 1 }] }));
-    const error = await rejectionOf(local.plan(notification('ParcelAddedToDelivery')));
+    const error = await rejectionOf(local.plan(notification('ParcelAddedToDelivery', { resourceVersion: 99 })));
     expect(error).toBeInstanceOf(RetryableError);
     expect(String(error)).toContain('unknown');
   });

@@ -46,7 +46,28 @@ describe('Refunded Order', () => {
 describe('the first refund of an order', () => {
   it.each([
     ['is the first that was added', [[transaction('charge', 'Charge'), transaction('a'), transaction('b')]], 'a'],
-    ['is of the payment that was added first', [[transaction('charge', 'Charge')], [transaction('b')]], 'b'],
+    [
+      'is of the payment that was charged first',
+      [
+        [transaction('charge', 'Charge'), transaction('a')],
+        [transaction('other', 'Charge'), transaction('b')],
+      ],
+      'a',
+    ],
+    [
+      'is of no later payment, as the first one may be refunded yet',
+      [[transaction('charge', 'Charge')], [transaction('other', 'Charge'), transaction('b')]],
+      undefined,
+    ],
+    [
+      'is not of a payment that came to nothing',
+      [
+        [transaction('refused', 'Charge', 'Failure'), transaction('authorization', 'Authorization')],
+        [transaction('charge', 'Charge'), transaction('b')],
+      ],
+      'b',
+    ],
+    ['is of the first payment, if no charge is known', [[transaction('a')], [transaction('b')]], 'a'],
     ['may be pending, and the answer stays the same', [[transaction('a', 'Refund', 'Pending'), transaction('b')]], 'a'],
     [
       'may have failed, and the answer stays the same',
@@ -56,5 +77,24 @@ describe('the first refund of an order', () => {
     ['is none without refunds', [[transaction('charge', 'Charge')]], undefined],
   ])('%s', (_, payments, first) => {
     expect(firstRefund(payments.map((transactions) => ({ id: 'payment', transactions })))).toBe(first);
+  });
+
+  it('may have been of a payment that is gone', () => {
+    const transactions = [transaction('charge', 'Charge'), transaction('b')];
+    expect(firstRefund([undefined, { id: 'payment', transactions }])).toBeUndefined();
+  });
+
+  it('stays the first, and the only one, whichever payment is refunded before the other', () => {
+    const payment = (...refunds: string[]) => ({
+      id: 'payment',
+      transactions: [transaction('charge', 'Charge'), ...refunds.map((id) => transaction(id))],
+    });
+    const told = (
+      [
+        ['b', [payment(), payment('b')]],
+        ['a', [payment('a'), payment('b')]],
+      ] as const
+    ).filter(([id, payments]) => firstRefund(payments) === id);
+    expect(told.map(([id]) => id)).toEqual(['a']);
   });
 });
