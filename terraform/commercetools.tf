@@ -6,9 +6,9 @@ locals {
   scopes = [
     for scope in concat(
       ["view_customers", "view_orders", "view_payments", "view_products", "view_published_products"],
-      contains(keys(local.switched_on), "standalone-price") ? ["view_standalone_prices"] : [],
-      contains(keys(local.switched_on), "customer") ? ["view_types"] : [],
-      contains(keys(local.switched_on), "order") ? ["view_discount_codes"] : [],
+      anytrue([for of in [local.switched_on, local.ticks] : contains(keys(of), "standalone-price")]) ? ["view_standalone_prices"] : [],
+      contains(keys(local.switched_on), "customer") ? ["view_types", "view_customer_groups"] : [],
+      anytrue([for type in ["order", "payment"] : contains(keys(local.switched_on), type)]) ? ["view_discount_codes"] : [],
     ) : "${scope}:${var.commercetools_project_key}"
   ]
 }

@@ -56,13 +56,13 @@ variable "max_backoff_seconds" {
 }
 
 variable "tick_minutes" {
-  description = "Minutes from one tick to the next of the schedule that looks for carts; made only with settings.checkouts.urlTemplate."
+  description = "Minutes from one tick to the next of each schedule, which settings.checkouts.urlTemplate (carts) and settings.prices.watchDates (prices) have made."
   type        = number
   default     = 5
 
   validation {
     condition     = contains([1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30], var.tick_minutes)
-    error_message = "tick_minutes must be 1, 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30, which an hour is made of: take 5, or less where ten minutes have thousands of carts."
+    error_message = "tick_minutes must be 1, 2, 3, 4, 5, 6, 10, 12, 15, 20 or 30, which an hour is made of: take 5, or less where ten minutes have thousands of carts or prices."
   }
 }
 

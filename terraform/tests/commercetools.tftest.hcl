@@ -170,7 +170,7 @@ run "client_made_here" {
   assert {
     condition = commercetools_api_client.sync[0].scope == toset([
       "view_customers:shop", "view_orders:shop", "view_payments:shop", "view_products:shop", "view_published_products:shop",
-      "view_standalone_prices:shop", "view_types:shop", "view_discount_codes:shop",
+      "view_standalone_prices:shop", "view_types:shop", "view_customer_groups:shop", "view_discount_codes:shop",
     ])
     error_message = "The client may read what the handlers read, and write nothing."
   }
@@ -186,6 +186,23 @@ run "client_made_here" {
       CT_API_CLIENT    = { name = "klaviyo-sync-commercetools-client", version = "7" }
     }
     error_message = "The function takes both secrets at a version."
+  }
+}
+
+run "scopes_of_payments_only" {
+  command = plan
+
+  variables {
+    sync     = { customer = false, order = false, standalone-price = false }
+    settings = { prices = { watchDates = true } }
+  }
+
+  assert {
+    condition = commercetools_api_client.sync[0].scope == toset([
+      "view_customers:shop", "view_orders:shop", "view_payments:shop", "view_products:shop", "view_published_products:shop",
+      "view_standalone_prices:shop", "view_discount_codes:shop",
+    ])
+    error_message = "A refund names the order's discount codes, and a schedule reads prices of which nothing is reported."
   }
 }
 

@@ -71,7 +71,7 @@ run "function" {
       CT_API_URL           = "https://api.europe-west1.gcp.commercetools.com"
       CT_AUTH_URL          = "https://auth.europe-west1.gcp.commercetools.com"
       CT_PROJECT_ID        = "shop"
-      CT_SCOPE             = "view_customers:shop view_orders:shop view_payments:shop view_products:shop view_published_products:shop view_standalone_prices:shop view_types:shop view_discount_codes:shop"
+      CT_SCOPE             = "view_customers:shop view_orders:shop view_payments:shop view_products:shop view_published_products:shop view_standalone_prices:shop view_types:shop view_customer_groups:shop view_discount_codes:shop"
       GOOGLE_CLOUD_PROJECT = "shop-project"
     })
     error_message = "The environment holds the required variables and none of the optional ones."
@@ -100,7 +100,7 @@ run "every_optional_variable" {
       CT_API_URL            = "https://api.europe-west1.gcp.commercetools.com"
       CT_AUTH_URL           = "https://login.shop.example.org"
       CT_PROJECT_ID         = "shop"
-      CT_SCOPE              = "view_customers:shop view_orders:shop view_payments:shop view_products:shop view_published_products:shop view_standalone_prices:shop view_types:shop view_discount_codes:shop"
+      CT_SCOPE              = "view_customers:shop view_orders:shop view_payments:shop view_products:shop view_published_products:shop view_standalone_prices:shop view_types:shop view_customer_groups:shop view_discount_codes:shop"
       PRODUCT_URL_TEMPLATE  = "https://shop.example.org/p/{{productSlug}}"
       PREFERRED_LOCALE      = "de-DE"
       PREFERRED_CURRENCY    = "EUR"

@@ -18,7 +18,7 @@ const MALFORMED: Row = { handler: undefined, outcome: 'failed', becomes: 'a dead
 const rowOf = ({ name, becomes }: Handler): Row => ({
   handler: name,
   outcome: 'synced',
-  becomes: becomes.replaceAll('`', ''),
+  becomes: becomes.replaceAll(/`|\*\*/g, ''),
 });
 
 /** One row for each handler, one for what asks for nothing, one for what is malformed. */

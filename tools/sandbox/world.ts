@@ -31,6 +31,7 @@ export interface WorldOptions {
 export const SWITCHED_ON = {
   KLAVIYO_SYNC_SETTINGS: JSON.stringify({
     checkouts: CHECKOUTS,
+    orders: { trackingUrls: { '*': 'https://track.example.org/{{carrier}}/{{trackingId}}' } },
     prices: { watchDates: true },
     reviews: { events: true },
     consent: { email: { customerField: 'newsletter', list: 'NEWS' }, withinHours: 24 * 365 * 100 },

@@ -21,7 +21,7 @@ export const prices = z
       .boolean()
       .default(false)
       .describe(
-        'whether to look for Standalone prices that begin or end, of which commercetools tells nothing, when a schedule ticks. Terraform makes the schedule when it is true',
+        'whether to look for Standalone prices that begin or end, of which commercetools tells nothing, when a schedule ticks; needs a currency. Terraform makes the schedule when it is true',
       ),
   })
   .prefault({});

@@ -6,11 +6,11 @@ export const stores = z
     include: z
       .array(z.string().min(1))
       .optional()
-      .describe('keys of the stores whose customers and orders are synced; unset syncs all'),
+      .describe('keys of the stores whose customers, carts and orders are synced; unset syncs all'),
     withoutStore: z
       .boolean()
       .default(true)
-      .describe('whether customers and orders of no store are synced, where `stores.include` is set'),
+      .describe('whether customers, carts and orders of no store are synced, where `stores.include` is set'),
   })
   .refine(({ include, withoutStore }) => include || withoutStore, {
     path: ['withoutStore'],

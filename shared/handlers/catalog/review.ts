@@ -4,6 +4,7 @@ import { type Review, reviewSchema } from '../../commercetools/resources/review.
 import { RetryableError } from '../../errors.ts';
 import type { Write } from '../../klaviyo/writes.ts';
 import { toSubmittedReview } from '../../mappers/catalog/review.ts';
+import { isServed } from '../../mappers/stores.ts';
 import type { Message } from '../../platform-format/schema.ts';
 import { defineHandler, existing, type PlanContext } from '../handler.ts';
 import { buyerOf } from '../orders/buyer.ts';
@@ -47,7 +48,7 @@ export const review = defineHandler({
   },
 });
 
-/** Plans `Submitted Review`; nothing for a review of no customer, or when it is switched off. */
+/** Plans `Submitted Review`; nothing for a review of no customer, or of one of another store, or when it is switched off. */
 async function submitted(
   review: Review,
   productId: string,
@@ -55,8 +56,11 @@ async function submitted(
   message: Message,
   context: PlanContext,
 ): Promise<Write[]> {
-  const { settings } = context;
+  const { settings, commercetools } = context;
   if (!settings.reviews.events || !review.customer) return [];
+  // A review names no store. Only where stores are named does the customer cost a read more.
+  const author = settings.stores.include && (await commercetools.customers.byId(review.customer.id));
+  if (!isServed(author?.stores ?? [], settings)) return [];
   const buyer = await buyerOf({ customerId: review.customer.id }, context, 'identifiers');
   if (!buyer) return [];
   const historyEnds = endOfHistory(message, settings);

@@ -24,11 +24,13 @@ export function profileProperties(customer: Customer): Partial<Record<ProfilePro
 }
 
 /** Returns whether a customer is in a group that the profile is to tell and the customer, as a message carries it, does not. */
-export function lacksGroups(customer: Customer | undefined, { customers }: Settings): boolean {
-  if (!customer) return false;
+export const lacksGroups = (customer: Customer | undefined, settings: Settings): boolean =>
+  customer !== undefined && tellsGroups(settings) && groupsOf(customer).some(({ obj }) => !obj);
+
+/** Returns whether profiles are to tell the groups of their customers. */
+export function tellsGroups({ customers }: Settings): boolean {
   const told: ProfileProperty[] = ['CustomerGroup', 'CustomerGroups'];
-  const isTold = Object.keys(select(Object.fromEntries(told.map((name) => [name, name])), customers.properties)).length;
-  return isTold > 0 && groupsOf(customer).some(({ obj }) => !obj);
+  return Object.keys(select(Object.fromEntries(told.map((name) => [name, name])), customers.properties)).length > 0;
 }
 
 /** All groups of a customer. Shops use the one field or the other: `customerGroup` is the older one. */

@@ -37,7 +37,9 @@ describe('the doctor, at commercetools,', () => {
     expect(checks.map(({ status }) => status)).toEqual(checks.map(() => 'ok'));
     expect(checks.map(({ name }) => name)).toEqual([
       'commercetools credentials',
+      'commercetools scope view_customer_groups',
       'commercetools scope view_customers',
+      'commercetools scope view_discount_codes',
       'commercetools scope view_orders',
       'commercetools scope view_payments',
       'commercetools scope view_products',
@@ -66,7 +68,7 @@ describe('the doctor, at commercetools,', () => {
   });
 
   test.each([
-    ['view_customers', '/customers?', 'profiles of customers, placed orders'],
+    ['view_customers', '/customers?', 'profiles of customers, erasure of profiles, placed orders'],
     ['view_orders', '/orders?', 'placed orders, fulfilled and cancelled orders, refunds'],
     ['view_payments', '/payments?', 'refunds'],
     ['view_products', '/inventory?', 'categories and products, Standalone prices, stock, ratings'],

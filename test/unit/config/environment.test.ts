@@ -96,10 +96,10 @@ describe('readConfiguration', () => {
   });
 
   it('reports what is wrong together beside what is missing', () => {
-    const settings = '{"prices":{"country":"DE"}}';
+    const settings = '{"prices":{"country":"DE","watchDates":true}}';
     const problems = problemsOf({ CT_API_URL: '', PUSH_AUDIENCE: 'x', KLAVIYO_SYNC_SETTINGS: settings });
-    expect(problems).toHaveLength(3);
-    for (const name of ['CT_API_URL', 'PUSH_SERVICE_ACCOUNT', 'prices.country'])
+    expect(problems).toHaveLength(4);
+    for (const name of ['CT_API_URL', 'PUSH_SERVICE_ACCOUNT', 'prices.country', 'prices.watchDates'])
       expect(problems.join('\n')).toContain(`${name}: `);
   });
 

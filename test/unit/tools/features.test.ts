@@ -25,6 +25,25 @@ describe('the features that the doctor knows', () => {
     expect(namesOf(given)).toContain(name);
   });
 
+  test('tell groups until the settings leave them out', () => {
+    expect(namesOf({})).toContain('groups of customers');
+    expect(namesOf({ customers: { properties: { exclude: ['CustomerGroup'] } } })).toContain('groups of customers');
+    const none = { customers: { properties: { include: ['Stores'] } } };
+    expect(namesOf(none)).not.toContain('groups of customers');
+  });
+
+  test('miss discount codes in every event of an order', () => {
+    const lackCodes = FEATURES.filter(({ optional = [] }) =>
+      optional.some(({ scope }) => scope === 'view_discount_codes'),
+    );
+    expect(lackCodes.map(({ name }) => name)).toEqual([
+      'placed orders',
+      'fulfilled and cancelled orders',
+      'refunds',
+      'shipments and returns',
+    ]);
+  });
+
   test('tell what needs a scope, each feature once', () => {
     const [first] = FEATURES;
     const twice = first ? [first, first] : [];

@@ -2,6 +2,7 @@ import { CHANNELS } from '../../../shared/config/settings/consent.ts';
 import type { HandlerName } from '../../../shared/config/settings/handlers.ts';
 import type { Settings } from '../../../shared/config/settings.ts';
 import type { Area } from '../../../shared/klaviyo/inspection.ts';
+import { tellsGroups } from '../../../shared/mappers/customers/properties.ts';
 import type { Scope } from './scopes.ts';
 
 /** A use that Klaviyo makes of a metric: https://developers.klaviyo.com/en/reference/get_mapped_metrics */
@@ -45,6 +46,14 @@ export const FEATURES: readonly Feature[] = [
     klaviyo: ['profiles:read', 'profiles:write'],
   },
   {
+    name: 'groups of customers',
+    handlers: ['customer'],
+    isWanted: tellsGroups,
+    commercetools: [],
+    optional: [{ scope: 'view_customer_groups', without: 'profiles do not tell the names of groups' }],
+    klaviyo: [],
+  },
+  {
     name: 'erasure of profiles',
     handlers: ['erasure'],
     isWanted: ({ customers }) => customers.onDelete !== 'keep',
@@ -78,6 +87,7 @@ export const FEATURES: readonly Feature[] = [
     name: 'refunds',
     handlers: ['refund'],
     commercetools: ['view_payments', ...OF_ORDER],
+    optional: [DISCOUNT_CODES],
     klaviyo: EVENT,
     mapped: { refunded_sales: 'refundedOrder' },
   },
@@ -85,6 +95,7 @@ export const FEATURES: readonly Feature[] = [
     name: 'shipments and returns',
     handlers: ['shipment', 'delivery', 'shipment-state', 'return', 'return-state'],
     commercetools: OF_ORDER,
+    optional: [DISCOUNT_CODES],
     klaviyo: EVENT,
   },
   { name: 'categories and products', handlers: ['category', 'product'], commercetools: OF_PRODUCT, klaviyo: CATALOG },

@@ -11,6 +11,7 @@ export const PROBES = {
   view_products: (api) => api.inventory().get(ONE),
   view_published_products: (api) => api.productProjections().get({ queryArgs: { limit: 1, staged: false } }),
   view_standalone_prices: (api) => api.standalonePrices().get(ONE),
+  view_customer_groups: (api) => api.customerGroups().get(ONE),
   view_discount_codes: (api) => api.discountCodes().get(ONE),
   view_types: (api) => api.types().get(ONE),
 } satisfies Record<string, Probe>;

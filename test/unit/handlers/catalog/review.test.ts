@@ -51,6 +51,23 @@ describe('a review that counts', () => {
     expect(await local.plan(notification('ReviewCreated'), withEvents)).toMatchObject([{ kind: 'upsertItem' }]);
   });
 
+  it.each([
+    ['of a store that is synced', ['munich'], { include: ['munich'] }, 1],
+    ['of another store', ['paris'], { include: ['munich'] }, 0],
+    ['of no store', [], { include: ['munich'] }, 1],
+    ['of no store, if those are not synced', [], { include: ['munich'], withoutStore: false }, 0],
+  ])('is told by a customer %s', async (_, keys, stores, events) => {
+    const review = (await local.shop.get('review', ids.review(1))) ?? expect.unreachable();
+    const customer = await local.shop.get('customer', review.customer?.id ?? expect.unreachable());
+    await local.shop.put('customer', {
+      ...(customer ?? expect.unreachable()),
+      stores: keys.map((key) => ({ typeId: 'store', key })),
+    });
+    const writes = await local.plan(notification('ReviewCreated'), { ...withEvents, stores });
+    expect(eventsOf(writes)).toHaveLength(events);
+    expect(writes).toContainEqual(expect.objectContaining({ kind: 'upsertItem' }));
+  });
+
   it('of a product that is not published is an event and no item', async () => {
     await local.shop.unpublish(backpack);
     expect(await local.plan(notification('ReviewCreated'))).toEqual([]);
