@@ -1,15 +1,25 @@
 import * as z from 'zod';
-import { list, text } from '../../commercetools/resources/common.ts';
+import { list, optionalText, text } from '../../commercetools/resources/common.ts';
 import type { Order } from '../../commercetools/resources/order.ts';
-import { namedBy, type Returned, returnedBefore, returnsOf, toRequestedReturn } from '../../mappers/orders/return.ts';
+import {
+  namedBy,
+  type Returned,
+  returnedBefore,
+  returnsOf,
+  toReceivedReturn,
+  toRequestedReturn,
+} from '../../mappers/orders/return.ts';
 import type { Message } from '../../platform-format/schema.ts';
 import { defineHandler, type PlanContext } from '../handler.ts';
 import { orderEvents } from './events.ts';
 import { isLater, linesOf, orderOf, shown } from './parts.ts';
 
-const returnInfo = z.looseObject({ items: list(z.looseObject({ id: text })) });
+const returnInfo = z.looseObject({ items: list(z.looseObject({ id: text, shipmentState: optionalText })) });
 
-/** Something is to be sent back: one event an item. Items that were told before repeat harmlessly. */
+/**
+ * Something is to be sent back: one event an item. Items that were told before repeat harmlessly. What a shop adds when it has come
+ * back already is received as well: commercetools tells of no change of its state.
+ */
 export const returnRequested = defineHandler({
   name: 'return',
   resource: 'order',
@@ -17,7 +27,8 @@ export const returnRequested = defineHandler({
     ReturnInfoAdded: z.looseObject({ returnInfo }),
     ReturnInfoSet: z.looseObject({ returnInfo: list(returnInfo) }),
   },
-  becomes: '`Requested Return` of each item that is to be sent back',
+  becomes:
+    '`Requested Return` of each item that is to be sent back, and `Received Return` of one that is added as `Returned`',
   async plan({ type, notification, payload }, context) {
     const infos = type === 'ReturnInfoAdded' ? payload && [payload.returnInfo] : payload?.returnInfo;
     const named = infos?.flatMap(({ items }) => items);
@@ -33,8 +44,18 @@ export const returnRequested = defineHandler({
       .map((one) => ({ one, lines: returnedLines(order, one, notification, context) }))
       .filter(({ lines }) => lines.length > 0);
     if (returns.length === 0) return [];
-    return orderEvents(order, notification, context, (sources) =>
-      returns.map(({ one, lines }) => toRequestedReturn(order, one, lines, sources.profile, sources.context)),
+    const { orders, handlers } = context.settings;
+    const told = new Map(named?.map(({ id, shipmentState }) => [id, shipmentState]));
+    /** The state in which an item was added: without the payload that of now, unless it may have changed since. */
+    const stateOf = ({ id, shipmentState }: Returned['item']) =>
+      named ? told.get(id) : isLater(order, notification) ? undefined : shipmentState;
+    const isReceived = ({ item }: Returned) =>
+      !handlers.disabled.includes('return-state') && orders.returnedStates.includes(stateOf(item) ?? '');
+    return orderEvents(order, notification, context, ({ profile, context }) =>
+      returns.flatMap(({ one, lines }) => [
+        toRequestedReturn(order, one, lines, profile, context),
+        ...(isReceived(one) ? [toReceivedReturn(order, one, lines, one.item.createdAt, profile, context)] : []),
+      ]),
     );
   },
 });

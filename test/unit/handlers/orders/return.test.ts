@@ -61,6 +61,26 @@ describe('a return that is added', () => {
     expect(await local.plan(notification(`${name}.payloadNotIncluded`))).toEqual(whole);
   });
 
+  it('is received as well, when it is added as returned', async () => {
+    const items = [{ id: ids.returnItem(1), shipmentState: 'Returned' }];
+    const about = notification('ReturnInfoAdded', { returnInfo: { items } });
+    const facts = { time: '2026-05-24T15:00:00.000Z', value: 133.33 };
+    expect(eventsOf(await local.plan(about))).toMatchObject([
+      { metric: 'Requested Return', uniqueId: ids.returnItem(1), ...facts },
+      { metric: 'Received Return', uniqueId: `${ids.returnItem(1)}:Returned`, ...facts },
+    ]);
+    const off = { handlers: { disabled: ['return-state'] } };
+    expect(eventsOf(await local.plan(about, off))).toMatchObject([{ metric: 'Requested Return' }]);
+  });
+
+  it('is received as well, when nothing can have changed its state and the message cannot say', async () => {
+    const version = await sendBack({ shipmentState: 'Returned' });
+    const planned = async (resourceVersion: number) =>
+      eventsOf(await local.plan(notification('ReturnInfoAdded.payloadNotIncluded', { resourceVersion })));
+    expect(await planned(version)).toMatchObject([{}, { metric: 'Received Return' }]);
+    expect(await planned(version - 1)).toMatchObject([{ metric: 'Requested Return' }]);
+  });
+
   it('asks for nothing when the list was emptied, and reads nothing', async () => {
     expect(await local.plan(notification('ReturnInfoSet', { returnInfo: undefined }))).toEqual([]);
     expect(await local.plan(notification('ReturnInfoSet', { returnInfo: [] }))).toEqual([]);
