@@ -1,7 +1,7 @@
 # How many lanes there are, and what the second one runs on.
 
 variable "lanes" {
-  description = "1: one topic and function for everything. 2: categories, products, prices and stock have theirs, and no order waits behind them."
+  description = "1: one topic and function for everything. 2: categories, products, prices, stock and reviews have theirs, and no order waits behind them."
   type        = number
   default     = 1
 
