@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { CredentialsError } from '../../../shared/errors.ts';
+import { ids } from '../../fixtures/ids.ts';
 import { localShop } from '../support.ts';
 
 const local = localShop();
@@ -130,4 +132,21 @@ it('standalone prices: tells whose they are', async () => {
   });
   expect(await products.publishedBySku('JEANS-IND-29')).toMatchObject({ key: 'straight-jeans' });
   expect(await products.publishedBySku('RIDGE-SAND-M')).toBeUndefined();
+});
+
+it('customers: come without their groups where commercetools refuses a read that expands them', async () => {
+  const { customers } = local.reader();
+  const refuse = (match: (path: string) => boolean) =>
+    local.shop.faults.add({
+      match: ({ path }) => path.includes('/customers') && match(path),
+      effect: { kind: 'status', status: 403 },
+      times: Number.POSITIVE_INFINITY,
+    });
+  refuse((path) => path.includes('expand'));
+  expect(await customers.byId(ids.customer(1))).toMatchObject({ id: ids.customer(1) });
+  expect(await customers.byIds([ids.customer(1), ids.customer(2)])).toHaveLength(2);
+  // One is refused, and what is asked afterwards expands nothing.
+  expect(local.shop.requests.filter(({ path }) => path.includes('/customers'))).toHaveLength(3);
+  refuse(() => true);
+  await expect(customers.byId(ids.customer(1))).rejects.toBeInstanceOf(CredentialsError);
 });
