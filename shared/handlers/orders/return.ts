@@ -45,12 +45,10 @@ export const returnRequested = defineHandler({
       .filter(({ lines }) => lines.length > 0);
     if (returns.length === 0) return [];
     const { orders, handlers } = context.settings;
-    const told = new Map(named?.map(({ id, shipmentState }) => [id, shipmentState]));
-    /** The state in which an item was added: without the payload that of now, unless it may have changed since. */
-    const stateOf = ({ id, shipmentState }: Returned['item']) =>
-      named ? told.get(id) : isLater(order, notification) ? undefined : shipmentState;
+    // What has come back since has a message of its own. Without the payload nobody can tell one from the other.
+    const added = new Map(named?.map(({ id, shipmentState }) => [id, shipmentState]));
     const isReceived = ({ item }: Returned) =>
-      !handlers.disabled.includes('return-state') && orders.returnedStates.includes(stateOf(item) ?? '');
+      !handlers.disabled.includes('return-state') && orders.returnedStates.includes(added.get(item.id) ?? '');
     return orderEvents(order, notification, context, ({ profile, context }) =>
       returns.flatMap(({ one, lines }) => [
         toRequestedReturn(order, one, lines, profile, context),
