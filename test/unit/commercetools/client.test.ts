@@ -3,7 +3,7 @@ import { newAttempt, runAttempt } from '../../../shared/attempt.ts';
 import { CredentialsError, InvalidMessageError, PermanentError, RetryableError } from '../../../shared/errors.ts';
 import type { Effect } from '../../doubles/faults.ts';
 import { rejectionOf } from '../support.ts';
-import { FOREVER, faultyShop, isRead, LENA, status } from './support.ts';
+import { FOREVER, faultyShop, isRead, LENA, ORDER, status } from './support.ts';
 
 const { local, reads, tokens, readUnder } = faultyShop('reads');
 
@@ -47,7 +47,7 @@ describe('a read', () => {
     ['200 with null for a body', status(200, { body: 'null' })],
     ['200 with a list for a body', status(200, { body: '[]' })],
   ])('survives %s', async (_, effect) => {
-    expect(await readUnder(effect)).toMatchObject({ id: LENA });
+    expect(await readUnder(effect)).toMatchObject({ id: ORDER });
     expect(reads()).toBe(2);
   });
 
@@ -67,7 +67,7 @@ describe('a read', () => {
 
   it('waits as long as commercetools asks', async () => {
     const started = Date.now();
-    expect(await readUnder(status(429, { retryAfter: 1 }))).toMatchObject({ id: LENA });
+    expect(await readUnder(status(429, { retryAfter: 1 }))).toMatchObject({ id: ORDER });
     expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
   });
 
@@ -105,7 +105,7 @@ describe('a read', () => {
   });
 
   it('fetches a new token when the old one is refused', async () => {
-    expect(await readUnder(status(401))).toMatchObject({ id: LENA });
+    expect(await readUnder(status(401))).toMatchObject({ id: ORDER });
     expect([reads(), tokens()]).toEqual([2, 2]);
   });
 
@@ -115,9 +115,9 @@ describe('a read', () => {
   });
 
   it('is refused when the resource lacks what is needed, by path and without values', async () => {
-    const error = await rejectionOf(readUnder(status(200, { body: { id: LENA, email: 4711 } })));
+    const error = await rejectionOf(readUnder(status(200, { body: { id: ORDER, createdAt: 4711 } })));
     expect(error).toBeInstanceOf(InvalidMessageError);
-    expect(String(error)).toMatch(new RegExp(`customer ${LENA} in commercetools.*email`));
+    expect(String(error)).toMatch(new RegExp(`order ${ORDER} in commercetools.*createdAt`));
     expect(String(error)).not.toContain('4711');
   });
 

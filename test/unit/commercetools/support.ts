@@ -2,6 +2,7 @@ import type { Effect, FaultTarget } from '../../doubles/faults.ts';
 import { localShop } from '../support.ts';
 
 export const LENA = 'c0500000-0000-4000-8000-000000000001';
+export const ORDER = '0de50000-0000-4000-8000-000000000001';
 export const FOREVER = Number.POSITIVE_INFINITY;
 
 export const status = (code: number, more = {}): Effect => ({ kind: 'status', status: code, ...more });
@@ -16,10 +17,10 @@ export function faultyShop(faulty: 'tokens' | 'reads') {
     local,
     reads: () => local.shop.requests.filter(isRead).length,
     tokens: () => local.shop.requests.filter(isToken).length,
-    /** Reads a customer while what is faulty meets this effect. */
+    /** Reads an order while what is faulty meets this effect. */
     readUnder(effect: Effect, times = 1) {
       local.shop.faults.add({ effect, times, match: faulty === 'tokens' ? isToken : isRead });
-      return local.reader({ limits: { requestSeconds: 0.3 } }).customers.byId(LENA);
+      return local.reader({ limits: { requestSeconds: 0.3 } }).orders.byId(ORDER);
     },
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CredentialsError, RetryableError } from '../../../shared/errors.ts';
 import type { Effect } from '../../doubles/faults.ts';
 import { rejectionOf } from '../support.ts';
-import { FOREVER, faultyShop, isToken, LENA, status } from './support.ts';
+import { FOREVER, faultyShop, isToken, LENA, ORDER, status } from './support.ts';
 
 const { local, reads, tokens, readUnder } = faultyShop('tokens');
 
@@ -20,7 +20,7 @@ describe('a token', () => {
     ['no answer in time', { kind: 'hang' }],
     ['HTML in place of JSON', { kind: 'garbage', applied: false }],
   ])('survives %s', async (_, effect) => {
-    expect(await readUnder(effect)).toMatchObject({ id: LENA });
+    expect(await readUnder(effect)).toMatchObject({ id: ORDER });
     expect(tokens()).toBe(2);
   });
 
@@ -34,7 +34,7 @@ describe('a token', () => {
 
   it('is waited for as long as commercetools asks', async () => {
     const started = Date.now();
-    expect(await readUnder(status(429, { retryAfter: 1 }))).toMatchObject({ id: LENA });
+    expect(await readUnder(status(429, { retryAfter: 1 }))).toMatchObject({ id: ORDER });
     expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
   });
 
