@@ -31,9 +31,18 @@ async function asked(text: string): Promise<Write[]> {
   }
 }
 
+/** What commercetools may show later, or never. */
+const NOT_YET = [
+  /^no order has payment/,
+  /^(payment|order) .* does not (show|know) /,
+  /^customer .* (was deleted, and is still there|is gone, or cannot be read yet)$/,
+  /^the statistics of product .* do not count/,
+  /^product .* is published, but cannot be queried/,
+];
+
 /** A refusal that says what is wrong: the message, what one of the services was asked, or what cannot be found yet. */
 function isClear(error: unknown): boolean {
-  if (error instanceof RetryableError) return /^(no order has payment|payment .* does not show)/.test(error.message);
+  if (error instanceof RetryableError) return NOT_YET.some((words) => words.test(error.message));
   return error instanceof InvalidMessageError || error instanceof PermanentError;
 }
 
