@@ -14,7 +14,11 @@ import { defineHandler, type PlanContext } from '../handler.ts';
 import { orderEvents } from './events.ts';
 import { isLater, linesOf, orderOf, shown } from './parts.ts';
 
-const returnInfo = z.looseObject({ items: list(z.looseObject({ id: text, shipmentState: optionalText })) });
+const returnInfo = z.looseObject({
+  items: list(
+    z.looseObject({ id: text, shipmentState: optionalText, createdAt: optionalText, lastModifiedAt: optionalText }),
+  ),
+});
 
 /**
  * Something is to be sent back: one event an item. Items that were told before repeat harmlessly. What a shop adds when it has come
@@ -45,8 +49,9 @@ export const returnRequested = defineHandler({
       .filter(({ lines }) => lines.length > 0);
     if (returns.length === 0) return [];
     const { orders, handlers } = context.settings;
-    // What has come back since has a message of its own. Without the payload nobody can tell one from the other.
-    const added = new Map(named?.map(({ id, shipmentState }) => [id, shipmentState]));
+    // What has come back since it was added has a message of its own. Without the payload nobody can tell one from the other.
+    const unchanged = named?.filter(({ createdAt, lastModifiedAt = createdAt }) => lastModifiedAt === createdAt);
+    const added = new Map(unchanged?.map(({ id, shipmentState }) => [id, shipmentState]));
     const isReceived = ({ item }: Returned) =>
       !handlers.disabled.includes('return-state') && orders.returnedStates.includes(added.get(item.id) ?? '');
     return orderEvents(order, notification, context, ({ profile, context }) =>

@@ -2,6 +2,7 @@ import type { Settings } from '../../../shared/config/settings.ts';
 import type { State } from '../../../test/doubles/klaviyo/state.ts';
 import type { ShopState } from '../shop/state.ts';
 import { checkCatalog } from './catalog.ts';
+import { checkConsents } from './consents.ts';
 import { checkEvents } from './events.ts';
 import type { Finding } from './finding.ts';
 import { checkLandmarks } from './landmarks.ts';
@@ -16,4 +17,5 @@ export const check = (shop: ShopState, klaviyo: State, settings: Settings): Find
   ...checkEvents(shop, klaviyo, settings),
   ...checkCatalog(shop, klaviyo, settings),
   ...checkLandmarks(klaviyo),
+  ...checkConsents(klaviyo),
 ];

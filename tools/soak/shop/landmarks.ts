@@ -1,5 +1,6 @@
 import type { Category, Customer, Product, Review } from '@commercetools/platform-sdk';
 import type { Change } from '../kinds.ts';
+import { landmarkConsents } from './landmark-consents.ts';
 import { GROUP, LANDMARKS } from './landmark-ids.ts';
 import { landmarkOrder } from './landmark-order.ts';
 import { landmarkShipment } from './landmark-shipment.ts';
@@ -15,7 +16,7 @@ import type { ShopState } from './state.ts';
 export function landmarks(state: ShopState): Change[] {
   return [
     ...[...categories(state), ...product(state), ...customer(state)],
-    ...[...landmarkOrder(state), ...landmarkShipment(state), ...review(state)],
+    ...[...landmarkOrder(state), ...landmarkShipment(state), ...review(state), ...landmarkConsents(state)],
   ];
 }
 

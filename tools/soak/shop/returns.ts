@@ -62,7 +62,9 @@ export function createReturns(state: ShopState, random: Random): Returns {
       const shipmentState = 'Returned' as const;
       const returnInfo = order.returnInfo?.map((info) => ({
         ...info,
-        items: info.items.map((item) => (item.id === itemId ? { ...item, shipmentState } : item)),
+        items: info.items.map((item) =>
+          item.id === itemId ? { ...item, shipmentState, lastModifiedAt: tick() } : item,
+        ),
       }));
       const next = changeOrder(state, order, { returnInfo });
       const payload = { returnItemId: itemId, returnShipmentState: shipmentState };
