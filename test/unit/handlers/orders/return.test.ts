@@ -61,6 +61,13 @@ describe('a return that is added', () => {
     expect(await local.plan(notification(`${name}.payloadNotIncluded`))).toEqual(whole);
   });
 
+  it('is received by a message of its own, when it has come back since it was added', async () => {
+    const changed = { createdAt: '2026-05-24T15:00:00.000Z', lastModifiedAt: '2026-05-27T08:15:00.000Z' };
+    const items = [{ id: ids.returnItem(1), shipmentState: 'Returned', ...changed }];
+    const about = notification('ReturnInfoAdded', { returnInfo: { items } });
+    expect(eventsOf(await local.plan(about)).map(({ metric }) => metric)).toEqual(['Requested Return']);
+  });
+
   it('is received as well, when it is added as returned', async () => {
     const items = [{ id: ids.returnItem(1), shipmentState: 'Returned' }];
     const about = notification('ReturnInfoAdded', { returnInfo: { items } });
