@@ -1,8 +1,8 @@
 import { type Cart, cartSchema, type FoundCart } from '../../commercetools/resources/cart.ts';
 import { toStartedCheckout } from '../../mappers/carts/checkout.ts';
-import { breadcrumbs } from '../../mappers/catalog/category.ts';
+import { breadcrumbsOf } from '../../mappers/catalog/category.ts';
 import type { OrderContext } from '../../mappers/orders/context.ts';
-import { isServed } from '../../mappers/stores.ts';
+import { isOfServed } from '../../mappers/stores.ts';
 import { validate } from '../../validate.ts';
 import { defineHandler, type PlanContext, type PlanOne } from '../handler.ts';
 import { buyerOf } from '../orders/buyer.ts';
@@ -34,8 +34,8 @@ const refused = (cart: FoundCart) => async () => {
 /** Whether a cart is of a store that is synced, and holds something. */
 const isTold =
   ({ settings }: PlanContext) =>
-  ({ store, lineItems, customLineItems }: Cart): boolean =>
-    isServed(store ? [store] : [], settings) && lineItems.length + customLineItems.length > 0;
+  (cart: Cart): boolean =>
+    isOfServed(cart, settings) && cart.lineItems.length + cart.customLineItems.length > 0;
 
 /** Reads what the carts of a page need beyond themselves, all at once, and returns the plan of each. */
 async function plansOf(carts: readonly Cart[], context: PlanContext): Promise<PlanOne[]> {
@@ -51,9 +51,9 @@ async function plansOf(carts: readonly Cart[], context: PlanContext): Promise<Pl
   };
   const orderContext: OrderContext = {
     settings,
-    breadcrumbs: new Map(products.map((product) => [product.id, breadcrumbs(product, settings.locale)])),
-    // Of now and not of the tick: a tick that is replayed days later is to send nobody a reminder.
+    breadcrumbs: breadcrumbsOf(products, settings.locale),
     discountCodes: [],
+    // Of now and not of the tick: a tick that is replayed days later is to send nobody a reminder.
     historyEnds: Date.now() - settings.orders.backfillAfterHours * 3_600_000,
   };
   return carts.map((cart) => async (planContext) => {

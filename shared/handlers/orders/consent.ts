@@ -2,9 +2,8 @@ import type { Order } from '../../commercetools/resources/order.ts';
 import { CHANNELS } from '../../config/settings/consent.ts';
 import type { Write } from '../../klaviyo/writes.ts';
 import { saysYes } from '../../mappers/consent.ts';
-import { toE164 } from '../../mappers/customers/phone.ts';
-import { toProfile } from '../../mappers/customers/profile.ts';
-import { isServed } from '../../mappers/stores.ts';
+import { toProfile, usablePhone } from '../../mappers/customers/profile.ts';
+import { isOfServed } from '../../mappers/stores.ts';
 import { occurredAt } from '../../platform-format/message.ts';
 import type { Message } from '../../platform-format/schema.ts';
 import { subscription } from '../consent.ts';
@@ -20,7 +19,7 @@ export async function consentAtCheckout(order: Order, message: Message, context:
     const field = settings.consent[channel]?.orderField;
     return field && saysYes(order, field);
   });
-  if (channels.length === 0 || !isServed(order.store ? [order.store] : [], settings)) return [];
+  if (channels.length === 0 || !isOfServed(order, settings)) return [];
   const person = await personOf(order, context);
   if (!person) return [];
   return channels.flatMap((channel) =>
@@ -38,7 +37,5 @@ async function personOf(
     return customer && toProfile(customer, settings).profile;
   }
   if (!customerEmail) return undefined;
-  const { mobile, phone, country } = billingAddress ?? {};
-  const numbers = [mobile, phone].flatMap((number) => (number ? (toE164(number, country) ?? []) : []));
-  return { externalId: undefined, email: customerEmail, phoneNumber: numbers[0] };
+  return { externalId: undefined, email: customerEmail, phoneNumber: usablePhone(billingAddress) };
 }

@@ -1,14 +1,14 @@
 import type { Order } from '../../commercetools/resources/order.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { EventWrite, ProfileReference, Write } from '../../klaviyo/writes.ts';
-import { breadcrumbs } from '../../mappers/catalog/category.ts';
+import { breadcrumbsOf } from '../../mappers/catalog/category.ts';
 import type { About } from '../../mappers/orders/buyer.ts';
 import { type OrderContext, placedAt } from '../../mappers/orders/context.ts';
-import { isServed } from '../../mappers/stores.ts';
+import { isOfServed } from '../../mappers/stores.ts';
 import type { Message } from '../../platform-format/schema.ts';
 import type { PlanContext } from '../handler.ts';
 import { readOptional } from '../optional-scope.ts';
-import { buyerOf } from './buyer.ts';
+import { buyerOf, type Tells } from './buyer.ts';
 
 /** What the events of an order need beyond the order. */
 interface EventSources {
@@ -31,10 +31,10 @@ export async function orderEvents(
   message: Message,
   planContext: PlanContext,
   toEvents: (sources: EventSources) => EventWrite[],
-  tells: 'identifiers' | 'buyer' = 'identifiers',
+  tells: Tells = 'identifiers',
 ): Promise<Write[]> {
   const { commercetools, settings } = planContext;
-  if (!isServed(order.store ? [order.store] : [], settings)) return [];
+  if (!isOfServed(order, settings)) return [];
   const historyEnds = endOfHistory(message, settings);
   const isHistory = Date.parse(placedAt(order)) < historyEnds;
   const [buyer, products, discountCodes] = await Promise.all([
@@ -44,8 +44,7 @@ export async function orderEvents(
   ]);
   if (!buyer) return [];
   const { profile, about, before } = buyer;
-  const paths = products.map((product) => [product.id, breadcrumbs(product, settings.locale)] as const);
-  const context = { settings, breadcrumbs: new Map(paths), discountCodes, historyEnds };
+  const context = { settings, breadcrumbs: breadcrumbsOf(products, settings.locale), discountCodes, historyEnds };
   const events = toEvents({ profile, about, context });
   return [...before, ...events.map((event) => ({ kind: 'createEvent', ...event }) as const)];
 }

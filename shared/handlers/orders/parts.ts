@@ -21,6 +21,20 @@ export function shown<T>(found: T | undefined, what: string, order: Order, messa
   throw new RetryableError(`order ${order.id} does not show its ${what} yet`);
 }
 
+/**
+ * Returns what a message is about of what its order shows; all of it when the payload was not included.
+ *
+ * @param isNamed whether something is what the payload names; undefined without a payload
+ * @throws what `shown` throws
+ */
+export const aboutIn = <T>(
+  all: readonly T[],
+  isNamed: ((one: T) => boolean) | undefined,
+  what: string,
+  order: Order,
+  message: Message,
+): readonly T[] => (isNamed ? [shown(all.find(isNamed), what, order, message)] : all);
+
 /** Returns whether an order has changed since the fact that a message is about, so that it may have lost what it had then. */
 export const isLater = ({ version = 0 }: Order, { resourceVersion = version }: Message): boolean =>
   version > resourceVersion;

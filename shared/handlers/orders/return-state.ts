@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { text } from '../../commercetools/resources/common.ts';
-import { returnsOf, toReceivedReturn } from '../../mappers/orders/return.ts';
+import { type Returned, returnsOf, toReceivedReturn } from '../../mappers/orders/return.ts';
 import { occurredAt } from '../../platform-format/message.ts';
 import { defineHandler } from '../handler.ts';
 import { orderEvents } from './events.ts';
-import { orderOf, shown } from './parts.ts';
+import { aboutIn, orderOf } from './parts.ts';
 import { returnedLines } from './return.ts';
 
 /** What was sent back has come back: one event an item. */
@@ -20,18 +20,9 @@ export const returnState = defineHandler({
     const isReceived = (states: readonly string[]) => states.some((state) => returnedStates.includes(state));
     if (payload && !isReceived([payload.returnShipmentState])) return [];
     const order = await orderOf(notification, context);
-    const all = returnsOf(order);
-    /** The item that the message is about; all that have come back when the payload was not included. */
-    const items = payload
-      ? [
-          shown(
-            all.find(({ item }) => item.id === payload.returnItemId),
-            'return',
-            order,
-            notification,
-          ),
-        ]
-      : all.filter(({ item }) => isReceived(statesUpTo(item.shipmentState)));
+    const isNamed = payload && (({ item }: Returned) => item.id === payload.returnItemId);
+    const received = ({ item }: Returned) => isNamed !== undefined || isReceived(statesUpTo(item.shipmentState));
+    const items = aboutIn(returnsOf(order), isNamed, 'return', order, notification).filter(received);
     const returns = items
       .map((one) => ({ one, lines: returnedLines(order, one, notification, context) }))
       .filter(({ lines }) => lines.length > 0);

@@ -6,7 +6,7 @@ import { toConfirmedShipment } from '../../mappers/orders/shipment.ts';
 import { occurredAt } from '../../platform-format/message.ts';
 import { defineHandler } from '../handler.ts';
 import { orderEvents } from './events.ts';
-import { linesOf, orderOf, shown } from './parts.ts';
+import { aboutIn, linesOf, orderOf } from './parts.ts';
 
 /** A parcel can be tracked on its way to the customer: one event a parcel. */
 export const shipment = defineHandler({
@@ -21,18 +21,8 @@ export const shipment = defineHandler({
     const parcel = type === 'ParcelAddedToDelivery' ? payload?.parcel : payload && { ...payload, id: payload.parcelId };
     if (parcel && !isTracked(parcel)) return [];
     const order = await orderOf(notification, context);
-    const all = tracked(deliveriesOf(order));
-    /** The parcel that the message is about; all of the order when the payload was not included. */
-    const shipments = parcel
-      ? [
-          shown(
-            all.find((one) => one.parcel.id === parcel.id),
-            'tracked parcel',
-            order,
-            notification,
-          ),
-        ]
-      : all;
+    const isNamed = parcel && ((one: Shipment) => one.parcel.id === parcel.id);
+    const shipments = aboutIn(tracked(deliveriesOf(order)), isNamed, 'tracked parcel', order, notification);
     if (shipments.length === 0) return [];
     const time = occurredAt(notification);
     const shipped = (one: Shipment) => {

@@ -26,6 +26,10 @@ export function toCatalogCategories({ categories }: CategorizedProduct, locale: 
 export const breadcrumbs = (product: CategorizedProduct, locale: string | undefined): string[] =>
   toCatalogCategories(product, locale).map(({ name }) => name);
 
+/** Returns the breadcrumbs of products, by their ids. */
+export const breadcrumbsOf = (products: readonly CategorizedProduct[], locale: string | undefined) =>
+  new Map(products.map((product) => [product.id, breadcrumbs(product, locale)] as const));
+
 /** From the root down to the category; nothing when an ancestor could not be expanded, as its breadcrumb is unknown. */
 function withAncestors(category: Category): Category[] {
   const ancestors = rootFirst(category);

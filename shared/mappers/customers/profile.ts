@@ -59,7 +59,8 @@ export function mainAddress({ addresses, defaultBillingAddressId, billingAddress
 
 const phonesOf = (address: Address | undefined) => [address?.mobile, address?.phone].flatMap((number) => number || []);
 
-const usablePhone = (address: Address | undefined): string | undefined =>
+/** Returns the phone number of an address in E.164, the mobile one first; undefined when there is none that can be one. */
+export const usablePhone = (address: Address | undefined): string | undefined =>
   phonesOf(address).flatMap((number) => toE164(number, address?.country) ?? [])[0];
 
 /** Klaviyo takes a language with its country only, and no script between them. */
