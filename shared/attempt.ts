@@ -14,6 +14,8 @@ export interface Attempt {
   pending: Set<Promise<unknown>>;
   /** Aborted when the attempt is over: no call is begun after that. */
   over: AbortController;
+  /** How often a call is tried at once, with short pauses. With 1 no call is repeated, even if the service names the pause. */
+  quickTries: number;
   /** Whether a call that is refused for a limit (429) waits as long as the service says; if not, the refusal is thrown. */
   waitsForLimits: boolean;
 }
@@ -48,6 +50,7 @@ export const newAttempt = (milliseconds: number): Attempt => ({
   warnings: [],
   pending: new Set(),
   over: new AbortController(),
+  quickTries: 3,
   waitsForLimits: true,
 });
 
@@ -55,11 +58,11 @@ export const newAttempt = (milliseconds: number): Attempt => ({
 export const withoutWaiting = <T>(work: () => Promise<T>): Promise<T> =>
   storage.run({ ...currentAttempt(), waitsForLimits: false }, work);
 
-/** Runs one call for several attempts: it does not wait for limits, has the time of the last, and is counted for the first. */
+/** Runs one call for several attempts: it does not wait for limits, has the time of the last, and is the first's in all else. */
 export const runShared = <T>(attempts: readonly Attempt[], work: () => Promise<T>): Promise<T> => {
-  const [{ calls, events } = newAttempt(0)] = attempts;
+  const [{ calls, events, quickTries } = newAttempt(0)] = attempts;
   const deadline = Math.max(...attempts.map((attempt) => attempt.deadline));
-  return runAttempt({ ...newAttempt(0), deadline, calls, events, waitsForLimits: false }, work);
+  return runAttempt({ ...newAttempt(0), deadline, calls, events, quickTries, waitsForLimits: false }, work);
 };
 
 /** Returns whether an attempt is over, or will have no time left after the given milliseconds. */

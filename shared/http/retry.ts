@@ -2,13 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Attempt, currentAttempt, hasNoTimeLeft, underWay } from '../attempt.ts';
 import { RetryableError, SyncError } from '../errors.ts';
 
-const QUICK_TRIES = 3;
 const FIRST_PAUSE = 150;
 const LONGEST_PAUSE = 5000;
 
 /**
- * Makes an HTTP call, and repeats it while its error says `retry: 'soon'`: a few quick tries with growing, random pauses, and
- * as many tries as the attempt's deadline allows where the service names the pause itself (Retry-After).
+ * Makes an HTTP call, and repeats it while its error says `retry: 'soon'`: a few quick tries with growing, random pauses, as
+ * many as the attempt says, and as many as its deadline allows where the service names the pause itself (Retry-After).
  *
  * @returns what the call returns
  * @throws the last error, as soon as the next pause would reach the deadline
@@ -18,13 +17,14 @@ export function withRetries<T>(call: () => Promise<T>): Promise<T> {
 }
 
 async function retrying<T>(call: () => Promise<T>, attempt: Attempt): Promise<T> {
+  const { quickTries } = attempt;
   let failures = 0;
   for (let tries = 1; ; tries++) {
     try {
       return await call();
     } catch (error) {
       if (retryAfterOf(error) === undefined) failures++;
-      const isToWait = failures < QUICK_TRIES && (attempt.waitsForLimits || !isLimit(error));
+      const isToWait = failures < quickTries && quickTries > 1 && (attempt.waitsForLimits || !isLimit(error));
       const pause = isToWait ? pauseAfter(error, tries) : undefined;
       if (pause === undefined || hasNoTimeLeft(attempt, pause)) throw error;
       await sleep(pause, undefined, { signal: attempt.over.signal }).catch(() => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { currentAttempt, newAttempt, runAttempt, warn } from '../../shared/attempt.ts';
+import { currentAttempt, newAttempt, runAttempt, runShared, warn } from '../../shared/attempt.ts';
 
 it('everything that an attempt calls finds it, however many run at once', async () => {
   const attempts = [newAttempt(1000), newAttempt(2000)];
@@ -29,4 +29,9 @@ it('outside of an attempt there is no deadline, and nothing is kept', () => {
     calls: { commercetools: 0, klaviyo: 0 },
     warnings: [],
   });
+});
+
+it('a call for several attempts is repeated as often as theirs are', async () => {
+  const attempts = [1, 1].map((quickTries) => ({ ...newAttempt(1000), quickTries }));
+  expect(await runShared(attempts, async () => currentAttempt().quickTries)).toBe(1);
 });

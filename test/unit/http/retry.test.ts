@@ -65,6 +65,17 @@ describe('withRetries', () => {
     expect(tries).toHaveLength(6);
   });
 
+  it.each([
+    ['what may pass', passing()],
+    ['a pause that it is asked for', asked(0)],
+    ['a limit', new RetryableError('too many', { status: 429, retryAfter: 0 })],
+  ])('tries once in an attempt of one try, whatever follows: %s', async (_, error) => {
+    const { tries, call } = failing(error);
+    const single = { ...newAttempt(10_000), quickTries: 1 };
+    expect(await rejectionOf(runAttempt(single, () => withRetries(call)))).toBe(error);
+    expect(tries).toHaveLength(1);
+  });
+
   it('does not begin a pause that would reach the deadline of the attempt', async () => {
     const { tries, call } = failing(asked(60_000));
     const started = Date.now();
