@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Answer } from '../http.ts';
 import { invalid } from './errors.ts';
+import { removeEvents } from './event-index.ts';
 import { putOff } from './jobs.ts';
 import { type Call, type Route, readBody } from './route.ts';
 import type { State } from './state.ts';
@@ -40,6 +41,6 @@ function remove(state: State, profileId: string): void {
   state.profiles.delete(profileId);
   state.subscriptions.delete(profileId);
   for (const members of state.lists.values()) members.delete(profileId);
-  state.events = state.events.filter((event) => event.profile_id !== profileId);
+  removeEvents(state, (event) => event.profile_id === profileId);
   state.erased.push(profile);
 }

@@ -1,9 +1,12 @@
+import type * as z from 'zod';
 import type { Answer } from '../http.ts';
+import { allOrNothing } from './all-or-nothing.ts';
 import { invalid, KlaviyoError } from './errors.ts';
 import { eventBulkBody } from './event-body.ts';
-import { isAmong, ownerOf, record, toEvent } from './event-recording.ts';
+import { isRecorded, keyOf } from './event-index.ts';
+import { ownerOf, record, toEvent } from './event-recording.ts';
 import { type Call, type Route, readBody } from './route.ts';
-import type { KlaviyoEvent, State } from './state.ts';
+import type { KlaviyoEvent, Profile } from './state.ts';
 
 const MAX_EVENTS = 1000;
 const ENTRIES = '/data/attributes/events-bulk-create/data';
@@ -23,27 +26,37 @@ function create(call: Call): Answer {
 const WITHOUT_POINTER = { code: 'invalid', title: 'Invalid input.', detail: 'The payload is invalid.' };
 
 function createAll(call: Call): Answer {
-  const { state, settings } = call;
+  const { state } = call;
   const { data } = readBody(eventBulkBody, call).data.attributes['events-bulk-create'];
   const count = data.reduce((sum, { attributes }) => sum + attributes.events.data.length, 0);
   if (count > MAX_EVENTS) throw invalid(`A request takes ${MAX_EVENTS} events, not ${count}.`, ENTRIES);
-  const draft = draftOf(state);
-  const taken: KlaviyoEvent[] = settings.bulkRefusesStored ? [...state.events] : [];
+  const events = allOrNothing(state, () => planned(call, data));
+  for (const { owner, event } of events) record(state, owner, event, 'bulk');
+  state.arrivals.batches += 1;
+  return { status: 202 };
+}
+
+type Entries = z.infer<typeof eventBulkBody>['data']['attributes']['events-bulk-create']['data'];
+
+/** What a request is to record; profiles are written at once. Throws one refusal that names all that is wrong. */
+function planned({ state, settings }: Call, entries: Entries): { owner: Profile; event: KlaviyoEvent }[] {
+  const plan: ReturnType<typeof planned> = [];
+  const taken = new Set<string>();
   const refusals: KlaviyoError[] = [];
 
-  function add({ backfill, profile, events }: (typeof data)[number]['attributes'], at: string): void {
-    const owner = ownerOf(draft, profile.data, settings.eventIdentity, `${at}/profile/data`);
+  function add({ backfill, profile, events }: Entries[number]['attributes'], at: string): void {
+    const owner = ownerOf(state, profile.data, settings.eventIdentity, `${at}/profile/data`);
     for (const [index, { attributes }] of events.data.entries()) {
-      const event = toEvent(draft, owner, { ...attributes, backfill: attributes.backfill ?? backfill });
+      const event = toEvent(state, owner, { ...attributes, backfill: attributes.backfill ?? backfill });
       const pointer = `${at}/events/data/${index}/attributes/unique_id`;
-      if (isAmong(taken, event))
+      if (taken.has(keyOf(event)) || (settings.bulkRefusesStored && isRecorded(state, event)))
         refusals.push(invalid('The unique_id is repeated for this profile and metric.', pointer));
-      taken.push(event);
-      record(draft, owner, event, 'bulk');
+      taken.add(keyOf(event));
+      plan.push({ owner, event });
     }
   }
 
-  for (const [index, { attributes }] of data.entries()) {
+  for (const [index, { attributes }] of entries.entries()) {
     try {
       add(attributes, `${ENTRIES}/${index}/attributes`);
     } catch (error) {
@@ -52,20 +65,8 @@ function createAll(call: Call): Answer {
     }
   }
   if (refusals.length > 0) throw asOne(refusals);
-  draft.arrivals.batches += 1;
-  Object.assign(state, draft);
-  return { status: 202 };
+  return plan;
 }
-
-/** A copy of what a request writes to. */
-const draftOf = (state: State): State => ({
-  ...state,
-  profiles: new Map(
-    [...state.profiles].map(([id, { location, ...own }]) => [id, { ...own, location: { ...location } }]),
-  ),
-  events: [...state.events],
-  arrivals: { ...state.arrivals },
-});
 
 /** A conflict of identifiers is a 409 as in a call of its own, unless something else is wrong as well. */
 function asOne(refusals: KlaviyoError[]): KlaviyoError {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type * as z from 'zod';
 import { duplicateProfile, invalid } from './errors.ts';
 import type { EventAttributes } from './event-body.ts';
+import { isRecorded } from './event-index.ts';
 import type { profileBody } from './profile-body.ts';
 import { createProfile, holders, IDENTIFIERS, isIdentified, updateProfile } from './profile-identity.ts';
 import type { EventIdentity } from './route.ts';
@@ -49,17 +50,10 @@ export function toEvent(state: State, profile: Profile, attributes: EventAttribu
   };
 }
 
-/** Whether the event is one of these: a profile has a metric's unique id once. */
-export function isAmong(events: KlaviyoEvent[], { profile_id, metric, unique_id }: KlaviyoEvent): boolean {
-  return events.some(
-    (event) => event.profile_id === profile_id && event.metric === metric && event.unique_id === unique_id,
-  );
-}
-
 /** Records the event, unless it is known: the first one wins. */
 export function record(state: State, profile: Profile, event: KlaviyoEvent, lane: 'single' | 'bulk'): void {
   profile.last_event_date = event.time;
-  if (isAmong(state.events, event)) return;
+  if (isRecorded(state, event)) return;
   state.events.push(event);
   state.arrivals[lane] += 1;
 }

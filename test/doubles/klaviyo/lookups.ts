@@ -1,3 +1,4 @@
+import { holders } from './profile-identity.ts';
 import type { Category, Channel, Item, KlaviyoEvent, Profile, State, Variant } from './state.ts';
 import { subscriptionsOf } from './subscriptions.ts';
 
@@ -17,10 +18,9 @@ export interface Lookups {
 /** Gives the lookups over `state`. */
 export function lookups(state: State): Lookups {
   return {
-    profileByEmail: (email) =>
-      [...state.profiles.values()].find((profile) => profile.email?.toLowerCase() === email.toLowerCase()),
+    profileByEmail: (email) => holders(state, { email })[0],
     consentOf(email, channel = 'email') {
-      const profile = [...state.profiles.values()].find((one) => one.email?.toLowerCase() === email.toLowerCase());
+      const [profile] = holders(state, { email });
       return profile && subscriptionsOf(state, profile)[channel].consent;
     },
     eventsOf: (metric) => state.events.filter((event) => event.metric === metric),

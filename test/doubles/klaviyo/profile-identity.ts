@@ -5,8 +5,10 @@ import type { Profile, State } from './state.ts';
 /** What a profile is recognized by, the strongest first. */
 export const IDENTIFIERS = ['external_id', 'email', 'phone_number'] as const;
 
+type Identifier = (typeof IDENTIFIERS)[number];
+
 /** Identifiers of a request. */
-export type Identity = { id?: string | null } & Pick<ProfileAttributes, (typeof IDENTIFIERS)[number]>;
+export type Identity = { id?: string | null } & Pick<ProfileAttributes, Identifier>;
 
 /**
  * The profiles that hold any of these identifiers, in the order id, external_id, email, phone, each once. A phone
@@ -17,10 +19,21 @@ export function holders(state: State, identity: Identity): Profile[] {
   const byId = state.profiles.get(identity.id ?? '');
   if (byId !== undefined) found.add(byId);
   for (const key of IDENTIFIERS) {
-    const holder = [...state.profiles.values()].find((profile) => isSame(profile[key], identity[key]));
+    const holder = holderOf(state, key, identity[key]);
     if (holder !== undefined) found.add(holder);
   }
   return [...found];
+}
+
+/** The profile that holds one identifier. What was remembered is wrong once it was given up, or its profile is gone. */
+function holderOf(state: State, key: Identifier, wanted: string | null | undefined): Profile | undefined {
+  const holder = wanted ? state.holders.get(nameOf(key, wanted)) : undefined;
+  return holder && isSame(holder[key], wanted) && state.profiles.get(holder.id) === holder ? holder : undefined;
+}
+
+/** Remembers what a profile is recognized by. To be called whenever that has changed. */
+export function remember(state: State, profile: Profile): void {
+  for (const key of IDENTIFIERS) if (profile[key]) state.holders.set(nameOf(key, profile[key]), profile);
 }
 
 /** Whether there is anything to recognize a profile by. */
@@ -49,15 +62,19 @@ export function createProfile(state: State, attributes: ProfileAttributes): Prof
     last_event_date: null,
   };
   state.profiles.set(profile.id, profile);
+  state.undo?.push(() => state.profiles.delete(profile.id));
   return updateProfile(state, profile, attributes);
 }
 
 /** Changes what is given: null clears, location and properties are merged key by key. */
 export function updateProfile(state: State, profile: Profile, attributes: ProfileAttributes): Profile {
   const { location, properties, ...fields } = attributes;
+  const before = { ...profile, location: { ...profile.location } };
+  state.undo?.push(() => remember(state, Object.assign(profile, before)));
   Object.assign(profile, fields, { updated: state.stamp() });
   Object.assign(profile.location, location);
   profile.properties = properties === null ? {} : { ...profile.properties, ...properties };
+  remember(state, profile);
   return profile;
 }
 
@@ -73,6 +90,8 @@ const NOWHERE = {
   timezone: null,
   ip: null,
 };
+
+const nameOf = (key: Identifier, value: string) => `${key} ${value.toLowerCase()}`;
 
 function isSame(held: string | null, wanted: string | null | undefined): boolean {
   return Boolean(wanted) && held?.toLowerCase() === wanted?.toLowerCase();

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Answer } from '../http.ts';
 import { notFound } from './errors.ts';
-import { IDENTIFIERS } from './profile-identity.ts';
+import { moveEvents } from './event-index.ts';
+import { IDENTIFIERS, remember } from './profile-identity.ts';
 import { type Call, type Route, readBody } from './route.ts';
 import type { Profile, State } from './state.ts';
 
@@ -47,7 +48,8 @@ function mergeInto(state: State, from: Profile, into: Profile): void {
   for (const [key, value] of Object.entries(from.location)) into.location[key] ??= value;
   into.properties = { ...from.properties, ...into.properties };
   mergeConsents(state, from, into);
-  for (const event of state.events) if (event.profile_id === from.id) event.profile_id = into.id;
+  remember(state, into);
+  moveEvents(state, from.id, into.id);
 }
 
 /** Who is on a list stays on it; of two consents the destination's counts, if it has one. */

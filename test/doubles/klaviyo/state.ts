@@ -1,97 +1,6 @@
-/** A profile, by the names of Klaviyo's attributes. Times are ISO 8601. */
-export interface Profile {
-  id: string;
-  email: string | null;
-  phone_number: string | null;
-  external_id: string | null;
-  first_name: string | null;
-  last_name: string | null;
-  organization: string | null;
-  locale: string | null;
-  title: string | null;
-  image: string | null;
-  location: Record<string, string | number | null>;
-  properties: Record<string, unknown>;
-  created: string;
-  updated: string;
-  last_event_date: string | null;
-}
+import type { Category, Channel, Item, KlaviyoEvent, Profile, Subscriptions, Variant } from './records.ts';
 
-/** An event as recorded: `time` cut to the second, `unique_id` Klaviyo's default when none was sent. */
-export interface KlaviyoEvent {
-  id: string;
-  /** When it was recorded; never the same twice. */
-  created: string;
-  profile_id: string;
-  metric: string;
-  unique_id: string;
-  time: string;
-  /** Major units. */
-  value: number | null;
-  value_currency: string | null;
-  backfill: boolean;
-  properties: Record<string, unknown>;
-}
-
-/** A catalog category. */
-export interface Category {
-  id: string;
-  external_id: string;
-  name: string;
-  created: string;
-  updated: string;
-}
-
-interface Sellable {
-  id: string;
-  external_id: string;
-  title: string;
-  description: string;
-  url: string;
-  /** Major units. */
-  price: number | null;
-  image_full_url: string | null;
-  image_thumbnail_url: string | null;
-  images: string[];
-  custom_metadata: Record<string, unknown>;
-  published: boolean;
-  created: string;
-  updated: string;
-}
-
-/** A catalog item. */
-export interface Item extends Sellable {
-  /** Ids of its categories, in the order they were given. */
-  categories: string[];
-}
-
-/** A catalog variant. */
-export interface Variant extends Sellable {
-  sku: string;
-  inventory_policy: number;
-  inventory_quantity: number;
-  /** Id of its item. */
-  item: string;
-}
-
-/** A channel of marketing. */
-export type Channel = 'email' | 'sms';
-
-/** What is recorded of a channel, by the names of Klaviyo's attributes. Times are ISO 8601. */
-export interface Marketing {
-  consent: 'NEVER_SUBSCRIBED' | 'SUBSCRIBED' | 'UNSUBSCRIBED';
-  consent_timestamp: string | null;
-  last_updated: string | null;
-  method: string | null;
-  method_detail: string;
-  custom_method_detail: string | null;
-  double_optin: boolean | null;
-  suppression: { reason: string; timestamp: string }[];
-  list_suppressions: { list_id: string; reason: string; timestamp: string }[];
-}
-
-/** The consents of a profile. */
-export type Subscriptions = Record<Channel, Marketing>;
+export type * from './records.ts';
 
 /** A subscription that waits for the person to confirm it. */
 interface Unconfirmed {
@@ -138,6 +47,10 @@ export interface State {
   erased: Profile[];
   /** What is queued. */
   jobs: Job[];
+  /** Profiles by what they are recognized by; ask `holders`, which knows what is out of date. */
+  holders: Map<string, Profile>;
+  /** What takes back the changes of a request that may still be refused; undefined where nothing may have to be taken back. */
+  undo: (() => void)[] | undefined;
   /** The metric by its name that each use of metrics is mapped to; null for none. */
   mappedMetrics: Map<string, string | null>;
   arrivals: Arrivals;
@@ -172,6 +85,8 @@ export function createState(): State {
     unconfirmed: [],
     erased: [],
     jobs: [],
+    holders: new Map(),
+    undo: undefined,
     mappedMetrics: new Map(USUAL_METRICS),
     arrivals: { single: 0, bulk: 0, batches: 0 },
     stamp() {
@@ -180,7 +95,7 @@ export function createState(): State {
     },
     clear() {
       for (const map of [state.profiles, state.categories, state.items, state.variants]) map.clear();
-      for (const map of [state.subscriptions, state.lists]) map.clear();
+      for (const map of [state.subscriptions, state.lists, state.holders]) map.clear();
       for (const list of [state.events, state.merges, state.unconfirmed, state.erased, state.jobs]) list.length = 0;
       state.mappedMetrics = new Map(USUAL_METRICS);
       Object.assign(state.arrivals, { single: 0, bulk: 0, batches: 0 });

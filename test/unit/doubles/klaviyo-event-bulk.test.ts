@@ -153,6 +153,19 @@ describe('a refusal', () => {
     expect(klaviyo.state.arrivals.batches).toBe(0);
   });
 
+  test('leaves a profile as it was, and to be found as before', async () => {
+    await single({ ...ann, firstName: 'Ann', location: { city: 'Berlin' } }, { uniqueId: 'o1' });
+    const told = { ...ann, externalId: 'c1', firstName: 'Anna', location: { city: 'Bonn' } };
+
+    await expect(send(of(told, [{ uniqueId: 'o2' }]), of({}, [{}]))).rejects.toMatchObject({
+      response: { status: 400 },
+    });
+    const before = { external_id: null, first_name: 'Ann', location: { city: 'Berlin' } };
+    expect(klaviyo.profileByEmail('ann@example.org')).toMatchObject(before);
+    await send(of({ externalId: 'c1' }, [{ uniqueId: 'o2' }]));
+    expect(klaviyo.state.profiles.size).toBe(2);
+  });
+
   test('names none, if Klaviyo should do so', async () => {
     klaviyo.bulkPointers = false;
 

@@ -87,6 +87,16 @@ describe('repeats', () => {
   });
 });
 
+test('what a test has taken out of the state is forgotten', async () => {
+  for (const uniqueId of ['o1', 'o2']) await track({ uniqueId });
+  klaviyo.state.events.length = 0;
+  klaviyo.state.profiles.clear();
+
+  for (const uniqueId of ['o2', 'o1', 'o2']) await track({ uniqueId });
+  expect(klaviyo.state.events.map(({ unique_id }) => unique_id)).toEqual(['o2', 'o1']);
+  expect(klaviyo.state.profiles.size).toBe(1);
+});
+
 test('a profile is found by any identifier, and what is another one’s stays there', async () => {
   await track({ uniqueId: '1' }, { attributes: { email: 'ann@example.org', externalId: 'c1' } });
   await track({ uniqueId: '2' }, { attributes: { email: 'bob@example.org' } });
