@@ -54,8 +54,8 @@ export interface Report {
   /** Adds to how many there are on either side. */
   count(subject: Subject, sides: { commercetools?: number; klaviyo?: number }): void;
   add(difference: Difference): void;
-  /** Says that a difference is none any more: it was repaired, or Klaviyo shows by now what it did not show. */
-  remove(difference: Pick<Difference, 'subject' | 'id' | 'uniqueId'>): void;
+  /** Says that a difference that was added is none any more: it was repaired, or Klaviyo shows by now what it did not show. */
+  remove(difference: Difference): void;
 }
 
 /** Tells how far a run is. */

@@ -1,0 +1,136 @@
+import type { Kind } from './history.ts';
+
+/** How many of something there are, and how many of those are to be written. */
+export interface Amount {
+  all: number;
+  missing: number;
+}
+
+/** What a run has to do with. */
+export interface Volume extends Record<Kind | 'variants', Amount> {
+  /** What an order amounts to on average: how many events, and how many bytes all of these have. */
+  order: { events: number; bytes: number };
+  /** Days of history. */
+  days: number;
+}
+
+/** What a part of a run costs. */
+export interface Effort {
+  /** Calls to Klaviyo. */
+  requests: number;
+  /** What is sent, in units of 10⁹ bytes. */
+  gigabytes: number;
+  hours: number;
+}
+
+/** What is known of a run beside its volume. */
+export interface Pace {
+  /** The share of Klaviyo's limits that a run takes; of limits that live traffic needs too, at most a half. */
+  share: number;
+  /** When the written days are looked at again, in minutes after the last request. */
+  lookAgain: readonly number[];
+}
+
+/** An order of 3.5 lines that is placed and fulfilled, with default settings, as the bench's orders measure. */
+export const TYPICAL_ORDER = { events: 5.5, bytes: 48_000 };
+
+/** Calls of one kind. Limits a minute are those of https://developers.klaviyo.com/en/reference/api_overview */
+interface Calls {
+  calls: number;
+  perMinute: number;
+  /** Whether live traffic makes such calls, too. */
+  isShared?: boolean;
+  bytes?: number;
+  /** Minutes that Klaviyo works on what was asked for, where that is known to be long. */
+  minutes?: number;
+}
+
+/** Bytes of a request that are used of the 5 MB that it may have. */
+const REQUEST = 4_600_000;
+const EVENTS = 1000;
+const PROFILES = 10_000;
+/** Of a page, and of a job of the catalog. */
+const ENTRIES = 100;
+/** Bytes. */
+const PROFILE = 700;
+const ENTRY = 1500;
+/** Jobs of a kind that Klaviyo works on at once, and the minutes that a job has been seen to take. */
+const JOBS_AT_ONCE = 500;
+const JOB_MINUTES = 4.5;
+/** The metrics that are counted: placed, ordered, fulfilled, cancelled, refunded. */
+const METRICS = 5;
+/** What one call for the days' counts spans. */
+const COUNTED_DAYS = 365;
+
+/**
+ * Returns what each kind costs at the most, from how much there is and Klaviyo's limits. Reading commercetools is left out: Klaviyo
+ * is slower.
+ */
+export function estimate(volume: Volume, pace: Pace): Record<Kind, Effort> {
+  const { categories, products, variants, customers, orders, days } = volume;
+  const looking = orders.missing > 0 ? Math.max(...pace.lookAgain, 0) : 0;
+  return {
+    categories: effortOf(pace, [catalogPages(categories.all), catalogJobs(categories.missing)]),
+    products: effortOf(pace, [
+      catalogPages(products.all),
+      catalogPages(variants.all),
+      // Which items are in which category is asked of each category.
+      catalogPages(products.all, categories.all),
+      catalogJobs(products.missing),
+      catalogJobs(variants.missing),
+    ]),
+    customers: effortOf(pace, [
+      // Who is not found by the id is looked for by the e-mail.
+      ...[customers.all, customers.missing].map((count) => ({
+        calls: Math.ceil(count / ENTRIES),
+        perMinute: 750,
+        isShared: true,
+      })),
+      profileJobs(customers.missing),
+    ]),
+    orders: effortOf(pace, [
+      { calls: METRICS * Math.ceil(days / COUNTED_DAYS), perMinute: 60 },
+      events(orders.missing, volume.order),
+      { calls: 0, perMinute: 1, minutes: looking },
+    ]),
+  };
+}
+
+/** Returns the hours of a whole run: products and customers go side by side. */
+export const hoursOfAll = ({ categories, products, customers, orders }: Record<Kind, Effort>): number =>
+  categories.hours + Math.max(products.hours, customers.hours) + orders.hours;
+
+function effortOf({ share }: Pace, parts: readonly Calls[]): Effort {
+  const minutes = parts.map(({ calls, perMinute, isShared, minutes = 0 }) =>
+    Math.max(calls / (perMinute * (isShared ? Math.min(share, 0.5) : share)), minutes),
+  );
+  return {
+    requests: sum(parts.map(({ calls }) => calls)),
+    gigabytes: sum(parts.map(({ bytes = 0 }) => bytes)) / 1e9,
+    hours: sum(minutes) / 60,
+  };
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+/** @param least calls that are made even for nothing */
+const catalogPages = (count: number, least = 0): Calls => ({
+  calls: least + Math.ceil(count / ENTRIES),
+  perMinute: 3500,
+  isShared: true,
+});
+
+function catalogJobs(count: number): Calls {
+  const calls = Math.ceil(count / ENTRIES);
+  return { calls, perMinute: 750, bytes: count * ENTRY, minutes: Math.ceil(calls / JOBS_AT_ONCE) * JOB_MINUTES };
+}
+
+function profileJobs(count: number): Calls {
+  const bytes = count * PROFILE;
+  return { calls: Math.ceil(Math.max(count / PROFILES, bytes / REQUEST)), perMinute: 150, bytes };
+}
+
+function events(orders: number, order: Volume['order']): Calls {
+  const bytes = orders * order.bytes;
+  return { calls: Math.ceil(Math.max((orders * order.events) / EVENTS, bytes / REQUEST)), perMinute: 150, bytes };
+}
