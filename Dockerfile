@@ -1,5 +1,5 @@
 # The function as a container, for Cloud Run, Kubernetes or a VM. It listens on $PORT (8080) of all interfaces, and answers
-# anybody, unless PUSH_AUDIENCE and PUSH_SERVICE_ACCOUNT say whose pushes are let in.
+# anybody, unless PUSH_AUDIENCE and PUSH_SERVICE_ACCOUNT say whose pushes are let in. `node dist/history.cjs` is backfill and reconcile.
 
 FROM node:24-slim AS build
 WORKDIR /app
@@ -8,6 +8,7 @@ RUN npm ci
 COPY functions functions
 COPY shared shared
 COPY tools/build tools/build
+COPY tools/operator tools/operator
 RUN npm run build
 
 FROM node:24-slim AS dependencies

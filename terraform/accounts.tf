@@ -1,4 +1,4 @@
-# Three accounts, each able to do one thing. What each may do stands next to what it does it to.
+# Three accounts, each able to do one thing. What each may do stands next to what it does it to. Jobs have others: history.tf.
 
 resource "google_service_account" "runtime" {
   project      = var.project_id

@@ -5,7 +5,7 @@ locals {
       "secretmanager", "storage",
     ],
     var.trigger == "eventarc" ? ["eventarc"] : [],
-    length(local.ticks) > 0 ? ["cloudscheduler"] : [],
+    length(local.ticks) > 0 || var.reconcile != null ? ["cloudscheduler"] : [],
   )
 }
 

@@ -83,6 +83,11 @@ output "secrets" {
   value       = local.secrets
 }
 
+output "history_commands" {
+  description = "The command that starts each job of history that there is, by hand."
+  value       = { for job, resource in google_cloud_run_v2_job.history : job => "gcloud run jobs execute ${resource.name} --project=${var.project_id} --region=${var.region}" }
+}
+
 output "dashboard_url" {
   description = "The dashboard in Cloud Monitoring."
   value       = "https://console.cloud.google.com/monitoring/dashboards/builder/${basename(google_monitoring_dashboard.sync.id)}?project=${var.project_id}"

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { lazyKlaviyo } from './lazy-klaviyo.ts';
 import { leanSdks } from './lean-sdks.ts';
 
@@ -24,18 +24,21 @@ const COMMON: BuildOptions = {
   logLevel: 'warning',
 };
 
+/** What is built, with the commit that it is built from. */
+const define = () => ({ ...COMMON.define, BUILT_FROM: JSON.stringify(commit()) ?? 'undefined' });
+
 /**
  * Bundles the function into one file, or with other esbuild options something else, as the function is bundled. The
- * functions-framework stays outside, as a process must have only one, and google-auth-library, as most never load it. Throws
- * what esbuild refuses.
+ * functions-framework stays outside, as a process must have only one, and google-auth-library, as most never load it. Returns
+ * what esbuild tells of the files that it read. Throws what esbuild refuses.
  *
  * @param options.plugins are asked before our own
  */
-export async function bundle({ plugins = [], ...options }: BuildOptions): Promise<void> {
-  await build({
+export async function bundle({ plugins = [], ...options }: BuildOptions): Promise<Metafile> {
+  const { metafile } = await build({
     ...COMMON,
     external: ['@google-cloud/functions-framework', 'google-auth-library'],
-    define: { ...COMMON.define, BUILT_FROM: JSON.stringify(commit()) ?? 'undefined' },
+    define: define(),
     minifyWhitespace: true,
     lineLimit: 160,
     sourcemap: true,
@@ -44,7 +47,9 @@ export async function bundle({ plugins = [], ...options }: BuildOptions): Promis
     ...options,
     ...(!options.stdin && { entryPoints: ['functions/index.ts'] }),
     plugins: [...plugins, lazyKlaviyo, leanSdks],
+    metafile: true,
   });
+  return metafile;
 }
 
 /**
@@ -56,4 +61,28 @@ export async function buildFunction(): Promise<void> {
   await build({ ...COMMON, entryPoints: ['functions/serve.ts'], outfile: 'dist/start.cjs' });
 }
 
-if (import.meta.main) await buildFunction();
+/**
+ * Bundles backfill and reconcile into one file that needs nothing but Node, so that a job can run it wherever Node is. Returns
+ * what esbuild tells of the files that it read. Throws what esbuild refuses.
+ *
+ * @param options go before our own: where it goes, what is patched
+ */
+export async function buildHistory(options: BuildOptions = {}): Promise<Metafile> {
+  const { metafile } = await build({
+    ...COMMON,
+    define: define(),
+    minifyWhitespace: true,
+    lineLimit: 160,
+    entryPoints: ['tools/operator/history.ts'],
+    outfile: 'dist/history.cjs',
+    ...options,
+    metafile: true,
+  });
+  return metafile;
+}
+
+if (import.meta.main) {
+  await buildFunction();
+  // Google builds the function alone, and gets nothing else (.gcloudignore).
+  if (!process.argv.includes('--function')) await buildHistory();
+}

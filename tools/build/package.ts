@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
-import { buildFunction } from './bundle.ts';
+import { buildFunction, buildHistory } from './bundle.ts';
 
-const OUTPUT = 'build/function.zip';
+const FUNCTION = 'build/function.zip';
+const HISTORY = 'build/history.cjs';
 /** The earliest time that a zip can tell, in any time zone. */
 const mtime = new Date(1980, 0, 2);
 
@@ -12,10 +13,9 @@ const json = (content: unknown) => Buffer.from(`${JSON.stringify(content, null, 
 
 /**
  * Builds the function and packs it into build/function.zip, for Terraform: the bundle, and a manifest and a lock file
- * without scripts and dev dependencies, so that nothing is built on Google's side. Returns the zip: the same bytes for
- * the same input.
+ * without scripts and dev dependencies, so that nothing is built on Google's side. The same input gives the same bytes.
  */
-export async function packFunction(): Promise<Uint8Array> {
+async function packFunction(): Promise<void> {
   await buildFunction();
   const { scripts, devDependencies, allowScripts, ...manifest } = readJson('package.json');
   const lock = readJson('package-lock.json');
@@ -27,14 +27,14 @@ export async function packFunction(): Promise<Uint8Array> {
     'package-lock.json': json({ ...lock, packages: { '': root, ...Object.fromEntries(packages) } }),
     'package.json': json(manifest),
   };
-  const zip = zipSync(files, { mtime, level: 9 });
   mkdirSync('build', { recursive: true });
-  writeFileSync(OUTPUT, zip);
-  return zip;
+  writeFileSync(FUNCTION, zipSync(files, { mtime, level: 9 }));
 }
 
-if (import.meta.main) {
-  const zip = await packFunction();
-  const sha256 = createHash('sha256').update(zip).digest('hex');
-  console.log(`${OUTPUT}  ${(zip.length / 2 ** 20).toFixed(1)} MiB  sha256 ${sha256}`);
+await packFunction();
+await buildHistory({ outfile: HISTORY });
+for (const path of [FUNCTION, HISTORY]) {
+  const content = readFileSync(path);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  console.log(`${path.padEnd(FUNCTION.length)}  ${(content.length / 2 ** 20).toFixed(1)} MiB  sha256 ${sha256}`);
 }

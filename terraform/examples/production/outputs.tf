@@ -56,6 +56,10 @@ output "secrets" {
   value = module.klaviyo_sync.secrets
 }
 
+output "history_commands" {
+  value = module.klaviyo_sync.history_commands
+}
+
 output "dashboard_url" {
   value = module.klaviyo_sync.dashboard_url
 }

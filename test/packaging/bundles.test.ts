@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildHistory, bundle } from '../../tools/build/bundle.ts';
+
+let folder: string;
+let theFunction: Metafile;
+let history: Metafile;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'bundles-'));
+  theFunction = await bundle({ outfile: join(folder, 'index.cjs') });
+  history = await buildHistory({ outfile: join(folder, 'history.cjs') });
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+const ours = ({ inputs }: Metafile) => Object.keys(inputs).filter((path) => !path.includes('node_modules/'));
+
+describe('the function’s bundle', () => {
+  test('holds nothing of history', () => {
+    expect(ours(theFunction)).toContain('shared/sync.ts');
+    expect(
+      ours(theFunction).filter((path) => /^(tools|shared\/(history|klaviyo\/bulk|commercetools\/scans))\//.test(path)),
+    ).toEqual([]);
+  });
+});
+
+describe('the program of history', () => {
+  test('needs nothing but Node', () => {
+    const needed = Object.values(history.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+    expect(needed.filter((path) => !isBuiltin(path))).toEqual([]);
+  });
+
+  test('is made of what the Dockerfile copies', () => {
+    const copied = [...readFileSync('Dockerfile', 'utf8').matchAll(/^COPY (?!--)(.+) \S+$/gm)].flatMap(
+      ([, from = '']) => from.split(' '),
+    );
+    const isCopied = (path: string) => copied.some((from) => path === from || path.startsWith(`${from}/`));
+    expect(ours(history).filter((path) => !isCopied(path))).toEqual([]);
+  });
+
+  test('runs where nothing else is', () => {
+    const help = execFileSync(process.execPath, ['history.cjs', '--help'], { cwd: folder, encoding: 'utf8' });
+    expect(help).toMatch(/backfill.*reconcile/s);
+  });
+});
