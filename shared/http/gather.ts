@@ -1,17 +1,18 @@
 import { type Attempt, currentAttempt, hasNoTimeLeft, runShared, underWay, whenOver } from '../attempt.ts';
 import { PermanentError, RetryableError, type SyncError } from '../errors.ts';
+import { isFull, type Load, takeBatch } from './batch.ts';
 import type { Gathering } from './gathering.ts';
+import { createLimit } from './limit.ts';
 import { noTimeLeft } from './retry.ts';
 import { createSlots } from './slots.ts';
 
+/** Milliseconds between two looks at a queue that does not fill a request yet. */
+const A_LOOK = 20;
+
 /** An item that waits for its result. */
-interface Entry<T, R> {
+interface Entry<T, R> extends Load {
   item: T;
-  weight: number;
-  name: string | undefined;
   attempt: Attempt;
-  /** Most items in whose company it may travel. */
-  company: number;
   resolve(result: R): void;
   reject(error: unknown): void;
 }
@@ -25,11 +26,12 @@ interface Entry<T, R> {
  * sent, and PermanentError when the service refuses this very item.
  */
 export function gather<T, R>(gathering: Gathering<T, R>) {
-  const { slots: count, most, weigh, nameOf, limit, send, blamed, apart = 1 } = gathering;
+  const { most, weigh, send, blamed, limit = createLimit(), apart = 1, lingers = 0, persists = false } = gathering;
   let queue: Entry<T, R>[] = [];
   let isPlanned = false;
-  const slots = createSlots(count, plan);
-  const travelling = new Set<string | undefined>();
+  let lastCame = 0;
+  const slots = createSlots(gathering.slots, plan, persists);
+  const travelling = new Set<string>();
 
   function plan(milliseconds = 0): void {
     if (isPlanned) return;
@@ -42,39 +44,30 @@ export function gather<T, R>(gathering: Gathering<T, R>) {
   function leave(): void {
     isPlanned = false;
     if (queue.length === 0 || !slots.isFree()) return;
-    const wait = limit.wait();
+    const wait = Math.max(limit.wait(), waitForMore());
     if (wait > 0) plan(wait);
-    const batch = wait > 0 ? [] : take();
+    else depart();
+  }
+
+  function depart(): void {
+    const [batch, left] = takeBatch(queue, most, travelling);
     if (batch.length === 0) return;
+    queue = left;
     limit.begin();
     const release = slots.take();
-    for (const { name } of batch) travelling.add(name);
+    const names = batch.flatMap((entry) => entry.names);
+    for (const name of names) travelling.add(name);
     void deliver(batch).finally(() => {
-      for (const { name } of batch) travelling.delete(name);
+      for (const name of names) travelling.delete(name);
       release();
     });
     plan();
   }
 
-  /** Takes from the queue what may travel together, the oldest first. */
-  function take(): Entry<T, R>[] {
-    const batch: Entry<T, R>[] = [];
-    const names = new Set<string>();
-    let weight = 0;
-    let room = most.items;
-    queue = queue.filter((entry) => {
-      const { name } = entry;
-      const isTwin = name !== undefined && (names.has(name) || travelling.has(name));
-      const company = Math.min(room, entry.company);
-      const isTooHeavy = batch.length > 0 && weight + entry.weight > most.weight;
-      if (isTwin || isTooHeavy || batch.length >= company) return true;
-      batch.push(entry);
-      weight += entry.weight;
-      room = company;
-      if (name !== undefined) names.add(name);
-      return false;
-    });
-    return batch;
+  /** Returns the milliseconds after which to look again whether the queue fills a request; 0 when it has waited long enough. */
+  function waitForMore(): number {
+    const rest = lastCame + lingers - performance.now();
+    return rest <= 0 || isFull(queue, most) ? 0 : Math.min(rest, A_LOOK);
   }
 
   async function deliver(batch: Entry<T, R>[]): Promise<void> {
@@ -89,7 +82,8 @@ export function gather<T, R>(gathering: Gathering<T, R>) {
   }
 
   function fail(batch: Entry<T, R>[], error: unknown): void {
-    if (limit.isReached(error)) putBack(batch, error);
+    if (persists && error instanceof RetryableError) for (const { reject } of batch) reject(error);
+    else if (limit.isReached(error)) putBack(batch, error);
     else if (isItems(error) && batch.length > 1) part(batch, error);
     else for (const { reject } of batch) reject(error);
   }
@@ -117,13 +111,16 @@ export function gather<T, R>(gathering: Gathering<T, R>) {
     const { promise, resolve, reject } = Promise.withResolvers<R>();
     const attempt = currentAttempt();
     if (hasNoTimeLeft(attempt, limit.wait())) return Promise.reject(noTimeLeft());
-    const entry = { item, attempt, resolve, reject, weight: weigh(item), name: nameOf?.(item), company: most.items };
+    const { count = () => 1, namesOf = () => [] } = gathering;
+    const told = { weight: weigh(item), count: count(item), names: namesOf(item) };
+    const entry = { item, attempt, resolve, reject, ...told, company: most.items };
     const forget = whenOver(attempt, () => {
       queue = queue.filter((other) => other !== entry);
       reject(noTimeLeft());
     });
     promise.then(forget, forget);
     queue.push(entry);
+    lastCame = performance.now();
     plan();
     return underWay(promise);
   };

@@ -24,6 +24,12 @@ export interface Limit {
   read(headers: Readonly<Record<string, unknown>>, others?: number): void;
 }
 
+/** How an endpoint is used; see `createLimit`. */
+interface LimitOptions {
+  perSecond?: number;
+  share?: number;
+}
+
 /**
  * Returns the limit of an endpoint that takes calls.
  *
@@ -31,8 +37,10 @@ export interface Limit {
  *
  * @param options.perSecond calls that it takes in a second, where calls are to keep that by themselves: they come at even
  *   intervals, and once half of a minute's are used, what remains is spread over its rest. So batches grow in place of being refused
+ * @param options.share how much of the limit is to be used, above 0 and up to 1, where others are to find the rest untouched: calls
+ *   are not spread then, and end when no more than the rest remains
  */
-export function createLimit({ perSecond = Number.POSITIVE_INFINITY } = {}): Limit {
+export function createLimit({ perSecond = Number.POSITIVE_INFINITY, share }: LimitOptions = {}): Limit {
   /** By the clock that nobody sets. */
   let opensAt = 0;
   const closeFor = (milliseconds: number) => {
@@ -40,7 +48,7 @@ export function createLimit({ perSecond = Number.POSITIVE_INFINITY } = {}): Limi
   };
   return {
     wait: () => Math.max(0, opensAt - performance.now()),
-    begin: () => closeFor(1000 / perSecond),
+    begin: () => closeFor(1000 / (perSecond * (share ?? 1))),
     isReached(error): error is RetryableError {
       if (!isLimit(error)) return false;
       closeFor((error.retryAfter ?? UNNAMED) + JITTER * Math.random());
@@ -48,10 +56,12 @@ export function createLimit({ perSecond = Number.POSITIVE_INFINITY } = {}): Limi
     },
     read(headers, others = 0) {
       const figure = (name: string) => Number.parseInt(String(headers[name]), 10);
+      const most = figure('ratelimit-limit');
       const remaining = figure('ratelimit-remaining');
       const milliseconds = figure('ratelimit-reset') * 1000;
-      if (remaining <= others) closeFor(milliseconds);
-      else if (Number.isFinite(perSecond) && remaining < figure('ratelimit-limit') / 2)
+      const kept = (most || 0) * (1 - (share ?? 1));
+      if (remaining - others <= kept) closeFor(milliseconds);
+      else if (share === undefined && Number.isFinite(perSecond) && remaining < most / 2)
         closeFor(milliseconds / remaining);
     },
   };

@@ -13,19 +13,20 @@ export interface Slots {
  * their time is over.
  *
  * @param onFree called when a slot is free, and when a request is over that had lost its own
+ * @param areKept whether a request keeps its slot however long it takes
  */
-export function createSlots(count: number, onFree: () => void): Slots {
-  const taken = new Set<NodeJS.Timeout>();
+export function createSlots(count: number, onFree: () => void, areKept: boolean): Slots {
+  const taken = new Set<() => void>();
   return {
     isFree: () => taken.size < count,
     take() {
       const release = () => {
         clearTimeout(timer);
-        taken.delete(timer);
+        taken.delete(release);
         onFree();
       };
-      const timer = setTimeout(release, PATIENCE);
-      taken.add(timer);
+      const timer = areKept ? undefined : setTimeout(release, PATIENCE);
+      taken.add(release);
       return release;
     },
   };

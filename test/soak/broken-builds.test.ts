@@ -46,7 +46,7 @@ const BREAKAGES: Record<string, Breakage> = {
       {
         file: GATHER,
         from: 'const results = await runShared(',
-        to: 'if (nameOf) for (const { resolve } of batch) resolve(undefined as R); const results = await runShared(',
+        to: 'if (gathering.namesOf) for (const { resolve } of batch) resolve(undefined as R); const results = await runShared(',
       },
     ],
     does: lost,

@@ -48,6 +48,13 @@ export function answered<S extends z.ZodType>(schema: S, { response }: { respons
   return data;
 }
 
+/** A position in the list of a request: `3` of `/data/attributes/profiles/data/3/attributes/email`. */
+const POSITION = /^\/data\/attributes\/[\w-]+\/data\/(\d+)(?:\/|$)/;
+
+/** Returns the positions in the list of a request that Klaviyo's pointers name. */
+export const positionsOf = (pointers: readonly string[]): number[] =>
+  pointers.flatMap((pointer) => POSITION.exec(pointer)?.[1] ?? []).map(Number);
+
 const listPage = z.looseObject({
   data: z.array(
     z.looseObject({ id: z.string(), attributes: z.looseObject({ name: z.string().nullish() }).optional() }),

@@ -55,9 +55,9 @@ export function eventWriter(api: EventsApi, { bulk }: Settings['events']) {
   }
 
   /** Returns whether Klaviyo took the event in bulk; false when it has to be tried by itself. */
-  async function isSentInBulk(event: Event): Promise<boolean> {
+  async function isSentInBulk({ profile, ...event }: Event): Promise<boolean> {
     try {
-      await sendInBulk(event);
+      await sendInBulk({ profile, events: [event] });
     } catch (error) {
       if (error instanceof PermanentError) return false;
       throw error;

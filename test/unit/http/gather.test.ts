@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { currentAttempt, newAttempt, runAttempt } from '../../../shared/attempt.ts';
 import { CredentialsError, PermanentError, RetryableError } from '../../../shared/errors.ts';
@@ -71,6 +72,28 @@ it('lets no request that hangs hold up the others until its time is over', async
   expect(await other).toBe('B');
 });
 
+it('lets a request keep its slot however long it takes where it is repeated until it is taken', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const { send, requests } = world({ persists: true, send: () => new Promise(() => {}) });
+  void send('a');
+  await new Promise(setImmediate);
+  void send('b');
+  vi.advanceTimersByTime(3_600_000);
+  await new Promise(setImmediate);
+  expect(requests).toEqual([['a']]);
+});
+
+it.each([429, 503])('asks nobody again for what has been repeated until it was given up: %i', async (status) => {
+  const error = new RetryableError('no', { status });
+  const { send, requests } = world({ persists: true, send: () => Promise.reject(error) });
+  const results = await Promise.allSettled(['a', 'b', 'c'].map(send));
+  expect(results.map((result) => result.status === 'rejected' && result.reason)).toEqual([error, error, error]);
+  expect(requests).toEqual([['a', 'b', 'c']]);
+});
+
 it('sends no more items, and no more weight, than a request takes', async () => {
   const many = world({ most: { items: 2, weight: 1000 } });
   await Promise.all(['a', 'b', 'c'].map(many.send));
@@ -81,10 +104,28 @@ it('sends no more items, and no more weight, than a request takes', async () => 
   expect(heavy.requests).toEqual([['aaa', 'cc'], ['bbb'], ['dddddddd']]);
 });
 
-it('keeps two items of one name apart', async () => {
-  const { send, requests } = world({ slots: 5, nameOf: (text) => text[0] ?? '' });
-  await Promise.all(['a1', 'a2', 'b1'].map(send));
-  expect(requests).toEqual([['a1', 'b1'], ['a2']]);
+it('counts an item for as many as it stands for', async () => {
+  const { send, requests } = world({ most: { items: 5, weight: 1000 }, count: (text) => text.length });
+  await Promise.all(['aaa', 'bbb', 'cc', 'dddddddd'].map(send));
+  expect(requests).toEqual([['aaa', 'cc'], ['bbb'], ['dddddddd']]);
+});
+
+it('keeps two items apart that share a name', async () => {
+  const { send, requests } = world({ slots: 5, namesOf: (text) => [...text] });
+  await Promise.all(['ab', 'bc', 'de'].map(send));
+  expect(requests).toEqual([['ab', 'de'], ['bc']]);
+});
+
+it('waits for a request to be full, but no longer than it is told to after the last item', async () => {
+  const { send, requests } = world({ slots: 5, most: { items: 3, weight: 1000 }, lingers: 300 });
+  const first = ['a', 'b'].map(send);
+  await setTimeout(100);
+  expect(requests).toEqual([]);
+  const others = ['c', 'd'].map(send);
+  await Promise.all([...first, others[0]]);
+  expect(requests).toEqual([['a', 'b', 'c']]);
+  await Promise.all(others);
+  expect(requests).toEqual([['a', 'b', 'c'], ['d']]);
 });
 
 it('refuses what the service blames, and sends the others again', async () => {

@@ -115,3 +115,24 @@ it('keeps its calls a second apart by itself where it is told how many there may
   other.begin();
   expect(other.wait()).toBe(0);
 });
+
+it('leaves others their share of a limit, less what is under way', () => {
+  const limit = createLimit({ perSecond: 10, share: 0.95 });
+  for (const [remaining, others] of [
+    [8, 0],
+    [10, 2],
+  ] as const) {
+    limit.read(headers(150, remaining, 30), others);
+    expect(limit.wait()).toBe(0);
+  }
+  limit.read(headers(150, 9, 30), 2);
+  expect(limit.wait()).toBe(30_000);
+});
+
+it('uses its share as fast as it may, at even intervals', () => {
+  const limit = createLimit({ perSecond: 10, share: 0.5 });
+  limit.read(headers(150, 76, 30));
+  expect(limit.wait()).toBe(0);
+  limit.begin();
+  expect(limit.wait()).toBe(200);
+});
