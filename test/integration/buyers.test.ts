@@ -1,6 +1,6 @@
 import type { Customer, Order } from '@commercetools/platform-sdk';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { EVENT_IDENTITIES } from '../doubles/klaviyo/route.ts';
+import { EVENT_IDENTITIES } from '../doubles/klaviyo/settings.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { fixture } from '../fixtures/index.ts';
 import { created, givenToCustomer, placed, stateChanged, updated } from './notifications.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { test } from 'vitest';
-import { EVENT_IDENTITIES } from '../doubles/klaviyo/route.ts';
+import { EVENT_IDENTITIES } from '../doubles/klaviyo/settings.ts';
 import {
   categoryStory,
   deletedCategoryStory,

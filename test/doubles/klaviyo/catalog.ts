@@ -9,15 +9,20 @@ export function catalogId(externalId: string): string {
 }
 
 /** The entry with this id. Throws 404. */
-export function entry<T>(type: string, entries: Map<string, T>, id: string): T {
-  const found = id.startsWith(PREFIX) ? entries.get(id.slice(PREFIX.length)) : undefined;
+export function entry<T>(type: string, known: Map<string, T>, id: string): T {
+  const [found] = entries(known, [id]);
   if (found === undefined) throw notFound(type, id);
   return found;
 }
 
+/** Those of the entries that there are. */
+export function entries<T>(known: Map<string, T>, ids: readonly string[]): T[] {
+  return ids.flatMap((id) => (id.startsWith(PREFIX) ? (known.get(id.slice(PREFIX.length)) ?? []) : []));
+}
+
 /** Throws 409 when the entry is there already. */
-export function refuseDuplicate(type: string, entries: Map<string, unknown>, externalId: string): void {
-  if (entries.has(externalId)) throw duplicate(type, catalogId(externalId));
+export function refuseDuplicate(type: string, known: Map<string, unknown>, externalId: string): void {
+  if (known.has(externalId)) throw duplicate(type, catalogId(externalId));
 }
 
 /** Throws 400 when the body is about another entry than the path. */

@@ -1,38 +1,45 @@
 import type { Answer } from '../http.ts';
-import { catalogId, changes, entry, refuseDuplicate, requireSameId } from './catalog.ts';
+import { catalogId, changes, entries, entry, refuseDuplicate, requireSameId } from './catalog.ts';
 import { categoryCreate, categoryUpdate } from './catalog-body.ts';
-import { type Kind, many, one } from './resource.ts';
+import { itemKind } from './item-kind.ts';
+import { identifiers, type Kind, many, one } from './resource.ts';
 import { type Call, type Route, readBody } from './route.ts';
 import type { Category, Item, State } from './state.ts';
 
-/** How categories are shown: they may be listed by item, so the kind needs the state. */
-export function categoryKind({ items }: State): Kind<Category> {
-  const itemsOf = ({ id }: Category) => [...items.values()].filter(({ categories }) => categories.includes(id));
-  return {
-    type: 'catalog-category',
-    path: '/api/catalog-categories',
-    attributes: ['external_id', 'name', 'updated'],
-    filters: {
-      ids: { operators: ['any'], of: ({ id }) => id },
-      'item.id': { operators: ['equals'], of: (category) => itemsOf(category).map(({ id }) => id) },
-      name: { operators: ['contains'], of: ({ name }) => name },
+const itemsOf = ({ id }: Category, { items }: State) =>
+  [...items.values()].filter(({ categories }) => categories.includes(id));
+
+/** How categories are shown and listed. */
+export const categoryKind: Kind<Category> = {
+  type: 'catalog-category',
+  path: '/api/catalog-categories',
+  attributes: ['external_id', 'name', 'updated'],
+  all: ({ categories }) => categories.values(),
+  filters: {
+    ids: { operators: ['any'], of: ({ id }) => id, find: (id, { categories }) => entries(categories, [id]) },
+    'item.id': {
+      operators: ['equals'],
+      of: (category, state) => itemsOf(category, state).map(({ id }) => id),
+      find: (id, { items, categories }) => entries(items, [id]).flatMap((item) => entries(categories, item.categories)),
     },
-    pageSize: 100,
-  };
-}
+    name: { operators: ['contains'], of: ({ name }) => name },
+  },
+  pageSize: 100,
+};
 
 /** Klaviyo's operations on catalog categories. */
 export const categoryRoutes: Route[] = [
-  { method: 'GET', path: '/api/catalog-categories', answer: list },
+  { method: 'GET', path: '/api/catalog-categories', answer: (call) => many(categoryKind, call) },
   { method: 'POST', path: '/api/catalog-categories', answer: create },
   { method: 'GET', path: '/api/catalog-categories/{id}', answer: (call) => show(find(call), call) },
   { method: 'PATCH', path: '/api/catalog-categories/{id}', answer: update },
   { method: 'DELETE', path: '/api/catalog-categories/{id}', answer: remove },
+  {
+    method: 'GET',
+    path: '/api/catalog-categories/{id}/relationships/items',
+    answer: (call) => identifiers(itemKind, call, itemsOf(find(call), call.state)),
+  },
 ];
-
-function list(call: Call): Answer {
-  return many(categoryKind(call.state), [...call.state.categories.values()], call);
-}
 
 function create(call: Call): Answer {
   const { attributes, relationships } = readBody(categoryCreate, call).data;
@@ -71,7 +78,7 @@ function find({ state, id }: Call): Category {
 }
 
 function show(category: Category, call: Call, status = 200): Answer {
-  return one(categoryKind(call.state), category, call, status);
+  return one(categoryKind, category, call, status);
 }
 
 function membersOf({ state }: Call, references: { id: string }[] = []): Item[] {

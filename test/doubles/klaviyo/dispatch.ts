@@ -1,4 +1,5 @@
 import type { Answer, SandboxRequest } from '../http.ts';
+import { accountRoutes } from './accounts.ts';
 import { categoryRoutes } from './categories.ts';
 import { erasureRoutes } from './erasure.ts';
 import { errorBody, KlaviyoError, type Refusal } from './errors.ts';
@@ -8,11 +9,14 @@ import { itemRelationshipRoutes } from './item-relationships.ts';
 import { itemRoutes } from './items.ts';
 import { carryOutJobs } from './jobs.ts';
 import { mappedMetricRoutes } from './mapped-metrics.ts';
+import { metricAggregateRoutes } from './metric-aggregates.ts';
+import { metricRoutes } from './metrics.ts';
 import { nothingRoutes } from './nothing.ts';
 import type { Check } from './openapi.ts';
 import { carryOutMerges, profileMergeRoutes } from './profile-merge.ts';
 import { profileRoutes } from './profiles.ts';
-import type { Call, Route, Settings } from './route.ts';
+import type { Call, Route } from './route.ts';
+import type { Settings } from './settings.ts';
 import type { State } from './state.ts';
 import { subscriptionJobRoutes } from './subscription-jobs.ts';
 import { variantRoutes } from './variants.ts';
@@ -38,7 +42,10 @@ export const routes: Route[] = [
   ...itemRoutes,
   ...itemRelationshipRoutes,
   ...variantRoutes,
+  ...metricRoutes,
+  ...metricAggregateRoutes,
   ...mappedMetricRoutes,
+  ...accountRoutes,
   ...nothingRoutes,
 ];
 

@@ -20,13 +20,25 @@ export const keyOf = ({ profile_id, metric, unique_id }: KlaviyoEvent) => `${pro
 /** Whether the profile has this event already. */
 export const isRecorded = ({ events }: State, event: KlaviyoEvent): boolean => indexOf(events).keys.has(keyOf(event));
 
-/** Returns the events by time, those of one second as they were recorded. */
-export function timelineOf({ events }: State): readonly KlaviyoEvent[] {
+/** Returns the events of a time by time, those of one second as they were recorded. Both ends in milliseconds since the epoch. */
+export function eventsBetween({ events }: State, from: number, until: number): KlaviyoEvent[] {
   const index = indexOf(events);
-  // What was sorted before and what came since are sorted in one pass, or nearly so.
+  // What was sorted before and what came since are sorted in little more than one pass.
   if (!index.isSorted) index.timeline.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   index.isSorted = true;
-  return index.timeline;
+  return index.timeline.slice(firstAt(index.timeline, from), firstAt(index.timeline, until));
+}
+
+/** The place of the first event that did not happen before a time. */
+function firstAt(timeline: KlaviyoEvent[], milliseconds: number): number {
+  const time = new Date(milliseconds).toISOString();
+  let [low, high] = [0, timeline.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((timeline[middle]?.time ?? '') < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Gives the events of a profile to another one. */

@@ -3,9 +3,10 @@ import type * as z from 'zod';
 import { duplicateProfile, invalid } from './errors.ts';
 import type { EventAttributes } from './event-body.ts';
 import { isRecorded } from './event-index.ts';
+import { addMetric } from './metrics.ts';
 import type { profileBody } from './profile-body.ts';
 import { createProfile, holders, IDENTIFIERS, isIdentified, updateProfile } from './profile-identity.ts';
-import type { EventIdentity } from './route.ts';
+import type { EventIdentity } from './settings.ts';
 import type { KlaviyoEvent, Profile, State } from './state.ts';
 
 /** Whose event it is, as a request tells it. */
@@ -54,6 +55,7 @@ export function toEvent(state: State, profile: Profile, attributes: EventAttribu
 export function record(state: State, profile: Profile, event: KlaviyoEvent, lane: 'single' | 'bulk'): void {
   profile.last_event_date = event.time;
   if (isRecorded(state, event)) return;
+  addMetric(state, event.metric);
   state.events.push(event);
   state.arrivals[lane] += 1;
 }

@@ -1,4 +1,5 @@
 import type { Answer } from '../http.ts';
+import { entries } from './catalog.ts';
 import { categoryReferences } from './catalog-body.ts';
 import { categoryKind } from './categories.ts';
 import { findItem, knownCategories } from './items.ts';
@@ -15,17 +16,17 @@ export const itemRelationshipRoutes: Route[] = [
   {
     method: 'GET',
     path: '/api/catalog-items/{id}/variants',
-    answer: (call) => many(variantKind, lookups(call.state).variantsOf(findItem(call).external_id), call),
+    answer: (call) => many(variantKind, call, lookups(call.state).variantsOf(findItem(call).external_id)),
   },
   {
     method: 'GET',
     path: '/api/catalog-items/{id}/categories',
-    answer: (call) => many(categoryKind(call.state), categoriesOf(call), call),
+    answer: (call) => many(categoryKind, call, categoriesOf(call)),
   },
   {
     method: 'GET',
     path: CATEGORIES,
-    answer: (call) => identifiers(categoryKind(call.state), categoriesOf(call), call),
+    answer: (call) => identifiers(categoryKind, call, categoriesOf(call)),
   },
   { method: 'POST', path: CATEGORIES, answer: (call) => change(call, (held, given) => [...held, ...given]) },
   { method: 'PATCH', path: CATEGORIES, answer: (call) => change(call, (_held, given) => given) },
@@ -37,8 +38,7 @@ export const itemRelationshipRoutes: Route[] = [
 ];
 
 function categoriesOf(call: Call): Category[] {
-  const { categories } = findItem(call);
-  return [...call.state.categories.values()].filter(({ id }) => categories.includes(id));
+  return entries(call.state.categories, findItem(call).categories);
 }
 
 function change(call: Call, next: (held: string[], given: string[]) => string[]): Answer {

@@ -1,31 +1,16 @@
 import type { Answer } from '../http.ts';
 import { catalogId, changes, entry, refuseDuplicate, requireSameId, sellableDefaults } from './catalog.ts';
 import { itemCreate, itemUpdate } from './catalog-body.ts';
-import { type Kind, many, one } from './resource.ts';
+import { itemKind } from './item-kind.ts';
+import { many, one } from './resource.ts';
 import { type Call, type Route, readBody } from './route.ts';
 import type { Item } from './state.ts';
 
-const kind: Kind<Item> = {
-  type: 'catalog-item',
-  path: '/api/catalog-items',
-  attributes: [
-    ...(['external_id', 'title', 'description', 'price', 'url', 'image_full_url', 'image_thumbnail_url'] as const),
-    ...(['images', 'custom_metadata', 'published', 'created', 'updated'] as const),
-  ],
-  filters: {
-    ids: { operators: ['any'], of: ({ id }) => id },
-    'category.id': { operators: ['equals'], of: ({ categories }) => categories },
-    title: { operators: ['contains'], of: ({ title }) => title },
-    published: { operators: ['equals'], of: ({ published }) => published },
-  },
-  pageSize: 100,
-};
-
 /** Klaviyo's operations on catalog items. */
 export const itemRoutes: Route[] = [
-  { method: 'GET', path: '/api/catalog-items', answer: (call) => many(kind, [...call.state.items.values()], call) },
+  { method: 'GET', path: '/api/catalog-items', answer: (call) => many(itemKind, call) },
   { method: 'POST', path: '/api/catalog-items', answer: create },
-  { method: 'GET', path: '/api/catalog-items/{id}', answer: (call) => one(kind, findItem(call), call) },
+  { method: 'GET', path: '/api/catalog-items/{id}', answer: (call) => one(itemKind, findItem(call), call) },
   { method: 'PATCH', path: '/api/catalog-items/{id}', answer: update },
   { method: 'DELETE', path: '/api/catalog-items/{id}', answer: remove },
 ];
@@ -51,7 +36,7 @@ function create(call: Call): Answer {
   const own = { id, external_id, title, description, url, categories: [...new Set(categories)] };
   const item: Item = { ...own, ...sellableDefaults(), ...changes(others), created: now, updated: now };
   items.set(external_id, item);
-  return one(kind, item, call, 201);
+  return one(itemKind, item, call, 201);
 }
 
 function update(call: Call): Answer {
@@ -63,7 +48,7 @@ function update(call: Call): Answer {
   const isReplaced = given !== undefined && call.settings.patchReplacesCategories;
   item.categories = [...new Set([...(isReplaced ? [] : item.categories), ...categories])];
   Object.assign(item, changes(attributes), { updated: call.state.stamp() });
-  return one(kind, item, call);
+  return one(itemKind, item, call);
 }
 
 function remove(call: Call): Answer {

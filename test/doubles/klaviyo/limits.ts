@@ -7,6 +7,7 @@ export interface Limit {
 }
 
 // Klaviyo's sizes: https://developers.klaviyo.com/en/docs/rate_limits_and_error_handling
+const XS: Limit = { burst: 1, steady: 15 };
 const S: Limit = { burst: 3, steady: 60 };
 const M: Limit = { burst: 10, steady: 150 };
 const L: Limit = { burst: 75, steady: 750 };
@@ -32,6 +33,7 @@ const LIMITS: Record<string, Limit | undefined> = {
   'GET /api/catalog-categories/{id}': XL,
   'PATCH /api/catalog-categories/{id}': L,
   'DELETE /api/catalog-categories/{id}': L,
+  'GET /api/catalog-categories/{id}/relationships/items': XL,
   'GET /api/catalog-items': XL,
   'POST /api/catalog-items': L,
   'GET /api/catalog-items/{id}': XL,
@@ -48,7 +50,10 @@ const LIMITS: Record<string, Limit | undefined> = {
   'GET /api/catalog-variants/{id}': XL,
   'PATCH /api/catalog-variants/{id}': L,
   'DELETE /api/catalog-variants/{id}': L,
+  'GET /api/metrics': M,
+  'POST /api/metric-aggregates': S,
   'GET /api/mapped-metrics': S,
+  'GET /api/accounts': XS,
   'GET /api/lists': L,
   'GET /api/profile-suppression-bulk-create-jobs': L,
 };

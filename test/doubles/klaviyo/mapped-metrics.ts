@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Answer } from '../http.ts';
+import { metricId } from './metrics.ts';
 import { link } from './pages.ts';
 import type { Call, Route } from './route.ts';
 
@@ -22,8 +22,6 @@ function list({ state, query }: Call): Answer {
   const links = { self: link(PATH), next: null, prev: null };
   return { status: 200, body: { data, links, ...(included.length > 0 && { included }) } };
 }
-
-const metricId = (name: string) => createHash('sha256').update(name).digest('hex').slice(0, 6);
 
 const toMetric = (name: string) => ({
   ...{

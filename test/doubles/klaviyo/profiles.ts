@@ -25,19 +25,31 @@ const kind: Kind<Profile> = {
     ] as const),
     ...(['image', 'created', 'updated', 'last_event_date', 'location', 'properties'] as const),
   ],
+  all: ({ profiles }) => profiles.values(),
   filters: {
-    id: { operators: lookup, of: ({ id }) => id },
-    email: { operators: lookup, of: ({ email }) => email },
-    phone_number: { operators: lookup, of: ({ phone_number }) => phone_number },
-    external_id: { operators: lookup, of: ({ external_id }) => external_id },
+    id: { operators: lookup, of: ({ id }) => id, find: (id, state) => holders(state, { id }) },
+    email: { operators: lookup, of: ({ email }) => email, find: (email, state) => holders(state, { email }) },
+    phone_number: {
+      operators: lookup,
+      of: ({ phone_number }) => phone_number,
+      find: (phone_number, state) => holders(state, { phone_number }),
+    },
+    external_id: {
+      operators: lookup,
+      of: ({ external_id }) => external_id,
+      find: (external_id, state) => holders(state, { external_id }),
+    },
+    created: { operators: ['greater-than', 'less-than'], of: ({ created }) => created },
+    updated: { operators: ['greater-than', 'less-than'], of: ({ updated }) => updated },
   },
+  sorts: ['id', 'updated', 'email'],
   pageSize: 20,
   additional: { subscriptions: (profile, { state }) => shownSubscriptions(state, profile) },
 };
 
 /** Klaviyo's operations on profiles. */
 export const profileRoutes: Route[] = [
-  { method: 'GET', path: '/api/profiles', answer: (call) => many(kind, [...call.state.profiles.values()], call) },
+  { method: 'GET', path: '/api/profiles', answer: (call) => many(kind, call) },
   { method: 'POST', path: '/api/profiles', answer: create },
   { method: 'GET', path: '/api/profiles/{id}', answer: (call) => one(kind, find(call), call) },
   { method: 'PATCH', path: '/api/profiles/{id}', answer: update },

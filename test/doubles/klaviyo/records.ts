@@ -33,6 +33,15 @@ export interface KlaviyoEvent {
   properties: Record<string, unknown>;
 }
 
+/** A metric, and the integration whose events it counts. */
+export interface Metric {
+  id: string;
+  name: string;
+  created: string;
+  updated: string;
+  integration: { object: string; id: string; name: string; category: string };
+}
+
 /** A catalog category. */
 export interface Category {
   id: string;

@@ -1,8 +1,10 @@
 import {
+  AccountsApi,
   ApiKeySession,
   CatalogsApi,
   DataPrivacyApi,
   EventsApi,
+  MetricsApi,
   ProfilesApi,
   RetryWithExponentialBackoff,
 } from 'klaviyo-api';
@@ -16,6 +18,8 @@ export function sdkFor({ url, apiKey }: Pick<KlaviyoStandIn, 'url' | 'apiKey'>) 
     profiles: new ProfilesApi(session),
     catalogs: new CatalogsApi(session),
     dataPrivacy: new DataPrivacyApi(session),
+    metrics: new MetricsApi(session),
+    accounts: new AccountsApi(session),
   };
   for (const api of Object.values(sdk)) api.basePath = url;
   return sdk;

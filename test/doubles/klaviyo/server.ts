@@ -5,7 +5,7 @@ import { errorBody } from './errors.ts';
 import { finishJobs } from './jobs.ts';
 import { type Lookups, lookups, toJson } from './lookups.ts';
 import { openApiCheck } from './openapi.ts';
-import type { Settings } from './route.ts';
+import { type Settings, settingsOf } from './settings.ts';
 import { type Channel, createState, type Profile, type State } from './state.ts';
 import { subscribe, unsubscribe } from './subscriptions.ts';
 
@@ -56,23 +56,7 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<Klaviy
   const state = createState();
   const faults = createFaults();
   const violations: string[] = [];
-  const {
-    patchReplacesCategories = false,
-    eventIdentity = 'external_id',
-    mergeLag = 1,
-    jobLag = 0,
-    doubleOptIn = false,
-  } = options;
-  const { bulkPointers = true, bulkRefusesStored = false } = options;
-  const settings = {
-    patchReplacesCategories,
-    eventIdentity,
-    bulkPointers,
-    bulkRefusesStored,
-    mergeLag,
-    jobLag,
-    doubleOptIn,
-  };
+  const settings = settingsOf(options);
   const check = openApi ? openApiCheck(openApi) : () => [];
   const operatorKey = `${apiKey}_operator`;
   const account: Account = { apiKeys: [apiKey, operatorKey], state, settings, check, violations };

@@ -1,4 +1,4 @@
-import type { Category, Channel, Item, KlaviyoEvent, Profile, Subscriptions, Variant } from './records.ts';
+import type { Category, Channel, Item, KlaviyoEvent, Metric, Profile, Subscriptions, Variant } from './records.ts';
 
 export type * from './records.ts';
 
@@ -32,6 +32,8 @@ export interface Arrivals {
 export interface State {
   profiles: Map<string, Profile>;
   events: KlaviyoEvent[];
+  /** Those that an event was ever recorded of, by id. */
+  metrics: Map<string, Metric>;
   categories: Map<string, Category>;
   items: Map<string, Item>;
   variants: Map<string, Variant>;
@@ -76,6 +78,7 @@ export function createState(): State {
   const state: State = {
     profiles: new Map(),
     events: [],
+    metrics: new Map(),
     categories: new Map(),
     items: new Map(),
     variants: new Map(),
@@ -95,7 +98,7 @@ export function createState(): State {
     },
     clear() {
       for (const map of [state.profiles, state.categories, state.items, state.variants]) map.clear();
-      for (const map of [state.subscriptions, state.lists, state.holders]) map.clear();
+      for (const map of [state.metrics, state.subscriptions, state.lists, state.holders]) map.clear();
       for (const list of [state.events, state.merges, state.unconfirmed, state.erased, state.jobs]) list.length = 0;
       state.mappedMetrics = new Map(USUAL_METRICS);
       Object.assign(state.arrivals, { single: 0, bulk: 0, batches: 0 });

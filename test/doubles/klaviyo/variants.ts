@@ -1,5 +1,5 @@
 import type { Answer } from '../http.ts';
-import { catalogId, changes, entry, refuseDuplicate, requireSameId, sellableDefaults } from './catalog.ts';
+import { catalogId, changes, entries, entry, refuseDuplicate, requireSameId, sellableDefaults } from './catalog.ts';
 import { variantCreate, variantUpdate } from './catalog-body.ts';
 import { type Kind, many, one } from './resource.ts';
 import { type Call, type Route, readBody } from './route.ts';
@@ -14,8 +14,9 @@ export const variantKind: Kind<Variant> = {
     ...(['url', 'image_full_url', 'image_thumbnail_url', 'images', 'custom_metadata', 'published'] as const),
     ...(['created', 'updated'] as const),
   ],
+  all: ({ variants }) => variants.values(),
   filters: {
-    ids: { operators: ['any'], of: ({ id }) => id },
+    ids: { operators: ['any'], of: ({ id }) => id, find: (id, { variants }) => entries(variants, [id]) },
     'item.id': { operators: ['equals'], of: ({ item }) => item },
     sku: { operators: ['equals'], of: ({ sku }) => sku },
     title: { operators: ['contains'], of: ({ title }) => title },
@@ -26,16 +27,12 @@ export const variantKind: Kind<Variant> = {
 
 /** Klaviyo's operations on catalog variants. */
 export const variantRoutes: Route[] = [
-  { method: 'GET', path: '/api/catalog-variants', answer: list },
+  { method: 'GET', path: '/api/catalog-variants', answer: (call) => many(variantKind, call) },
   { method: 'POST', path: '/api/catalog-variants', answer: create },
   { method: 'GET', path: '/api/catalog-variants/{id}', answer: (call) => one(variantKind, find(call), call) },
   { method: 'PATCH', path: '/api/catalog-variants/{id}', answer: update },
   { method: 'DELETE', path: '/api/catalog-variants/{id}', answer: remove },
 ];
-
-function list(call: Call): Answer {
-  return many(variantKind, [...call.state.variants.values()], call);
-}
 
 function create(call: Call): Answer {
   const { attributes, relationships } = readBody(variantCreate, call).data;
