@@ -1,3 +1,4 @@
+import type { Commercetools } from '../commercetools/index.ts';
 import type { Scans } from '../commercetools/scans/scans.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Account } from '../klaviyo/bulk/account.ts';
@@ -84,6 +85,8 @@ export interface Patience {
 export interface History {
   options: Options;
   settings: Settings;
+  /** Reads what scans do not. Each call is to be made with patience. */
+  commercetools: Commercetools;
   /** Reads commercetools. Each page is asked for with patience. */
   scans: Scans;
   /** Reads and writes Klaviyo in bulk. Each call is made with patience. */

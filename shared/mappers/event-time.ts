@@ -1,5 +1,7 @@
-/** Klaviyo takes events after 1990, and up to a year ahead. Source: `time` in its OpenAPI document. */
-const EARLIEST = Date.UTC(1991, 0);
+/**
+ * Klaviyo takes events after 1990, and up to a year ahead. Milliseconds since the epoch. Source: `time` in its OpenAPI document.
+ */
+export const EARLIEST = Date.UTC(1991, 0);
 const YEAR = 365 * 24 * 60 * 60 * 1000;
 
 /**

@@ -1,3 +1,4 @@
+import type { Commercetools } from '../../commercetools/index.ts';
 import type { Order } from '../../commercetools/resources/order.ts';
 import type { KnownProfile } from '../../klaviyo/profiles.ts';
 import type { ProfileReference, Write } from '../../klaviyo/writes.ts';
@@ -10,6 +11,11 @@ type Told = Pick<Order, 'customerId' | 'customerEmail' | 'billingAddress'>;
 
 /** What the events of an order tell of its buyer: a new order all that it knows, a later change whose it is. */
 export type Tells = 'identifiers' | 'buyer';
+
+/** What has to be asked to know whose events they are. */
+interface BuyerContext extends Pick<PlanContext, 'settings' | 'freshness' | 'profiles' | 'previous' | 'warn'> {
+  commercetools: { customers: Pick<Commercetools['customers'], 'byId'> };
+}
 
 /** Whose events the events of an order are. */
 export interface Buyer {
@@ -27,7 +33,7 @@ export interface Buyer {
  *
  * With an id and an e-mail of two profiles it is not known whose event it is to Klaviyo. So an event has one of them only.
  */
-export async function buyerOf(order: Told, context: PlanContext, tells: Tells): Promise<Buyer | undefined> {
+export async function buyerOf(order: Told, context: BuyerContext, tells: Tells): Promise<Buyer | undefined> {
   const { customerId, customerEmail: email } = order;
   if (customerId) return customerOf(order, customerId, context, tells);
   if (email && tells === 'identifiers') return { profile: { email }, about: {}, before: [] };
@@ -37,7 +43,7 @@ export async function buyerOf(order: Told, context: PlanContext, tells: Tells): 
 }
 
 /** A guest is known by the order's e-mail. If a customer has the e-mail, the customer record tells name and address. */
-async function guestOf(order: Told, email: string, context: PlanContext): Promise<Buyer> {
+async function guestOf(order: Told, email: string, context: BuyerContext): Promise<Buyer> {
   const { commercetools, profiles, freshness, previous } = context;
   const holder = await profiles.byEmail(email);
   const customer = previous && holder?.externalId ? await commercetools.customers.byId(holder.externalId) : undefined;
@@ -53,7 +59,7 @@ async function guestOf(order: Told, email: string, context: PlanContext): Promis
 async function customerOf(
   order: Told,
   externalId: string,
-  context: PlanContext,
+  context: BuyerContext,
   tells: Tells,
 ): Promise<Buyer | undefined> {
   const { commercetools, profiles, freshness, previous = [] } = context;
@@ -90,7 +96,7 @@ async function formerCustomer(
   externalId: string,
   email: string | undefined,
   isKnown: boolean,
-  { profiles, settings, freshness, warn }: PlanContext,
+  { profiles, settings, freshness, warn }: BuyerContext,
   tells: Tells,
 ): Promise<Buyer | undefined> {
   const byId = { profile: { externalId }, about: {}, before: [] };

@@ -3,7 +3,7 @@ import type { Settings } from '../../config/settings.ts';
 import type { EventWrite, ProfileReference, Write } from '../../klaviyo/writes.ts';
 import { breadcrumbsOf } from '../../mappers/catalog/category.ts';
 import type { About } from '../../mappers/orders/buyer.ts';
-import { type OrderContext, placedAt } from '../../mappers/orders/context.ts';
+import { countedCodes, type OrderContext, placedAt } from '../../mappers/orders/context.ts';
 import { isOfServed } from '../../mappers/stores.ts';
 import type { Message } from '../../platform-format/schema.ts';
 import type { PlanContext } from '../handler.ts';
@@ -51,9 +51,9 @@ export async function orderEvents(
 
 /** Returns the codes that the buyer typed and that counted. */
 async function discountCodesOf(order: Order, context: PlanContext): Promise<string[]> {
-  const counted = (order.discountCodes ?? []).filter(({ state = 'MatchesCart' }) => state === 'MatchesCart');
+  const counted = countedCodes(order);
   if (counted.length === 0) return [];
-  const reading = context.commercetools.discountCodes.codesOf(counted.map(({ discountCode }) => discountCode.id));
+  const reading = context.commercetools.discountCodes.codesOf(counted);
   return (await readOptional(reading, 'view_discount_codes', 'the discount codes are left out', context)) ?? [];
 }
 

@@ -24,7 +24,11 @@ export const overwrittenCheck =
  * Returns the profile of a customer, to be written again, if an event of an earlier plan of this attempt may have overwritten it;
  * else nothing.
  */
-export function overwrittenBy(previous: readonly Write[], customer: Customer, { settings }: PlanContext): Write[] {
+export function overwrittenBy(
+  previous: readonly Write[],
+  customer: Customer,
+  { settings }: Pick<PlanContext, 'settings'>,
+): Write[] {
   const isTold = previous.some(
     (write) => write.kind === 'upsertProfile' || (write.kind === 'createEvent' && isTelling(write.event.profile)),
   );

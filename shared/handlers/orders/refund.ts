@@ -9,7 +9,7 @@ import {
 } from '../../commercetools/resources/payment.ts';
 import { RetryableError } from '../../errors.ts';
 import { eventTime } from '../../mappers/event-time.ts';
-import { firstRefund, toRefundedOrder } from '../../mappers/orders/refund.ts';
+import { firstRefund, refundsOf, toRefundedOrder } from '../../mappers/orders/refund.ts';
 import { occurredAt } from '../../platform-format/message.ts';
 import { defineHandler, existing, type PlanContext } from '../handler.ts';
 import { orderEvents } from './events.ts';
@@ -27,7 +27,6 @@ export const refund = defineHandler({
   async plan({ type, notification, payload }, context) {
     const { commercetools, settings } = context;
     const { id } = notification.resource;
-    const isRefunded = (state: string) => settings.orders.refundedStates.includes(state);
     const readPayment = async () => existing(await commercetools.payments.byId(id));
 
     /** The transactions that the message is about; all of the payment when the payload was not included. */
@@ -35,10 +34,11 @@ export const refund = defineHandler({
       if (!payload) return (await readPayment()).transactions;
       if (type === 'PaymentCreated') return payload.payment.transactions;
       if (type === 'PaymentTransactionAdded') return [payload.transaction];
-      return isRefunded(payload.state) ? [changedTransaction(await readPayment(), payload)] : [];
+      const isRefunded = settings.orders.refundedStates.includes(payload.state);
+      return isRefunded ? [changedTransaction(await readPayment(), payload)] : [];
     }
 
-    const refunds = (await transactions()).filter((one) => one.type === 'Refund' && isRefunded(one.state));
+    const refunds = refundsOf(await transactions(), settings);
     if (refunds.length === 0) return [];
     const paid = await commercetools.orders.byPayment(id);
     if (!paid) throw new RetryableError(`no order has payment ${id}, or none that can be queried yet`);

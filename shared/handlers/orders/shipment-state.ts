@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { toDeliveredShipment, toShippedOrder } from '../../mappers/orders/shipment.ts';
+import { shipmentStatesUpTo, toDeliveredShipment, toShippedOrder } from '../../mappers/orders/shipment.ts';
 import { occurredAt } from '../../platform-format/message.ts';
 import { defineHandler } from '../handler.ts';
 import { orderEvents } from './events.ts';
@@ -17,7 +17,7 @@ export const shipmentState = defineHandler({
     const isIn = (states: readonly string[], reached: readonly string[]) => reached.some((one) => states.includes(one));
     if (payload && !isIn([...shippedStates, ...deliveredStates], [payload.shipmentState])) return [];
     const order = await orderOf(notification, context);
-    const reached = payload ? [payload.shipmentState] : statesUpTo(order.shipmentState);
+    const reached = payload ? [payload.shipmentState] : shipmentStatesUpTo(order.shipmentState);
     const makers = [
       ...(isIn(shippedStates, reached) ? [toShippedOrder] : []),
       ...(isIn(deliveredStates, reached) ? [toDeliveredShipment] : []),
@@ -29,6 +29,3 @@ export const shipmentState = defineHandler({
     );
   },
 });
-
-/** The states that an order has been in for certain: the message may be about one that it has left since. */
-const statesUpTo = (state = ''): string[] => (state === 'Delivered' ? ['Shipped', state] : [state]);

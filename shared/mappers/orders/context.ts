@@ -25,5 +25,14 @@ export const timed = (time: string, { historyEnds }: OrderContext): Pick<Event, 
 export const placedAt = ({ completedAt, createdAt }: Order): string =>
   eventTime(completedAt, Date.parse(createdAt)) ?? createdAt;
 
+/** Returns when the products of an order were ordered, ISO 8601: a second after the order, so that a flow sees the order first. */
+export const orderedAt = (order: Order): string => new Date(Date.parse(placedAt(order)) + 1000).toISOString();
+
+/** Returns the ids of the discount codes that the buyer typed and that counted. */
+export const countedCodes = ({ discountCodes = [] }: Order): string[] =>
+  discountCodes
+    .filter(({ state = 'MatchesCart' }) => state === 'MatchesCart')
+    .map(({ discountCode }) => discountCode.id);
+
 /** Returns the number that people know an order by. */
 export const orderId = ({ orderNumber, id }: Order): string => orderNumber || id;

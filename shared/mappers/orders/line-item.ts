@@ -6,7 +6,7 @@ import { majorUnits, shareOf } from '../money.ts';
 import { productUrl } from '../product-url.ts';
 import { imageUrl, variantId } from '../variant.ts';
 import { brandsOf } from './brand.ts';
-import { type OrderContext, orderId, placedAt, timed } from './context.ts';
+import { type OrderContext, orderedAt, orderId, timed } from './context.ts';
 
 const describe = (lineItem: LineItem, { settings, breadcrumbs }: OrderContext) => ({
   ProductID: lineItem.productId,
@@ -35,7 +35,7 @@ export const toOrderLine = (lineItem: LineItem, context: OrderContext, pieces = 
   Brand: brandsOf(lineItem, context.settings)[0],
 });
 
-/** Returns `Ordered Product` of a line item, a second after its order, so that a flow sees the order first. */
+/** Returns `Ordered Product` of a line item. */
 export function toOrderedProduct(
   lineItem: LineItem,
   order: Order,
@@ -49,7 +49,7 @@ export function toOrderedProduct(
     metric: context.settings.metrics.orderedProduct,
     profile,
     uniqueId: lineItem.id,
-    ...timed(new Date(Date.parse(placedAt(order)) + 1000).toISOString(), context),
+    ...timed(orderedAt(order), context),
     value: majorUnits(lineItem.totalPrice),
     valueCurrency: lineItem.totalPrice.currencyCode,
     properties,

@@ -1,5 +1,6 @@
 import type { Order } from '../../commercetools/resources/order.ts';
 import type { Payment, Transaction } from '../../commercetools/resources/payment.ts';
+import type { Settings } from '../../config/settings.ts';
 import type { EventWrite, ProfileReference } from '../../klaviyo/writes.ts';
 import { majorUnits } from '../money.ts';
 import type { OrderContext } from './context.ts';
@@ -12,6 +13,10 @@ export interface Refund {
   time: string;
   isFirst: boolean;
 }
+
+/** Returns those of a payment's transactions that are refunds in one of the states of `orders.refundedStates`. */
+export const refundsOf = (transactions: readonly Transaction[], { orders }: Settings): Transaction[] =>
+  transactions.filter(({ type, state }) => type === 'Refund' && orders.refundedStates.includes(state));
 
 /**
  * Returns `Refunded Order` of one refund: its own event with its own amount. The first refund of an order has the order's id, by

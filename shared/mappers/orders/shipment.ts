@@ -15,6 +15,9 @@ interface Shipped {
   value?: number;
 }
 
+/** Returns the states that a shipment has been in for certain: an order shows the last one only. */
+export const shipmentStatesUpTo = (state = ''): string[] => (state === 'Delivered' ? ['Shipped', state] : [state]);
+
 /** Returns `Confirmed Shipment` of a parcel: somebody can look where it is. */
 export const toConfirmedShipment = (
   order: Order,
