@@ -1,4 +1,4 @@
-import type { Kind } from './history.ts';
+import type { Kind, Options } from './history.ts';
 
 /** How many of something there are, and how many of those are to be written. */
 export interface Amount {
@@ -24,11 +24,9 @@ export interface Effort {
 }
 
 /** What is known of a run beside its volume. */
-export interface Pace {
+export interface Pace extends Pick<Options, 'only' | 'repair' | 'exact' | 'lookAgain'> {
   /** The share of Klaviyo's limits that a run takes; of limits that live traffic needs too, at most a half. */
   share: number;
-  /** When the written days are looked at again, in minutes after the last request. */
-  lookAgain: readonly number[];
 }
 
 /** An order of 3.5 lines that is placed and fulfilled, with default settings, as the bench's orders measure. */
@@ -47,10 +45,12 @@ interface Calls {
 
 /** Bytes of a request that are used of the 5 MB that it may have. */
 const REQUEST = 4_600_000;
+/** Of a request, and of a page. */
 const EVENTS = 1000;
+/** Of a job. */
 const PROFILES = 10_000;
-/** Of a page, and of a job of the catalog. */
-const ENTRIES = 100;
+/** Profiles or entries of the catalog of a page, and entries of a job. */
+const PAGE = 100;
 /** Bytes. */
 const PROFILE = 700;
 const ENTRY = 1500;
@@ -67,31 +67,31 @@ const COUNTED_DAYS = 365;
  * is slower.
  */
 export function estimate(volume: Volume, pace: Pace): Record<Kind, Effort> {
-  const { categories, products, variants, customers, orders, days } = volume;
-  const looking = orders.missing > 0 ? Math.max(...pace.lookAgain, 0) : 0;
+  const { categories, products, variants, customers, orders, order, days } = volume;
+  const { only, repair, exact, lookAgain } = pace;
+  const toWrite = ({ missing }: Amount) => (repair ? missing : 0);
+  const effortOf = (kind: Kind, parts: readonly Calls[]) => sumOf(pace, only.includes(kind) ? parts : []);
   return {
-    categories: effortOf(pace, [catalogPages(categories.all), catalogJobs(categories.missing)]),
-    products: effortOf(pace, [
+    categories: effortOf('categories', [catalogPages(categories.all), catalogJobs(toWrite(categories))]),
+    products: effortOf('products', [
       catalogPages(products.all),
       catalogPages(variants.all),
       // Which items are in which category is asked of each category.
       catalogPages(products.all, categories.all),
-      catalogJobs(products.missing),
-      catalogJobs(variants.missing),
+      catalogJobs(toWrite(products)),
+      catalogJobs(toWrite(variants)),
     ]),
-    customers: effortOf(pace, [
+    customers: effortOf('customers', [
+      profilePages(customers.all),
       // Who is not found by the id is looked for by the e-mail.
-      ...[customers.all, customers.missing].map((count) => ({
-        calls: Math.ceil(count / ENTRIES),
-        perMinute: 750,
-        isShared: true,
-      })),
-      profileJobs(customers.missing),
+      profilePages(customers.missing),
+      profileJobs(toWrite(customers)),
     ]),
-    orders: effortOf(pace, [
+    orders: effortOf('orders', [
       { calls: METRICS * Math.ceil(days / COUNTED_DAYS), perMinute: 60 },
-      events(orders.missing, volume.order),
-      { calls: 0, perMinute: 1, minutes: looking },
+      eventPages(exact ? orders.all * order.events : 0),
+      eventJobs(toWrite(orders), order),
+      { calls: 0, perMinute: 1, minutes: toWrite(orders) > 0 ? Math.max(...lookAgain) : 0 },
     ]),
   };
 }
@@ -100,7 +100,7 @@ export function estimate(volume: Volume, pace: Pace): Record<Kind, Effort> {
 export const hoursOfAll = ({ categories, products, customers, orders }: Record<Kind, Effort>): number =>
   categories.hours + Math.max(products.hours, customers.hours) + orders.hours;
 
-function effortOf({ share }: Pace, parts: readonly Calls[]): Effort {
+function sumOf({ share }: Pace, parts: readonly Calls[]): Effort {
   const minutes = parts.map(({ calls, perMinute, isShared, minutes = 0 }) =>
     Math.max(calls / (perMinute * (isShared ? Math.min(share, 0.5) : share)), minutes),
   );
@@ -115,22 +115,26 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) =>
 
 /** @param least calls that are made even for nothing */
 const catalogPages = (count: number, least = 0): Calls => ({
-  calls: least + Math.ceil(count / ENTRIES),
+  calls: least + Math.ceil(count / PAGE),
   perMinute: 3500,
   isShared: true,
 });
 
 function catalogJobs(count: number): Calls {
-  const calls = Math.ceil(count / ENTRIES);
+  const calls = Math.ceil(count / PAGE);
   return { calls, perMinute: 750, bytes: count * ENTRY, minutes: Math.ceil(calls / JOBS_AT_ONCE) * JOB_MINUTES };
 }
+
+const profilePages = (count: number): Calls => ({ calls: Math.ceil(count / PAGE), perMinute: 750, isShared: true });
 
 function profileJobs(count: number): Calls {
   const bytes = count * PROFILE;
   return { calls: Math.ceil(Math.max(count / PROFILES, bytes / REQUEST)), perMinute: 150, bytes };
 }
 
-function events(orders: number, order: Volume['order']): Calls {
+const eventPages = (count: number): Calls => ({ calls: Math.ceil(count / EVENTS), perMinute: 3500, isShared: true });
+
+function eventJobs(orders: number, order: Volume['order']): Calls {
   const bytes = orders * order.bytes;
   return { calls: Math.ceil(Math.max((orders * order.events) / EVENTS, bytes / REQUEST)), perMinute: 150, bytes };
 }

@@ -4,7 +4,7 @@ import { createKlaviyoClient } from './client.ts';
 import { KlaviyoSession } from './session.ts';
 
 /** An area of Klaviyo's API that scopes are given for: `profiles:write` is of `profiles`. */
-export type Area = 'profiles' | 'events' | 'catalogs' | 'lists' | 'subscriptions' | 'data-privacy';
+export type Area = 'profiles' | 'events' | 'catalogs' | 'lists' | 'metrics' | 'subscriptions' | 'data-privacy';
 
 /** What an operator's tool asks of an account; it only reads. Errors are those of the client. */
 export interface Inspection {
@@ -30,6 +30,7 @@ export function createInspection(configuration: Pick<Configuration, 'klaviyo' | 
       events: () => events.getEvents({ pageSize: 1, fieldsEvent: ['timestamp'] }),
       catalogs: () => catalogs.getCatalogItems({ pageSize: 1, fieldsCatalogItem: ['external_id'] }),
       lists: () => lists.getLists({ pageSize: 1, fieldsList: ['name'] }),
+      metrics: () => metrics.getMetrics({ fieldsMetric: ['name'] }),
       subscriptions: () => profiles.getBulkSuppressProfilesJobs({ sort: '-created' }),
       'data-privacy': undefined,
     },

@@ -66,12 +66,12 @@ describe('the progress of a run', () => {
     expect(texts).toEqual(Array(3).fill('customers 0 of 4\n'));
   });
 
-  test('leaves out of the line what has come to its end', () => {
+  test('leaves out of the line what has come to its end', async () => {
     const { texts, progress } = watched(false);
     progress.expect('categories', 1);
     progress.done('categories', 1);
     progress.expect('orders', 2);
-    progress.end();
+    await progress.during(async () => {});
 
     expect(texts).toEqual(['orders 0 of 2\n']);
   });
@@ -91,12 +91,12 @@ describe('the progress of a run', () => {
     expect(rows.map((row) => row.length <= 49)).toEqual([true, true, true]);
   });
 
-  test('says how many calls failed', () => {
+  test('says how many calls failed', async () => {
     const { texts, progress } = watched(false);
     progress.expect('orders', 1);
     progress.failed(gone, 0);
     progress.failed(gone, 10);
-    progress.end();
+    await progress.during(async () => {});
 
     expect(texts).toEqual(['orders 0 of 1; 2 calls failed and made again\n']);
   });

@@ -22,10 +22,12 @@ export interface ShownProgress extends Progress {
    * @param milliseconds for which no call has succeeded
    */
   failed(error: unknown, milliseconds: number): void;
+  /** Writes a line above what is shown. */
+  note(line: string): void;
   /** Shows how far it is, if it is time for it. Called again and again. */
   show(): void;
-  /** Shows how far it has come, for the last time. */
-  end(): void;
+  /** Shows how far it is until work ends, and once more then. Returns what the work returns. */
+  during<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -60,10 +62,14 @@ export function createProgress(stream: Stream, now = Date.now): ShownProgress {
     }
   }
 
-  function say(text: string): void {
-    stream.write(`${stream.isTTY ? UP(lines) + CLEAR_BELOW : ''}${text}\n`);
+  function note(line: string): void {
+    stream.write(`${stream.isTTY ? UP(lines) + CLEAR_BELOW : ''}${line}\n`);
     lines = 0;
     if (stream.isTTY) picture();
+  }
+
+  function show(): void {
+    if (now() - shownAt >= (stream.isTTY ? EVERY.picture : EVERY.line)) picture();
   }
 
   return {
@@ -72,7 +78,7 @@ export function createProgress(stream: Stream, now = Date.now): ShownProgress {
     },
     done(kind, units) {
       gaugeOf(kind).done += units;
-      if (isSilent) say('It goes on.');
+      if (isSilent) note('It goes on.');
       isSilent = false;
     },
     say(kind, text) {
@@ -83,15 +89,22 @@ export function createProgress(stream: Stream, now = Date.now): ShownProgress {
       if (milliseconds < SILENCE) isSilent = false;
       else if (!isSilent) {
         isSilent = true;
-        say(
+        note(
           `Nothing has come through for ${duration(milliseconds)}: ${messageOf(error)}. It is tried again, for an hour.`,
         );
       }
     },
-    show() {
-      if (now() - shownAt >= (stream.isTTY ? EVERY.picture : EVERY.line)) picture();
+    note,
+    show,
+    async during(work) {
+      const timer = setInterval(show, EVERY.picture);
+      try {
+        return await work();
+      } finally {
+        clearInterval(timer);
+        picture();
+      }
     },
-    end: picture,
   };
 }
 
