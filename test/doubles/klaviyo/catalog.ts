@@ -1,5 +1,4 @@
-import { duplicate, invalid, notFound } from './errors.ts';
-import type { Call } from './route.ts';
+import { duplicate, notFound } from './errors.ts';
 
 const PREFIX = '$custom:::$default:::';
 
@@ -23,11 +22,6 @@ export function entries<T>(known: Map<string, T>, ids: readonly string[]): T[] {
 /** Throws 409 when the entry is there already. */
 export function refuseDuplicate(type: string, known: Map<string, unknown>, externalId: string): void {
   if (known.has(externalId)) throw duplicate(type, catalogId(externalId));
-}
-
-/** Throws 400 when the body is about another entry than the path. */
-export function requireSameId(call: Call, id: string): void {
-  if (id !== call.id) throw invalid('The id must be that of the path.', '/data/id');
 }
 
 const CLEARED: Record<string, unknown> = {

@@ -1,9 +1,10 @@
-import type { Answer } from '../http.ts';
-import { catalogId, changes, entries, entry, refuseDuplicate, requireSameId } from './catalog.ts';
+import type * as z from 'zod';
+import { catalogId, changes, entries, entry, refuseDuplicate } from './catalog.ts';
 import { categoryCreate, categoryUpdate } from './catalog-body.ts';
+import { created, removed, updated, type Written } from './catalog-writes.ts';
 import { itemKind } from './item-kind.ts';
 import { identifiers, type Kind, many, one } from './resource.ts';
-import { type Call, type Route, readBody } from './route.ts';
+import type { Call, Route } from './route.ts';
 import type { Category, Item, State } from './state.ts';
 
 const itemsOf = ({ id }: Category, { items }: State) =>
@@ -30,10 +31,14 @@ export const categoryKind: Kind<Category> = {
 /** Klaviyo's operations on catalog categories. */
 export const categoryRoutes: Route[] = [
   { method: 'GET', path: '/api/catalog-categories', answer: (call) => many(categoryKind, call) },
-  { method: 'POST', path: '/api/catalog-categories', answer: create },
-  { method: 'GET', path: '/api/catalog-categories/{id}', answer: (call) => show(find(call), call) },
-  { method: 'PATCH', path: '/api/catalog-categories/{id}', answer: update },
-  { method: 'DELETE', path: '/api/catalog-categories/{id}', answer: remove },
+  { method: 'POST', path: '/api/catalog-categories', answer: (call) => created(categoryKind, categoryWrites, call) },
+  { method: 'GET', path: '/api/catalog-categories/{id}', answer: (call) => one(categoryKind, find(call), call) },
+  {
+    method: 'PATCH',
+    path: '/api/catalog-categories/{id}',
+    answer: (call) => updated(categoryKind, categoryWrites, call),
+  },
+  { method: 'DELETE', path: '/api/catalog-categories/{id}', answer: (call) => removed(categoryWrites, call) },
   {
     method: 'GET',
     path: '/api/catalog-categories/{id}/relationships/items',
@@ -41,48 +46,49 @@ export const categoryRoutes: Route[] = [
   },
 ];
 
-function create(call: Call): Answer {
-  const { attributes, relationships } = readBody(categoryCreate, call).data;
+/** How a category is written, also as one of many. */
+export const categoryWrites = {
+  create: { entry: categoryCreate.shape.data, write: create },
+  update: { entry: categoryUpdate.shape.data, write: update },
+  remove,
+};
+
+function create({ state }: Written, { attributes, relationships }: z.infer<typeof categoryCreate>['data']): Category {
   const { external_id, name } = attributes;
-  const { categories } = call.state;
-  refuseDuplicate('catalog-category', categories, external_id);
-  const members = membersOf(call, relationships?.items?.data);
-  const now = call.state.stamp();
+  refuseDuplicate('catalog-category', state.categories, external_id);
+  const members = membersOf(state, relationships?.items?.data);
+  const now = state.stamp();
   const category = { id: catalogId(external_id), external_id, name, created: now, updated: now };
-  categories.set(external_id, category);
+  state.categories.set(external_id, category);
   admit(members, category);
-  return show(category, call, 201);
+  return category;
 }
 
-function update(call: Call): Answer {
-  const { id, attributes, relationships } = readBody(categoryUpdate, call).data;
-  requireSameId(call, id);
-  const category = find(call);
-  const members = membersOf(call, relationships?.items?.data);
-  Object.assign(category, changes(attributes), { updated: call.state.stamp() });
+function update(
+  { state }: Written,
+  { id, attributes, relationships }: z.infer<typeof categoryUpdate>['data'],
+): Category {
+  const category = find({ state, id });
+  const members = membersOf(state, relationships?.items?.data);
+  Object.assign(category, changes(attributes), { updated: state.stamp() });
   admit(members, category);
-  return show(category, call);
+  return category;
 }
 
-function remove(call: Call): Answer {
-  const category = find(call);
-  call.state.categories.delete(category.external_id);
-  for (const item of call.state.items.values()) {
-    item.categories = item.categories.filter((id) => id !== category.id);
+function remove({ state }: Written, id: string): void {
+  const category = find({ state, id });
+  state.categories.delete(category.external_id);
+  for (const item of state.items.values()) {
+    if (item.categories.includes(id)) item.categories = item.categories.filter((one) => one !== id);
   }
-  return { status: 204 };
 }
 
-function find({ state, id }: Call): Category {
+function find({ state, id }: Pick<Call, 'state' | 'id'>): Category {
   return entry('catalog-category', state.categories, id);
 }
 
-function show(category: Category, call: Call, status = 200): Answer {
-  return one(categoryKind, category, call, status);
-}
-
-function membersOf({ state }: Call, references: { id: string }[] = []): Item[] {
-  return references.map(({ id }) => entry('catalog-item', state.items, id));
+function membersOf({ items }: State, references: { id: string }[] = []): Item[] {
+  return references.map(({ id }) => entry('catalog-item', items, id));
 }
 
 function admit(items: Item[], { id }: Category): void {

@@ -1,5 +1,6 @@
 import type { Answer, SandboxRequest } from '../http.ts';
 import { accountRoutes } from './accounts.ts';
+import { catalogJobRoutes } from './catalog-jobs.ts';
 import { categoryRoutes } from './categories.ts';
 import { erasureRoutes } from './erasure.ts';
 import { errorBody, KlaviyoError, type Refusal } from './errors.ts';
@@ -13,6 +14,7 @@ import { metricAggregateRoutes } from './metric-aggregates.ts';
 import { metricRoutes } from './metrics.ts';
 import { nothingRoutes } from './nothing.ts';
 import type { Check } from './openapi.ts';
+import { profileImportJobRoutes } from './profile-import-jobs.ts';
 import { carryOutMerges, profileMergeRoutes } from './profile-merge.ts';
 import { profileRoutes } from './profiles.ts';
 import type { Call, Route } from './route.ts';
@@ -33,6 +35,7 @@ export interface Account {
 /** All that the stand-in knows of Klaviyo's API. */
 export const routes: Route[] = [
   ...profileRoutes,
+  ...profileImportJobRoutes,
   ...profileMergeRoutes,
   ...erasureRoutes,
   ...subscriptionJobRoutes,
@@ -42,6 +45,7 @@ export const routes: Route[] = [
   ...itemRoutes,
   ...itemRelationshipRoutes,
   ...variantRoutes,
+  ...catalogJobRoutes,
   ...metricRoutes,
   ...metricAggregateRoutes,
   ...mappedMetricRoutes,
@@ -51,16 +55,16 @@ export const routes: Route[] = [
 
 const PATTERNS = routes.map((route) => ({
   ...route,
-  pattern: new RegExp(`^${route.path.replace('{id}', '(?<id>[^/]+)')}/?$`),
+  pattern: new RegExp(`^${route.path.replace(/\{(id|job_id)\}/, '(?<id>[^/]+)')}/?$`),
 }));
 
-/** 5 MB for an event, and for many of them in one request; and, as Klaviyo's reference says of its operations, 100 KB for a profile. */
-const MAX_BYTES: Record<string, number> = {
-  '/api/events': 5_000_000,
-  '/api/event-bulk-create-jobs': 5_000_000,
-  '/api/profiles': 100_000,
-  '/api/profile-import': 100_000,
-};
+/** 5 MB for an event, and for many things in one request; and, as Klaviyo's reference says of its operations, 100 KB for a profile. */
+function mostBytes(path: string): number {
+  if (path === '/api/profiles' || path === '/api/profile-import') return 100_000;
+  return path === '/api/events' || /^\/api\/(event|profile|catalog-[a-z]+)-bulk-/.test(path)
+    ? 5_000_000
+    : Number.POSITIVE_INFINITY;
+}
 
 const PARAMETERS = /^(filter|sort|include|page\[(size|cursor)\]|(additional-)?fields\[[a-z-]+\])$/;
 
@@ -127,7 +131,7 @@ function inspect({ check, violations }: Account, route: Route, { path, query, bo
 }
 
 function refuseTooMuch(route: Route, { raw }: SandboxRequest): void {
-  const limit = MAX_BYTES[route.path] ?? Number.POSITIVE_INFINITY;
+  const limit = mostBytes(route.path);
   if (raw.length > limit) throw refusal(400, 'invalid', `The body is larger than ${limit} bytes.`);
 }
 

@@ -28,7 +28,7 @@ function erase(call: Call): Answer {
   const { id, attributes } = readBody(body, call).data.attributes.profile.data;
   const given = [id, attributes.email, attributes.phone_number].filter(Boolean);
   if (given.length !== 1) throw invalid('Exactly one identifier is required.', '/data/attributes/profile/data');
-  putOff(call.state, call.settings.jobLag, (state) => {
+  putOff(call, (state) => {
     for (const profile of state.profiles.values())
       if ([profile.id, profile.email, profile.phone_number].includes(given[0] ?? '')) remove(state, profile.id);
   });

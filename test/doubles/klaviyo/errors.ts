@@ -21,6 +21,24 @@ export class KlaviyoError extends Error {
   }
 }
 
+/** Returns with what `run` was refused; undefined when it was not. */
+export function refusalOf(run: () => void): KlaviyoError | undefined {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof KlaviyoError) return error;
+    throw error;
+  }
+}
+
+/** What is wrong with a part of a request, its pointers put behind the pointer to that part. */
+export function placed({ refusals }: KlaviyoError, at: string): (Refusal & { source: { pointer: string } })[] {
+  return refusals.map((refusal) => {
+    const inside = refusal.source && 'pointer' in refusal.source ? refusal.source.pointer.slice('/data'.length) : '';
+    return { ...refusal, source: { pointer: at + inside } };
+  });
+}
+
 /** The body of an error answer, as Klaviyo words it: `status` is a number, `links` and `meta` are always there. */
 export function errorBody(status: number, refusals: Refusal[]): { errors: unknown[] } {
   return {

@@ -1,32 +1,39 @@
-import type { Answer } from '../http.ts';
-import { catalogId, changes, entry, refuseDuplicate, requireSameId, sellableDefaults } from './catalog.ts';
+import type * as z from 'zod';
+import { catalogId, changes, entry, refuseDuplicate, sellableDefaults } from './catalog.ts';
 import { itemCreate, itemUpdate } from './catalog-body.ts';
+import { created, removed, updated, type Written } from './catalog-writes.ts';
 import { itemKind } from './item-kind.ts';
 import { many, one } from './resource.ts';
-import { type Call, type Route, readBody } from './route.ts';
+import type { Call, Route } from './route.ts';
 import type { Item } from './state.ts';
 
 /** Klaviyo's operations on catalog items. */
 export const itemRoutes: Route[] = [
   { method: 'GET', path: '/api/catalog-items', answer: (call) => many(itemKind, call) },
-  { method: 'POST', path: '/api/catalog-items', answer: create },
+  { method: 'POST', path: '/api/catalog-items', answer: (call) => created(itemKind, itemWrites, call) },
   { method: 'GET', path: '/api/catalog-items/{id}', answer: (call) => one(itemKind, findItem(call), call) },
-  { method: 'PATCH', path: '/api/catalog-items/{id}', answer: update },
-  { method: 'DELETE', path: '/api/catalog-items/{id}', answer: remove },
+  { method: 'PATCH', path: '/api/catalog-items/{id}', answer: (call) => updated(itemKind, itemWrites, call) },
+  { method: 'DELETE', path: '/api/catalog-items/{id}', answer: (call) => removed(itemWrites, call) },
 ];
 
 /** The item of the path. Throws 404. */
-export function findItem({ state, id }: Call): Item {
+export function findItem({ state, id }: Pick<Call, 'state' | 'id'>): Item {
   return entry('catalog-item', state.items, id);
 }
 
 /** The ids of categories that a request refers to. Throws 404 for one that is unknown. */
-export function knownCategories({ state }: Call, references: { id: string }[] = []): string[] {
+export function knownCategories({ state }: Written, references: { id: string }[] = []): string[] {
   return references.map(({ id }) => entry('catalog-category', state.categories, id).id);
 }
 
-function create(call: Call): Answer {
-  const { attributes, relationships } = readBody(itemCreate, call).data;
+/** How an item is written, also as one of many. */
+export const itemWrites = {
+  create: { entry: itemCreate.shape.data, write: create },
+  update: { entry: itemUpdate.shape.data, write: update },
+  remove,
+};
+
+function create(call: Written, { attributes, relationships }: z.infer<typeof itemCreate>['data']): Item {
   const { catalog_type, integration_type, external_id, title, description, url, ...others } = attributes;
   const { items } = call.state;
   refuseDuplicate('catalog-item', items, external_id);
@@ -36,26 +43,22 @@ function create(call: Call): Answer {
   const own = { id, external_id, title, description, url, categories: [...new Set(categories)] };
   const item: Item = { ...own, ...sellableDefaults(), ...changes(others), created: now, updated: now };
   items.set(external_id, item);
-  return one(itemKind, item, call, 201);
+  return item;
 }
 
-function update(call: Call): Answer {
-  const { id, attributes, relationships } = readBody(itemUpdate, call).data;
-  requireSameId(call, id);
-  const item = findItem(call);
+function update(call: Written, { id, attributes, relationships }: z.infer<typeof itemUpdate>['data']): Item {
+  const item = findItem({ ...call, id });
   const given = relationships?.categories?.data;
   const categories = knownCategories(call, given);
   const isReplaced = given !== undefined && call.settings.patchReplacesCategories;
   item.categories = [...new Set([...(isReplaced ? [] : item.categories), ...categories])];
-  Object.assign(item, changes(attributes), { updated: call.state.stamp() });
-  return one(itemKind, item, call);
+  return Object.assign(item, changes(attributes), { updated: call.state.stamp() });
 }
 
-function remove(call: Call): Answer {
-  const item = findItem(call);
-  call.state.items.delete(item.external_id);
-  for (const variant of call.state.variants.values()) {
-    if (variant.item === item.id) call.state.variants.delete(variant.external_id);
+function remove({ state }: Written, id: string): void {
+  const item = findItem({ state, id });
+  state.items.delete(item.external_id);
+  for (const variant of state.variants.values()) {
+    if (variant.item === item.id) state.variants.delete(variant.external_id);
   }
-  return { status: 204 };
 }

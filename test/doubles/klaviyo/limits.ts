@@ -50,6 +50,12 @@ const LIMITS: Record<string, Limit | undefined> = {
   'GET /api/catalog-variants/{id}': XL,
   'PATCH /api/catalog-variants/{id}': L,
   'DELETE /api/catalog-variants/{id}': L,
+  ...catalogJobs('item', L),
+  ...catalogJobs('variant', L),
+  ...catalogJobs('category', XL),
+  'POST /api/profile-bulk-import-jobs': M,
+  'GET /api/profile-bulk-import-jobs/{id}': M,
+  'GET /api/profile-bulk-import-jobs/{id}/import-errors': M,
   'GET /api/metrics': M,
   'POST /api/metric-aggregates': S,
   'GET /api/mapped-metrics': S,
@@ -58,13 +64,22 @@ const LIMITS: Record<string, Limit | undefined> = {
   'GET /api/profile-suppression-bulk-create-jobs': L,
 };
 
+/** Of the jobs of a kind; `read` is the limit of looking at those that do not delete. */
+function catalogJobs(kind: string, read: Limit): Record<string, Limit> {
+  const limits = ['create', 'update', 'delete'].flatMap((how): [string, Limit][] => [
+    [`POST /api/catalog-${kind}-bulk-${how}-jobs`, L],
+    [`GET /api/catalog-${kind}-bulk-${how}-jobs/{id}`, how === 'delete' ? XL : read],
+  ]);
+  return Object.fromEntries(limits);
+}
+
 /**
  * The limit of an operation such as `PATCH /api/profiles/{id}`.
  *
  * @throws Error when the table does not have it: no limit is guessed
  */
 export function limitOf(operation: string): Limit {
-  const limit = LIMITS[operation];
+  const limit = LIMITS[operation.replace('{job_id}', '{id}')];
   if (limit === undefined) throw new Error(`test/doubles/klaviyo/limits.ts has no limit of ${operation}`);
   return limit;
 }

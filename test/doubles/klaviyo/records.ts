@@ -101,3 +101,34 @@ export interface Marketing {
 
 /** The consents of a profile. */
 export type Subscriptions = Record<Channel, Marketing>;
+
+/** What Klaviyo refused of an entry of a job. */
+export interface JobError {
+  id: string;
+  created: string;
+  code: string;
+  title: string;
+  detail: string;
+  source: { pointer: string };
+  /** The entry as it was sent. */
+  original_payload: unknown;
+}
+
+/** A job that writes many things. Times are ISO 8601. */
+export interface BulkJob {
+  id: string;
+  /** Such as `catalog-item-bulk-create-job`. */
+  type: string;
+  /** Never the same twice. */
+  created: string;
+  status: 'queued' | 'processing' | 'complete';
+  created_at: string;
+  started_at: string | null;
+  completed_at: string | null;
+  expires_at: string;
+  total_count: number;
+  /** Entries that were written, without those that failed. Unverified against Klaviyo. */
+  completed_count: number;
+  failed_count: number;
+  errors: JobError[];
+}

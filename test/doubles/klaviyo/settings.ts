@@ -16,8 +16,25 @@ export interface Settings {
   bulkRefusesStored: boolean;
   /** How many of the following calls still see both profiles of a merge, which Klaviyo queues. */
   mergeLag: number;
-  /** How many of the following calls are answered before a consent or an erasure, which Klaviyo queues, is carried out. */
+  /** How many of the following calls are answered before what Klaviyo queues is carried out: a consent, an erasure, a job. */
   jobLag: number;
+  /** How many milliseconds pass at most before that; by chance. */
+  jobDelay: number;
+  /** Which share of a job's entries fails for no reason. */
+  jobFailures: number;
+  /** How Klaviyo refuses a job when too many of its kind are in progress. Unverified against Klaviyo. */
+  jobLimitStatus: 400 | 429;
+  /** Whose profile an import writes when e-mail and external id belong to two; none's is a failed entry. Unverified. */
+  importIdentity: EventIdentity;
+  /**
+   * Whether a phone number alone decides in an import whose profile it is, which then takes over that profile; the entry fails
+   * otherwise. Unverified against Klaviyo.
+   */
+  importMatchesPhones: boolean;
+  /** Whether a bad value refuses an import as a whole; by default its entry fails in the job. Unverified against Klaviyo. */
+  importChecksFirst: boolean;
+  /** Chance: a number from 0 up to 1, each time it is asked. */
+  random: () => number;
   /** Whether who is subscribed has to confirm it: double opt-in, of all lists. */
   doubleOptIn: boolean;
   /** Whether the properties of an event that is listed tell its unique_id, as `$event_id`. Unverified against Klaviyo. */
@@ -43,6 +60,13 @@ const DEFAULTS: Settings = {
   bulkRefusesStored: false,
   mergeLag: 1,
   jobLag: 0,
+  jobDelay: 0,
+  jobFailures: 0,
+  jobLimitStatus: 429,
+  importIdentity: 'external_id',
+  importMatchesPhones: true,
+  importChecksFirst: false,
+  random: Math.random,
   doubleOptIn: false,
   showsEventId: true,
   aggregateYears: Number.POSITIVE_INFINITY,

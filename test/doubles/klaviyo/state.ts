@@ -1,4 +1,14 @@
-import type { Category, Channel, Item, KlaviyoEvent, Metric, Profile, Subscriptions, Variant } from './records.ts';
+import type {
+  BulkJob,
+  Category,
+  Channel,
+  Item,
+  KlaviyoEvent,
+  Metric,
+  Profile,
+  Subscriptions,
+  Variant,
+} from './records.ts';
 
 export type * from './records.ts';
 
@@ -8,10 +18,12 @@ interface Unconfirmed {
   decision: { channel: Channel; list: string | undefined; source: string | null | undefined };
 }
 
-/** Something that is done a few calls later. */
+/** Something that is done a few calls, or some time, later. */
 interface Job {
   run(state: State): void;
   callsLeft: number;
+  /** In milliseconds of `performance.now()`. */
+  dueAt: number;
 }
 
 /** A profile that is to become part of another. */
@@ -49,6 +61,8 @@ export interface State {
   erased: Profile[];
   /** What is queued. */
   jobs: Job[];
+  /** Jobs that write many things, by id, also those that are over. */
+  bulkJobs: Map<string, BulkJob>;
   /** Profiles by what they are recognized by; ask `holders`, which knows what is out of date. */
   holders: Map<string, Profile>;
   /** What takes back the changes of a request that may still be refused; undefined where nothing may have to be taken back. */
@@ -88,6 +102,7 @@ export function createState(): State {
     unconfirmed: [],
     erased: [],
     jobs: [],
+    bulkJobs: new Map(),
     holders: new Map(),
     undo: undefined,
     mappedMetrics: new Map(USUAL_METRICS),
@@ -98,7 +113,7 @@ export function createState(): State {
     },
     clear() {
       for (const map of [state.profiles, state.categories, state.items, state.variants]) map.clear();
-      for (const map of [state.metrics, state.subscriptions, state.lists, state.holders]) map.clear();
+      for (const map of [state.bulkJobs, state.metrics, state.subscriptions, state.lists, state.holders]) map.clear();
       for (const list of [state.events, state.merges, state.unconfirmed, state.erased, state.jobs]) list.length = 0;
       state.mappedMetrics = new Map(USUAL_METRICS);
       Object.assign(state.arrivals, { single: 0, bulk: 0, batches: 0 });

@@ -77,7 +77,7 @@ function create(call: Call): Answer {
         throw invalid('consented_at goes with historical_import, and with nothing else.', at(index));
     return { id, of, channels };
   });
-  putOff(call.state, call.settings.jobLag, (state) => {
+  putOff(call, (state) => {
     for (const { id, of, channels } of jobs) {
       const profile = found(state, id, of);
       for (const channel of profile ? channels : []) {
@@ -94,7 +94,7 @@ function create(call: Call): Answer {
 function remove(call: Call): Answer {
   const { attributes, relationships: related } = readBody(deleteBody, call).data;
   const jobs = attributes.profiles.data.map(({ attributes: of }, index) => ({ of, channels: channelsOf(of, index) }));
-  putOff(call.state, call.settings.jobLag, (state) => {
+  putOff(call, (state) => {
     for (const { of, channels } of jobs) {
       const profile = found(state, undefined, of);
       for (const channel of profile ? channels : [])

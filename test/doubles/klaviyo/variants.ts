@@ -1,8 +1,9 @@
-import type { Answer } from '../http.ts';
-import { catalogId, changes, entries, entry, refuseDuplicate, requireSameId, sellableDefaults } from './catalog.ts';
+import type * as z from 'zod';
+import { catalogId, changes, entries, entry, refuseDuplicate, sellableDefaults } from './catalog.ts';
 import { variantCreate, variantUpdate } from './catalog-body.ts';
+import { created, removed, updated, type Written } from './catalog-writes.ts';
 import { type Kind, many, one } from './resource.ts';
-import { type Call, type Route, readBody } from './route.ts';
+import type { Call, Route } from './route.ts';
 import type { Variant } from './state.ts';
 
 /** How variants are shown and listed. */
@@ -28,16 +29,21 @@ export const variantKind: Kind<Variant> = {
 /** Klaviyo's operations on catalog variants. */
 export const variantRoutes: Route[] = [
   { method: 'GET', path: '/api/catalog-variants', answer: (call) => many(variantKind, call) },
-  { method: 'POST', path: '/api/catalog-variants', answer: create },
+  { method: 'POST', path: '/api/catalog-variants', answer: (call) => created(variantKind, variantWrites, call) },
   { method: 'GET', path: '/api/catalog-variants/{id}', answer: (call) => one(variantKind, find(call), call) },
-  { method: 'PATCH', path: '/api/catalog-variants/{id}', answer: update },
-  { method: 'DELETE', path: '/api/catalog-variants/{id}', answer: remove },
+  { method: 'PATCH', path: '/api/catalog-variants/{id}', answer: (call) => updated(variantKind, variantWrites, call) },
+  { method: 'DELETE', path: '/api/catalog-variants/{id}', answer: (call) => removed(variantWrites, call) },
 ];
 
-function create(call: Call): Answer {
-  const { attributes, relationships } = readBody(variantCreate, call).data;
+/** How a variant is written, also as one of many. */
+export const variantWrites = {
+  create: { entry: variantCreate.shape.data, write: create },
+  update: { entry: variantUpdate.shape.data, write: update },
+  remove,
+};
+
+function create({ state }: Written, { attributes, relationships }: z.infer<typeof variantCreate>['data']): Variant {
   const { catalog_type, integration_type, inventory_policy, ...own } = attributes;
-  const { state } = call;
   refuseDuplicate('catalog-variant', state.variants, own.external_id);
   const item = entry('catalog-item', state.items, relationships.item.data.id).id;
   const now = state.stamp();
@@ -47,22 +53,17 @@ function create(call: Call): Answer {
     ...{ id: catalogId(own.external_id), item, inventory_policy: inventory_policy ?? 0, created: now, updated: now },
   };
   state.variants.set(variant.external_id, variant);
-  return one(variantKind, variant, call, 201);
+  return variant;
 }
 
-function update(call: Call): Answer {
-  const { id, attributes } = readBody(variantUpdate, call).data;
-  requireSameId(call, id);
-  const variant = find(call);
-  Object.assign(variant, changes(attributes), { updated: call.state.stamp() });
-  return one(variantKind, variant, call);
+function update({ state }: Written, { id, attributes }: z.infer<typeof variantUpdate>['data']): Variant {
+  return Object.assign(find({ state, id }), changes(attributes), { updated: state.stamp() });
 }
 
-function remove(call: Call): Answer {
-  call.state.variants.delete(find(call).external_id);
-  return { status: 204 };
+function remove({ state }: Written, id: string): void {
+  state.variants.delete(find({ state, id }).external_id);
 }
 
-function find({ state, id }: Call): Variant {
+function find({ state, id }: Pick<Call, 'state' | 'id'>): Variant {
   return entry('catalog-variant', state.variants, id);
 }
