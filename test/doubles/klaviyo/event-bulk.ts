@@ -1,12 +1,15 @@
 import type * as z from 'zod';
 import type { Answer } from '../http.ts';
-import { allOrNothing } from './all-or-nothing.ts';
 import { invalid, KlaviyoError } from './errors.ts';
 import { eventBulkBody } from './event-body.ts';
 import { isRecorded, keyOf } from './event-index.ts';
 import { ownerOf, record, toEvent } from './event-recording.ts';
+import { runLater } from './jobs.ts';
+import { survivorOf } from './profile-merge.ts';
 import { type Call, type Route, readBody } from './route.ts';
-import type { KlaviyoEvent, Profile } from './state.ts';
+import type { Settings } from './settings.ts';
+import type { KlaviyoEvent, State } from './state.ts';
+import { undoable } from './undoable.ts';
 
 const MAX_EVENTS = 1000;
 const ENTRIES = '/data/attributes/events-bulk-create/data';
@@ -26,21 +29,35 @@ function create(call: Call): Answer {
 const WITHOUT_POINTER = { code: 'invalid', title: 'Invalid input.', detail: 'The payload is invalid.' };
 
 function createAll(call: Call): Answer {
-  const { state } = call;
+  const { state, settings } = call;
   const { data } = readBody(eventBulkBody, call).data.attributes['events-bulk-create'];
   const count = data.reduce((sum, { attributes }) => sum + attributes.events.data.length, 0);
   if (count > MAX_EVENTS) throw invalid(`A request takes ${MAX_EVENTS} events, not ${count}.`, ENTRIES);
-  const events = allOrNothing(state, () => planned(call, data));
-  for (const { owner, event } of events) record(state, owner, event, 'bulk');
-  state.arrivals.batches += 1;
+  const { result: events, takeBack } = undoable(state, () => planned(call, data));
+  if (settings.random() < settings.bulkEventLoss) takeBack();
+  else runLater(state, delayOf(settings), () => recordAll(state, events));
   return { status: 202 };
+}
+
+const delayOf = ({ bulkEventLag, bulkEventDelay, random }: Settings) => ({
+  calls: bulkEventLag,
+  milliseconds: bulkEventDelay * random(),
+});
+
+/** Of a profile that was merged meanwhile the other one has the events, and of one that was erased nobody. */
+function recordAll(state: State, events: KlaviyoEvent[]): void {
+  for (const event of events) {
+    const owner = survivorOf(state, event.profile_id);
+    if (owner) record(state, owner, Object.assign(event, { profile_id: owner.id }), 'bulk');
+  }
+  state.arrivals.batches += 1;
 }
 
 type Entries = z.infer<typeof eventBulkBody>['data']['attributes']['events-bulk-create']['data'];
 
 /** What a request is to record; profiles are written at once. Throws one refusal that names all that is wrong. */
-function planned({ state, settings }: Call, entries: Entries): { owner: Profile; event: KlaviyoEvent }[] {
-  const plan: ReturnType<typeof planned> = [];
+function planned({ state, settings }: Call, entries: Entries): KlaviyoEvent[] {
+  const plan: KlaviyoEvent[] = [];
   const taken = new Set<string>();
   const refusals: KlaviyoError[] = [];
 
@@ -52,7 +69,7 @@ function planned({ state, settings }: Call, entries: Entries): { owner: Profile;
       if (taken.has(keyOf(event)) || (settings.bulkRefusesStored && isRecorded(state, event)))
         refusals.push(invalid('The unique_id is repeated for this profile and metric.', pointer));
       taken.add(keyOf(event));
-      plan.push({ owner, event });
+      plan.push(event);
     }
   }
 

@@ -41,9 +41,16 @@ export function carryOutMerges(state: State): void {
   }
 }
 
+/** The profile with this id, or the one that it was merged into; undefined when that is gone. */
+export function survivorOf(state: State, id: string): Profile | undefined {
+  const into = state.merged.get(id);
+  return into === undefined ? state.profiles.get(id) : survivorOf(state, into);
+}
+
 /** The destination keeps what it has, and is given what it lacks; the events move; the source is gone. */
 function mergeInto(state: State, from: Profile, into: Profile): void {
   state.profiles.delete(from.id);
+  state.merged.set(from.id, into.id);
   for (const key of [...IDENTIFIERS, ...FIELDS]) into[key] ??= from[key];
   for (const [key, value] of Object.entries(from.location)) into.location[key] ??= value;
   into.properties = { ...from.properties, ...into.properties };

@@ -14,6 +14,12 @@ export interface Settings {
    * default the stored one wins, as in a single call. Unverified against Klaviyo.
    */
   bulkRefusesStored: boolean;
+  /** How many of the following calls are answered before the events of a bulk request are recorded. */
+  bulkEventLag: number;
+  /** How many milliseconds pass at most before that; by chance. */
+  bulkEventDelay: number;
+  /** Which share of the bulk requests of events is answered 202, and lost. */
+  bulkEventLoss: number;
   /** How many of the following calls still see both profiles of a merge, which Klaviyo queues. */
   mergeLag: number;
   /** How many of the following calls are answered before what Klaviyo queues is carried out: a consent, an erasure, a job. */
@@ -58,6 +64,9 @@ const DEFAULTS: Settings = {
   eventIdentity: 'external_id',
   bulkPointers: true,
   bulkRefusesStored: false,
+  bulkEventLag: 0,
+  bulkEventDelay: 0,
+  bulkEventLoss: 0,
   mergeLag: 1,
   jobLag: 0,
   jobDelay: 0,

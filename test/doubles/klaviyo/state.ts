@@ -51,6 +51,8 @@ export interface State {
   variants: Map<string, Variant>;
   /** Merges of profiles that are queued, the calls that still see both counted down. */
   merges: Merge[];
+  /** Ids of the profiles that others were merged into, by the ids of those. */
+  merged: Map<string, string>;
   /** Consents, by the id of the profile; of nobody who never gave or withdrew one. */
   subscriptions: Map<string, Subscriptions>;
   /** Ids of profiles, by the id of the list that they are on. */
@@ -97,6 +99,7 @@ export function createState(): State {
     items: new Map(),
     variants: new Map(),
     merges: [],
+    merged: new Map(),
     subscriptions: new Map(),
     lists: new Map(),
     unconfirmed: [],
@@ -113,7 +116,8 @@ export function createState(): State {
     },
     clear() {
       for (const map of [state.profiles, state.categories, state.items, state.variants]) map.clear();
-      for (const map of [state.bulkJobs, state.metrics, state.subscriptions, state.lists, state.holders]) map.clear();
+      for (const map of [state.merged, state.bulkJobs, state.metrics, state.subscriptions, state.lists, state.holders])
+        map.clear();
       for (const list of [state.events, state.merges, state.unconfirmed, state.erased, state.jobs]) list.length = 0;
       state.mappedMetrics = new Map(USUAL_METRICS);
       Object.assign(state.arrivals, { single: 0, bulk: 0, batches: 0 });

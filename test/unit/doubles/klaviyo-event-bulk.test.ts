@@ -9,6 +9,7 @@ type Profile = Attributes['profile']['data']['attributes'];
 type Event = Partial<Attributes['events']['data'][number]['attributes']>;
 
 const ENTRIES = '/data/attributes/events-bulk-create/data';
+const CALM = { bulkEventLag: 0, bulkEventDelay: 0, bulkEventLoss: 0, mergeLag: 1, random: Math.random };
 const ann: Profile = { email: 'ann@example.org' };
 const bob: Profile = { email: 'bob@example.org' };
 let klaviyo: KlaviyoStandIn;
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   klaviyo.reset();
-  Object.assign(klaviyo, { bulkPointers: true, bulkRefusesStored: false, eventIdentity: 'external_id' });
+  Object.assign(klaviyo, { bulkPointers: true, bulkRefusesStored: false, eventIdentity: 'external_id', ...CALM });
 });
 afterAll(() => klaviyo.stop());
 
@@ -182,6 +183,58 @@ describe('a refusal', () => {
     await expect(send(of(ann, [{}]), both)).rejects.toMatchObject({ response: { status: 409, data: { errors } } });
     await expect(send(of({}, [{}]), both)).rejects.toMatchObject({ response: { status: 400 } });
     expect(klaviyo.state.arrivals.bulk).toBe(0);
+  });
+});
+
+describe('what was accepted', () => {
+  const waiting = () => fetch(`${klaviyo.url}/api/lists`, { headers: headers() });
+  const headers = () => ({ authorization: `Klaviyo-API-Key ${klaviyo.apiKey}`, revision: '2026-07-15' });
+
+  test('is recorded some calls later, if Klaviyo should be slow', async () => {
+    klaviyo.bulkEventLag = 1;
+    await send(of(ann, [{ uniqueId: 'o1' }]));
+    await waiting();
+    expect(recorded()).toEqual([]);
+
+    await waiting();
+    expect(recorded()).toEqual([['ann@example.org', 'o1', null]]);
+  });
+
+  test('is recorded some time later, if Klaviyo should be slow', async () => {
+    Object.assign(klaviyo, { bulkEventDelay: 3_600_000, random: () => 0.5 });
+    await send(of(ann, [{ uniqueId: 'o1' }]));
+    await waiting();
+    expect(recorded()).toEqual([]);
+
+    klaviyo.finishJobs();
+    expect(recorded()).toEqual([['ann@example.org', 'o1', null]]);
+  });
+
+  test('is the other profile’s when its own was merged meanwhile', async () => {
+    Object.assign(klaviyo, { bulkEventLag: 10, mergeLag: 0 });
+    await send(of(ann, [{ uniqueId: 'o1' }]), of(bob, [{ uniqueId: 'o2' }]));
+    const [source, destination] = [ann, bob].map(({ email }) => klaviyo.profileByEmail(email ?? '')?.id ?? '');
+    const relationships = { profiles: { data: [{ type: 'profile', id: source ?? '' } as const] } };
+    await sdkFor(klaviyo).profiles.mergeProfiles({
+      data: { type: 'profile-merge', id: destination ?? '', relationships },
+    });
+
+    klaviyo.finishJobs();
+    expect(recorded()).toEqual([
+      ['bob@example.org', 'o1', null],
+      ['bob@example.org', 'o2', null],
+    ]);
+  });
+
+  test('is lost now and then, with its profiles, if Klaviyo should do so', async () => {
+    // What a request waits is by chance, too.
+    const numbers = [0.4, 0.6, 0];
+    Object.assign(klaviyo, { bulkEventLoss: 0.5, random: () => numbers.shift() ?? 0.9 });
+    const answers = [await send(of(ann, [{ uniqueId: 'o1' }])), await send(of(bob, [{ uniqueId: 'o2' }]))];
+
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    expect(recorded()).toEqual([['bob@example.org', 'o2', null]]);
+    expect([klaviyo.state.profiles.size, klaviyo.state.arrivals.batches]).toEqual([1, 1]);
   });
 });
 
