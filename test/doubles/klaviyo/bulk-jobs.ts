@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer } from '../http.ts';
-import { KlaviyoError, notFound, placed, refusalOf } from './errors.ts';
+import { type KlaviyoError, notFound, placed, refusal, refusalOf } from './errors.ts';
 import { putOff } from './jobs.ts';
 import { one } from './resource.ts';
 import type { Call } from './route.ts';
@@ -81,11 +81,9 @@ function carryOut<E>(job: BulkJob, { state, settings }: Call, { at, entries, wri
   Object.assign(job, { status: 'complete', started_at: now, completed_at: now });
 }
 
-const BY_CHANCE = new KlaviyoError(500, [
-  { code: 'error', title: 'Error.', detail: 'An unexpected error has occurred.' },
-]);
+const BY_CHANCE = refusal(500, 'error', 'An unexpected error has occurred.');
 
 function tooMany(status: number): KlaviyoError {
   const detail = `At most ${MOST_IN_PROGRESS} jobs of a kind may be in progress.`;
-  return new KlaviyoError(status, [{ code: status === 429 ? 'throttled' : 'invalid', title: detail, detail }]);
+  return refusal(status, status === 429 ? 'throttled' : 'invalid', detail);
 }

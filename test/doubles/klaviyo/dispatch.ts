@@ -1,27 +1,13 @@
 import type { Answer, SandboxRequest } from '../http.ts';
-import { accountRoutes } from './accounts.ts';
-import { catalogJobRoutes } from './catalog-jobs.ts';
-import { categoryRoutes } from './categories.ts';
-import { erasureRoutes } from './erasure.ts';
-import { errorBody, KlaviyoError, type Refusal } from './errors.ts';
-import { eventBulkRoutes } from './event-bulk.ts';
-import { eventRoutes } from './events.ts';
-import { itemRelationshipRoutes } from './item-relationships.ts';
-import { itemRoutes } from './items.ts';
+import { errorBody, KlaviyoError, refusal } from './errors.ts';
 import { carryOutJobs } from './jobs.ts';
-import { mappedMetricRoutes } from './mapped-metrics.ts';
-import { metricAggregateRoutes } from './metric-aggregates.ts';
-import { metricRoutes } from './metrics.ts';
-import { nothingRoutes } from './nothing.ts';
 import type { Check } from './openapi.ts';
-import { profileImportJobRoutes } from './profile-import-jobs.ts';
-import { carryOutMerges, profileMergeRoutes } from './profile-merge.ts';
-import { profileRoutes } from './profiles.ts';
+import { carryOutMerges } from './profile-merge.ts';
 import type { Call, Route } from './route.ts';
+import { findRoute } from './routes.ts';
+import { scopesOf } from './scopes.ts';
 import type { Settings } from './settings.ts';
 import type { State } from './state.ts';
-import { subscriptionJobRoutes } from './subscription-jobs.ts';
-import { variantRoutes } from './variants.ts';
 
 /** What a request is answered from. */
 export interface Account {
@@ -31,32 +17,6 @@ export interface Account {
   check: Check;
   violations: string[];
 }
-
-/** All that the stand-in knows of Klaviyo's API. */
-export const routes: Route[] = [
-  ...profileRoutes,
-  ...profileImportJobRoutes,
-  ...profileMergeRoutes,
-  ...erasureRoutes,
-  ...subscriptionJobRoutes,
-  ...eventRoutes,
-  ...eventBulkRoutes,
-  ...categoryRoutes,
-  ...itemRoutes,
-  ...itemRelationshipRoutes,
-  ...variantRoutes,
-  ...catalogJobRoutes,
-  ...metricRoutes,
-  ...metricAggregateRoutes,
-  ...mappedMetricRoutes,
-  ...accountRoutes,
-  ...nothingRoutes,
-];
-
-const PATTERNS = routes.map((route) => ({
-  ...route,
-  pattern: new RegExp(`^${route.path.replace(/\{(id|job_id)\}/, '(?<id>[^/]+)')}/?$`),
-}));
 
 /** 5 MB for an event, and for many things in one request; and, as Klaviyo's reference says of its operations, 100 KB for a profile. */
 function mostBytes(path: string): number {
@@ -72,8 +32,9 @@ const PARAMETERS = /^(filter|sort|include|page\[(size|cursor)\]|(additional-)?fi
 export function dispatch(account: Account, request: SandboxRequest): Answer {
   try {
     const { pathname: path, searchParams: query } = new URL(request.path, 'http://klaviyo');
-    const { route, id } = find(request.method, path);
+    const { route, id } = findRoute(request.method, path);
     authorize(account, request);
+    requireScopes(account, route);
     requireRevision(request);
     const body = route.method === 'GET' ? undefined : request.body;
     const call: Call = { ...account, id, path, query, body };
@@ -88,14 +49,6 @@ export function dispatch(account: Account, request: SandboxRequest): Answer {
   }
 }
 
-function find(method: string, path: string): { route: Route; id: string } {
-  const matching = PATTERNS.filter(({ pattern }) => pattern.test(path));
-  const route = matching.find((candidate) => candidate.method === method);
-  if (route !== undefined) return { route, id: decodeURIComponent(route.pattern.exec(path)?.groups?.id ?? '') };
-  if (matching.length > 0) throw refusal(405, 'method_not_allowed', `Method "${method}" not allowed.`);
-  throw refusal(404, 'not_found', `The stand-in does not know the path ${path}.`);
-}
-
 /** Whether a request comes with this key. */
 export const isOf = (apiKey: string, { authorization }: SandboxRequest['headers']): boolean =>
   authorization === `Klaviyo-API-Key ${apiKey}`;
@@ -106,6 +59,14 @@ function authorize({ apiKeys }: Account, { headers }: SandboxRequest): void {
   if (!apiKeys.some((apiKey) => isOf(apiKey, headers))) {
     throw refusal(401, 'authentication_failed', 'Incorrect authentication credentials.');
   }
+}
+
+/** The wording is not in Klaviyo's document. */
+function requireScopes({ settings: { scopes } }: Account, route: Route): void {
+  const missing = scopes === 'all' ? [] : scopesOf(route).filter((scope) => !scopes.includes(scope));
+  if (missing.length === 0) return;
+  const detail = `The API key is missing required scopes: ${missing.join(', ')}`;
+  throw refusal(403, 'permission_denied', detail);
 }
 
 function requireRevision({ headers }: SandboxRequest): void {
@@ -136,7 +97,3 @@ function refuseTooMuch(route: Route, { raw }: SandboxRequest): void {
 }
 
 const INVALID = { code: 'invalid', title: 'Invalid input.' };
-
-function refusal(status: number, code: string, detail: string, source?: Refusal['source']): KlaviyoError {
-  return new KlaviyoError(status, [{ code, title: detail, detail, source }]);
-}

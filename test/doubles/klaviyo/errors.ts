@@ -48,6 +48,11 @@ export function errorBody(status: number, refusals: Refusal[]): { errors: unknow
   };
 }
 
+/** A refusal whose title says everything. */
+export function refusal(status: number, code: string, detail: string, source?: Refusal['source']): KlaviyoError {
+  return new KlaviyoError(status, [{ code, title: detail, detail, source }]);
+}
+
 /** 400 for a part of the body. */
 export function invalid(detail: string, pointer: string): KlaviyoError {
   return new KlaviyoError(400, [{ code: 'invalid', title: 'Invalid input.', detail, source: { pointer } }]);

@@ -50,6 +50,8 @@ export interface Settings {
    * Klaviyo's.
    */
   aggregateYears: number;
+  /** What the key may do, such as `profiles:write`; everything by default. */
+  scopes: 'all' | readonly string[];
   /** Whether the account says that it is one for tests. */
   isTestAccount: boolean;
 }
@@ -79,6 +81,7 @@ const DEFAULTS: Settings = {
   doubleOptIn: false,
   showsEventId: true,
   aggregateYears: Number.POSITIVE_INFINITY,
+  scopes: 'all',
   isTestAccount: true,
 };
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { routes } from '../../doubles/klaviyo/dispatch.ts';
 import { createLimiter, enforceLimits, type LimiterOptions } from '../../doubles/klaviyo/limiter.ts';
 import { leastSeconds, limitOf } from '../../doubles/klaviyo/limits.ts';
+import { routes } from '../../doubles/klaviyo/routes.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../../doubles/klaviyo/server.ts';
 
 const openApi = process.env.KLAVIYO_OPENAPI;
