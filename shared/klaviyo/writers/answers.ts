@@ -2,7 +2,14 @@ import * as z from 'zod';
 import { PermanentError, RetryableError } from '../../errors.ts';
 
 /** Returns Klaviyo's id of a catalog object that we made: https://developers.klaviyo.com/en/reference/catalogs_api_overview */
-export const catalogId = (externalId: string): string => `$custom:::$default:::${externalId}`;
+export const catalogId = (externalId: string): string => OURS + externalId;
+
+/** Returns the id that we gave a catalog object of Klaviyo's; undefined when it is not one of ours. */
+export const externalIdOf = (id: string): string | undefined =>
+  id.startsWith(OURS) ? id.slice(OURS.length) : undefined;
+
+/** How Klaviyo's ids of catalog objects begin that came by the API. */
+const OURS = '$custom:::$default:::';
 
 /**
  * Returns whether a call was accepted; false when Klaviyo refused it with one of the given statuses.
