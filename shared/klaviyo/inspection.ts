@@ -1,7 +1,5 @@
-import { ListsApi, MetricsApi } from 'klaviyo-api';
 import type { Configuration } from '../config/environment.ts';
-import { createKlaviyoClient } from './client.ts';
-import { KlaviyoSession } from './session.ts';
+import { createAccountApis } from './account-apis.ts';
 
 /** An area of Klaviyo's API that scopes are given for: `profiles:write` is of `profiles`. */
 export type Area = 'profiles' | 'events' | 'catalogs' | 'lists' | 'metrics' | 'subscriptions' | 'data-privacy';
@@ -14,16 +12,9 @@ export interface Inspection {
   mappedMetrics(): Promise<unknown>;
 }
 
-/**
- * Returns what an operator's tool asks of the account that the key belongs to. The function itself asks none of it, so the
- * parts of the SDK are not bundled.
- */
+/** Returns what an operator's tool asks of the account that the key belongs to. */
 export function createInspection(configuration: Pick<Configuration, 'klaviyo' | 'settings'>): Inspection {
-  const { klaviyo, settings } = configuration;
-  const { profiles, events, catalogs } = createKlaviyoClient(configuration);
-  const session = new KlaviyoSession(klaviyo.apiKey, settings.limits.requestSeconds * 1000);
-  const [lists, metrics] = [new ListsApi(session), new MetricsApi(session)];
-  if (klaviyo.apiUrl) for (const api of [lists, metrics]) api.basePath = klaviyo.apiUrl;
+  const { profiles, events, catalogs, lists, metrics } = createAccountApis(configuration);
   return {
     probes: {
       profiles: () => profiles.getProfiles({ pageSize: 1, fieldsProfile: ['id'] }),

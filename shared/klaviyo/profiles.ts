@@ -7,26 +7,31 @@ import { answered, unlessRefused } from './writers/answers.ts';
 
 const PLACE = ['address1', 'address2', 'city', 'region', 'zip', 'country'];
 
-const profile = z
-  .looseObject({
-    id: z.string(),
-    attributes: z.looseObject({
-      external_id: z.string().nullish(),
-      email: z.string().nullish(),
-      phone_number: z.string().nullish(),
-      first_name: z.string().nullish(),
-      last_name: z.string().nullish(),
-      location: z.record(z.string(), z.unknown()).nullish(),
-    }),
-  })
-  .transform(({ id, attributes }) => ({
-    id,
-    externalId: attributes.external_id || undefined,
-    email: attributes.email || undefined,
-    phoneNumber: attributes.phone_number || undefined,
-    hasName: Boolean(attributes.first_name || attributes.last_name),
-    hasPlace: PLACE.some((part) => attributes.location?.[part]),
-  }));
+const told = z.looseObject({
+  id: z.string(),
+  attributes: z.looseObject({
+    external_id: z.string().nullish(),
+    email: z.string().nullish(),
+    phone_number: z.string().nullish(),
+    first_name: z.string().nullish(),
+    last_name: z.string().nullish(),
+    location: z.record(z.string(), z.unknown()).nullish(),
+  }),
+});
+
+const toKnown = ({ id, attributes }: z.output<typeof told>) => ({
+  id,
+  externalId: attributes.external_id || undefined,
+  email: attributes.email || undefined,
+  phoneNumber: attributes.phone_number || undefined,
+  hasName: Boolean(attributes.first_name || attributes.last_name),
+  hasPlace: PLACE.some((part) => attributes.location?.[part]),
+});
+
+const profile = told.transform(toKnown);
+
+/** A profile of an answer, with all that the answer tells of it. */
+export const shownProfile = told.transform((one) => ({ ...toKnown(one), attributes: one.attributes }));
 
 const single = z.looseObject({ data: profile });
 const list = z.looseObject({ data: z.array(profile) });

@@ -18,6 +18,8 @@ export interface EventKey {
   metricId: string;
   profile: ProfileReference;
   uniqueId: string;
+  /** When it happened, ISO 8601: what tells an event where Klaviyo does not show unique ids. */
+  time?: string;
 }
 
 /** What jobs write into the catalog, and in which order it has to be there. */
@@ -28,7 +30,10 @@ export interface CatalogEntries {
   variant: CatalogVariant & { itemId: string };
 }
 
-/** A Klaviyo account in bulk. Times are milliseconds since the epoch, `until` is the first moment that does not count. */
+/**
+ * A Klaviyo account in bulk. Times are milliseconds since the epoch of which whole seconds count, as Klaviyo keeps no more; `until` is
+ * the first second that does not count.
+ */
 export interface Account {
   /** Returns the ids of metrics by name; of several with one name, that of the API's. */
   metricIds(): Promise<ReadonlyMap<string, string>>;
@@ -53,14 +58,22 @@ export interface Account {
   /** Yields the external ids of the items of a category, page by page; nothing for a category that is not there. */
   itemsOfCategory(categoryId: string): AsyncIterable<string[]>;
   /**
-   * Sends events, in one request with those of others. All of a group's are recorded, or none.
+   * Sends events, in one request with those of others: a request waits a second for more, so send many groups at once. All of a group's
+   * are recorded, or none; of one that is larger than a request, part may be.
    *
    * @throws PermanentError when Klaviyo refuses this group
    */
   sendEvents(group: EventGroup): Promise<void>;
-  /** Imports profiles as creations, and waits for the end. Returns the external ids of those that Klaviyo did not take. */
+  /**
+   * Imports profiles as creations, which clear nothing, and waits for the end. Returns the external ids of those that Klaviyo did not
+   * take, or of which it does not say so.
+   */
   importProfiles(profiles: readonly Profile[]): Promise<readonly string[]>;
-  /** Creates or updates entries of the catalog, and waits for the end. Returns the ids of those that Klaviyo did not take. */
+  /**
+   * Creates or updates entries of the catalog, and waits for the end. What is created must not be there yet, what is updated must, and
+   * of an item its categories, of a variant its item. Variants of an item are not written with it. Returns the ids of those that Klaviyo
+   * did not take, or of which it does not say so.
+   */
   writeEntries<K extends keyof CatalogEntries>(
     kind: K,
     how: 'create' | 'update',

@@ -2,7 +2,14 @@ import * as z from 'zod';
 import { PermanentError, RetryableError } from '../../errors.ts';
 
 /** Returns Klaviyo's id of a catalog object that we made: https://developers.klaviyo.com/en/reference/catalogs_api_overview */
-export const catalogId = (externalId: string): string => `$custom:::$default:::${externalId}`;
+export const catalogId = (externalId: string): string => OURS + externalId;
+
+/** Returns the id that we gave a catalog object of Klaviyo's; undefined when it is not one of ours. */
+export const externalIdOf = (id: string): string | undefined =>
+  id.startsWith(OURS) ? id.slice(OURS.length) : undefined;
+
+/** How Klaviyo's ids of catalog objects begin that came by the API. */
+const OURS = '$custom:::$default:::';
 
 /**
  * Returns whether a call was accepted; false when Klaviyo refused it with one of the given statuses.
@@ -55,18 +62,46 @@ const POSITION = /^\/data\/attributes\/[\w-]+\/data\/(\d+)(?:\/|$)/;
 export const positionsOf = (pointers: readonly string[]): number[] =>
   pointers.flatMap((pointer) => POSITION.exec(pointer)?.[1] ?? []).map(Number);
 
-const listPage = z.looseObject({
-  data: z.array(
-    z.looseObject({ id: z.string(), attributes: z.looseObject({ name: z.string().nullish() }).optional() }),
-  ),
-  links: z.looseObject({ next: z.string().nullish() }).optional(),
+const entry = z.looseObject({
+  id: z.string(),
+  attributes: z.looseObject({ name: z.string().nullish() }).optional(),
 });
 
 /** An object of a list, as far as we read it. */
-export type ListEntry = z.output<typeof listPage>['data'][number];
+export type ListEntry = z.output<typeof entry>;
+
+/** Returns the schema of a page of a list. */
+export const pageOf = <S extends z.ZodType>(entry: S) =>
+  z.looseObject({ data: z.array(entry), links: z.looseObject({ next: z.string().nullish() }).optional() });
+
+/** A page of a list of catalog objects. */
+export const listPage = pageOf(entry);
+
+/** A page of a list, and where the next one is. */
+interface Page<T> {
+  data: T[];
+  links?: { next?: string | null };
+}
 
 /**
- * Returns the objects of all pages of a list, 100 a page.
+ * Yields the objects of a list, page by page.
+ *
+ * @throws RetryableError when a page links back to one that was read already
+ */
+export async function* eachPage<T>(read: (pageCursor?: string) => Promise<Page<T>>): AsyncGenerator<T[], void> {
+  const seen = new Set<string | undefined>();
+  for (let cursor: string | undefined; ; ) {
+    seen.add(cursor);
+    const { data, links } = await read(cursor);
+    yield data;
+    if (!links?.next) return;
+    cursor = new URL(links.next, 'https://a.klaviyo.com').searchParams.get('page[cursor]') ?? undefined;
+    if (seen.has(cursor)) throw new RetryableError('Klaviyo leads back to a page that was read already');
+  }
+}
+
+/**
+ * Returns the objects of all pages of a list.
  *
  * @throws RetryableError when a page links back to one that was read already
  */
@@ -74,13 +109,6 @@ export async function allPages(
   list: (pageCursor?: string) => Promise<{ response: { data: unknown } }>,
 ): Promise<ListEntry[]> {
   const found: ListEntry[] = [];
-  const seen = new Set<string | undefined>();
-  for (let cursor: string | undefined; ; ) {
-    seen.add(cursor);
-    const { data, links } = answered(listPage, await list(cursor));
-    found.push(...data);
-    if (!links?.next) return found;
-    cursor = new URL(links.next, 'https://a.klaviyo.com').searchParams.get('page[cursor]') ?? undefined;
-    if (seen.has(cursor)) throw new RetryableError('Klaviyo leads back to a page that was read already');
-  }
+  for await (const page of eachPage(async (cursor) => answered(listPage, await list(cursor)))) found.push(...page);
+  return found;
 }

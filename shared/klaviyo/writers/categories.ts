@@ -1,20 +1,19 @@
-import { CatalogCategoryEnum, type CatalogsApi } from 'klaviyo-api';
+import type { CatalogsApi } from 'klaviyo-api';
 import pMap from 'p-map';
 import type { CatalogCategory } from '../writes.ts';
 import { accepted, allPages, catalogId, upsert } from './answers.ts';
+import { categoryCreation, categoryUpdate } from './catalog-body.ts';
 
-const type = CatalogCategoryEnum.CatalogCategory;
 const CONCURRENCY = 5;
 /** Keeps the URL of a list under 8 KB. */
 const IDS_A_LIST = 50;
 
 /** Writes catalog categories. */
 export function categoryWriter(api: CatalogsApi) {
-  const update = ({ id, name }: CatalogCategory) =>
-    api.updateCatalogCategory(catalogId(id), { data: { type, id: catalogId(id), attributes: { name } } });
+  const update = (category: CatalogCategory) =>
+    api.updateCatalogCategory(catalogId(category.id), { data: categoryUpdate(category) });
 
-  const create = ({ id, name }: CatalogCategory) =>
-    api.createCatalogCategory({ data: { type, attributes: { externalId: id, name } } });
+  const create = (category: CatalogCategory) => api.createCatalogCategory({ data: categoryCreation(category) });
 
   const upsertOne = (category: CatalogCategory) =>
     upsert(

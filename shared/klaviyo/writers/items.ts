@@ -1,7 +1,8 @@
-import { CatalogCategoryEnum, CatalogItemEnum, type CatalogsApi } from 'klaviyo-api';
+import { CatalogItemEnum, type CatalogsApi } from 'klaviyo-api';
 import { StalePlanError } from '../../errors.ts';
 import type { CatalogItem } from '../writes.ts';
 import { accepted, allPages, catalogId, unlessRefused } from './answers.ts';
+import { categoryReferences, itemCreation, itemUpdate } from './catalog-body.ts';
 import type { categoryWriter } from './categories.ts';
 import { isShown, readShown } from './shown.ts';
 import { idSet, type variantWriter } from './variants.ts';
@@ -14,28 +15,13 @@ export function itemWriter(
   categoriesOf: ReturnType<typeof categoryWriter>,
   variantsOf: ReturnType<typeof variantWriter>,
 ) {
-  const related = ({ categories }: CatalogItem) =>
-    categories.map(({ id }) => ({ type: CatalogCategoryEnum.CatalogCategory, id: catalogId(id) }));
+  const update = (item: CatalogItem) => api.updateCatalogItem(catalogId(item.id), { data: itemUpdate(item) });
 
-  const update = ({ id, variants, categories, ...attributes }: CatalogItem) =>
-    api.updateCatalogItem(catalogId(id), {
-      data: { type, id: catalogId(id), attributes: { ...attributes, published: true } },
-    });
-
-  const create = (item: CatalogItem) => {
-    const { id, variants, categories, ...attributes } = item;
-    return api.createCatalogItem({
-      data: {
-        type,
-        attributes: { externalId: id, ...attributes, published: true },
-        relationships: { categories: { data: related(item) } },
-      },
-    });
-  };
+  const create = (item: CatalogItem) => api.createCatalogItem({ data: itemCreation(item) });
 
   /** Replaces the categories. Whether a PATCH of the item itself replaces or adds is not documented. */
   const replaceCategories = (item: CatalogItem) =>
-    api.updateCategoriesForCatalogItem(catalogId(item.id), { data: related(item) });
+    api.updateCategoriesForCatalogItem(catalogId(item.id), { data: categoryReferences(item) });
 
   /** Makes a call; if Klaviyo refuses it for an unknown category (404), creates the categories and makes the call again. */
   async function withCategories(item: CatalogItem, call: () => Promise<unknown>): Promise<void> {

@@ -1,12 +1,12 @@
-import { CatalogItemEnum, type CatalogsApi, CatalogVariantEnum } from 'klaviyo-api';
+import type { CatalogsApi } from 'klaviyo-api';
 import { LRUCache } from 'lru-cache';
 import pMap from 'p-map';
 import { type Attempt, currentAttempt } from '../../attempt.ts';
 import { RetryableError, StalePlanError } from '../../errors.ts';
 import type { CatalogVariant } from '../writes.ts';
 import { accepted, allPages, catalogId, type ListEntry, unlessRefused } from './answers.ts';
+import { variantCreation, variantUpdate } from './catalog-body.ts';
 
-const type = CatalogVariantEnum.CatalogVariant;
 const CONCURRENCY = 10;
 const REMEMBERED_ITEMS = 1000;
 
@@ -15,22 +15,13 @@ export function variantWriter(api: CatalogsApi) {
   const remembered = new LRUCache<string, ReadonlySet<string>>({ max: REMEMBERED_ITEMS });
   const hasPlannedAgain = new WeakSet<Attempt>();
 
-  const update = ({ id, ...attributes }: CatalogVariant) =>
-    api.updateCatalogVariant(catalogId(id), {
-      data: { type, id: catalogId(id), attributes: { ...attributes, published: true } },
-    });
+  const update = (variant: CatalogVariant) =>
+    api.updateCatalogVariant(catalogId(variant.id), { data: variantUpdate(variant) });
 
   /** Throws StalePlanError when the plan does not tell the stock, which Klaviyo demands. */
-  async function create(itemId: string, { id, imageFullUrl, inventoryQuantity, ...others }: CatalogVariant) {
+  async function create(itemId: string, { inventoryQuantity, ...others }: CatalogVariant) {
     if (inventoryQuantity === undefined) throw new StalePlanError('Klaviyo lacks a variant whose stock was not read');
-    const attributes = { externalId: id, imageFullUrl: imageFullUrl ?? undefined, inventoryQuantity, ...others };
-    await api.createCatalogVariant({
-      data: {
-        type,
-        attributes: { ...attributes, published: true },
-        relationships: { item: { data: { type: CatalogItemEnum.CatalogItem, id: catalogId(itemId) } } },
-      },
-    });
+    await api.createCatalogVariant({ data: variantCreation(itemId, { inventoryQuantity, ...others }) });
   }
 
   const remove = (id: string) => accepted(api.deleteCatalogVariant(id), 404);

@@ -30,6 +30,19 @@ const CALLS: [method: string, path: string, statuses: number[]][] = [
   ['GET', '/api/catalog-items/{id}/variants', [200]],
   ['GET', '/api/catalog-items/{id}/relationships/categories', [200]],
   ['PATCH', '/api/catalog-items/{id}/relationships/categories', [204]],
+  ['GET', '/api/metrics', [200]],
+  ['POST', '/api/metric-aggregates', [200]],
+  ['GET', '/api/events', [200]],
+  ['POST', '/api/profile-bulk-import-jobs', [202]],
+  ['GET', '/api/profile-bulk-import-jobs/{job_id}', [200]],
+  ['GET', '/api/profile-bulk-import-jobs/{id}/import-errors', [200]],
+  ['GET', '/api/catalog-categories/{id}/relationships/items', [200]],
+  ...['category', 'item', 'variant'].flatMap((kind) =>
+    ['create', 'update'].flatMap((how): typeof CALLS => [
+      ['POST', `/api/catalog-${kind}-bulk-${how}-jobs`, [202]],
+      ['GET', `/api/catalog-${kind}-bulk-${how}-jobs/{job_id}`, [200]],
+    ]),
+  ),
 ];
 
 const { KLAVIYO_OPENAPI = '' } = process.env;
