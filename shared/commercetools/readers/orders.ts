@@ -7,11 +7,9 @@ import { type Payment, paymentSchema } from '../resources/payment.ts';
 /** What makes commercetools show the payments of an order. */
 export const WITH_PAYMENTS = { expand: 'paymentInfo.payments[*]' };
 
-export const orderWithPaymentsSchema = orderSchema.and(
-  z.looseObject({
-    paymentInfo: maybe(z.looseObject({ payments: list(z.looseObject({ id: text, obj: maybe(paymentSchema) })) })),
-  }),
-);
+export const orderWithPaymentsSchema = orderSchema.extend({
+  paymentInfo: maybe(z.looseObject({ payments: list(z.looseObject({ id: text, obj: maybe(paymentSchema) })) })),
+});
 
 /** An order and its payments, as they were added; one that could not be expanded is undefined. */
 export interface PaidOrder {
