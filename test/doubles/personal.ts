@@ -43,7 +43,8 @@ const CUSTOMER = {
   ...{ email: 'personal', firstName: 'personal', lastName: 'personal', companyName: 'personal' },
   ...{ id: 'harmless', version: 'harmless', title: 'harmless', locale: 'harmless', custom: 'harmless' },
   ...{ middleName: 'personal', dateOfBirth: 'personal', vatId: 'personal', salutation: 'harmless' },
-  ...{ customerNumber: 'harmless', createdAt: 'harmless', isEmailVerified: 'harmless', stores: 'harmless' },
+  ...{ customerNumber: 'harmless', createdAt: 'harmless', lastModifiedAt: 'harmless', stores: 'harmless' },
+  isEmailVerified: 'harmless',
   ...{ customerGroup: 'harmless', customerGroupAssignments: 'harmless' },
   ...{ addresses: 'harmless', defaultBillingAddressId: 'harmless', billingAddressIds: 'harmless' },
 } satisfies Record<keyof (typeof customerSchema)['shape'], Verdict>;
@@ -51,7 +52,7 @@ const CUSTOMER = {
 const ORDER = {
   customerEmail: 'personal',
   ...{ id: 'harmless', version: 'harmless', orderNumber: 'harmless', createdAt: 'harmless', orderState: 'harmless' },
-  completedAt: 'harmless',
+  ...{ completedAt: 'harmless', lastModifiedAt: 'harmless' },
   ...{ customerId: 'harmless', billingAddress: 'harmless', totalPrice: 'harmless', custom: 'harmless' },
   ...{ lineItems: 'harmless', customLineItems: 'harmless', shippingInfo: 'harmless', shipping: 'harmless' },
   ...{ shippingAddress: 'harmless', country: 'harmless', locale: 'harmless', origin: 'harmless', store: 'harmless' },

@@ -6,15 +6,14 @@ import { chunksOf, IDS_A_QUERY } from './pages.ts';
 
 const GROUPS = { expand: ['customerGroup', 'customerGroupAssignments[*].customerGroup'] };
 
-/** Reads customers, with their groups expanded where the API client may see groups. */
-export function customerReader({ api, read, query }: CommercetoolsClient) {
+/**
+ * Returns the function that makes reads of customers with groups. Whether commercetools leaves out the groups that an API client may not
+ * see, or refuses the read, is not known: what is refused is read without them, and so is everything after it.
+ */
+export function groupExpansion() {
   let expansion: Partial<typeof GROUPS> = GROUPS;
 
-  /**
-   * Makes a read with groups. Whether commercetools leaves out the groups that an API client may not see, or refuses the read, is not
-   * known: what is refused is read without them, and so is everything after it.
-   */
-  async function withGroups<T>(reading: (expansion: Partial<typeof GROUPS>) => Promise<T>): Promise<T> {
+  return async <T>(reading: (expansion: Partial<typeof GROUPS>) => Promise<T>): Promise<T> => {
     try {
       return await reading(expansion);
     } catch (error) {
@@ -23,7 +22,12 @@ export function customerReader({ api, read, query }: CommercetoolsClient) {
       expansion = {};
       return answer;
     }
-  }
+  };
+}
+
+/** Reads customers, with their groups expanded where the API client may see groups. */
+export function customerReader({ api, read, query }: CommercetoolsClient) {
+  const withGroups = groupExpansion();
 
   return {
     /** Returns the customer as it is now; undefined when it does not exist any more. */

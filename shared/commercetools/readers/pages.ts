@@ -29,7 +29,7 @@ export function chunksOfSkus(skus: readonly string[]): string[][] {
 }
 
 /** The part of a query that asks for one page. */
-interface PageQuery {
+export interface PageQuery {
   where: string[];
   sort: string;
   limit: number;

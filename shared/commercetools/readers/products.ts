@@ -1,18 +1,18 @@
 import { LRUCache } from 'lru-cache';
 import pMap from 'p-map';
 import type { Settings } from '../../config/settings.ts';
+import { RetryableError } from '../../errors.ts';
 import type { CommercetoolsClient } from '../client.ts';
 import {
   type CategorizedProduct,
   categorizedProductSchema,
-  modularProductSchema,
+  type ModularProduct,
   type Product,
   type ProductState,
-  productSchema,
   productStateSchema,
 } from '../resources/product.ts';
 import { chunksOf, chunksOfSkus, IDS_A_QUERY } from './pages.ts';
-import { variantProjectionReader } from './variant-projections.ts';
+import { CATEGORIZED, productProjections } from './product-projections.ts';
 
 const REMEMBERED = 5000;
 
@@ -22,27 +22,25 @@ interface Predicate {
   [variable: `var.${string}`]: string | string[];
 }
 
-const expand = 'categories[*].ancestors[*]';
-
 /** Reads published products, with their categories and the ancestors of these expanded. */
-export function productReader({ api, read, query }: CommercetoolsClient, { prices, catalog }: Settings) {
+export function productReader(client: CommercetoolsClient, settings: Settings) {
+  const { api, read, query } = client;
   /** For lru-cache, 0 would mean for ever. */
-  const ttl = Math.max(1, catalog.categoryCacheSeconds * 1000);
-  const { currency: priceCurrency, country: priceCountry, channel: priceChannel } = prices;
-  const selection = priceCurrency ? { priceCurrency, priceCountry, priceChannel } : {};
-  const isModular = catalog.model === 'modular';
-  const modular = variantProjectionReader({ api, query }, selection);
+  const ttl = Math.max(1, settings.catalog.categoryCacheSeconds * 1000);
   const recent = new LRUCache<string, CategorizedProduct>({ max: REMEMBERED, ttl });
+  const { schema, projection, complete, modular } = productProjections(client, settings);
 
   /** Returns the published products that meet a predicate: one, where no limit says more. */
   async function publishedWhere(what: string, predicate: Predicate, limit = 1): Promise<Product[]> {
-    const queryArgs = { ...predicate, staged: false, limit, expand, ...selection };
-    const request = api.productProjections().get({ queryArgs });
-    if (!isModular) return query(what, productSchema, request);
-    const found = await query(what, modularProductSchema, request);
-    const complete = async ({ masterVariant, ...product }: (typeof found)[number]) =>
-      masterVariant ? { ...product, masterVariant } : modular.complete(product);
-    return pMap(found, complete, { concurrency: 4 });
+    const queryArgs = { ...predicate, ...projection, limit };
+    const found = await query(what, schema, api.productProjections().get({ queryArgs }));
+    return pMap(found, whole, { concurrency: 4 });
+  }
+
+  async function whole(found: ModularProduct): Promise<Product> {
+    const product = await complete(found);
+    if (!product) throw new RetryableError(`product ${found.id} is published, and none of its variants is yet`);
+    return product;
   }
 
   const published = async (id: string): Promise<Product | undefined> =>
@@ -52,7 +50,7 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
   async function ofSkus(skus: string[]): Promise<Product[]> {
     const where = 'masterVariant(sku in :skus) or variants(sku in :skus)';
     const found = await publishedWhere('products of SKUs', { where, 'var.skus': skus }, skus.length);
-    if (!isModular) return found;
+    if (!modular) return found;
     const ids = await modular.productsOf(skus);
     if (ids.length === 0) return found;
     const modularOnes = await publishedWhere('products of SKUs', { where: 'id in :ids', 'var.ids': ids }, ids.length);
@@ -67,7 +65,7 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
     async publishedBySku(sku: string): Promise<Product | undefined> {
       const where = 'masterVariant(sku=:sku) or variants(sku=:sku)';
       const [found] = await publishedWhere('product of a SKU', { where, 'var.sku': sku });
-      if (found || !isModular) return found;
+      if (found || !modular) return found;
       const [id] = await modular.productsOf([sku]);
       return id === undefined ? undefined : published(id);
     },
@@ -94,7 +92,7 @@ export function productReader({ api, read, query }: CommercetoolsClient, { price
       const pages = await pMap(
         chunksOf(unknown, IDS_A_QUERY),
         (chunk) => {
-          const queryArgs = { where: 'id in :ids', 'var.ids': chunk, staged: false, limit: chunk.length, expand };
+          const queryArgs = { where: 'id in :ids', 'var.ids': chunk, limit: chunk.length, ...CATEGORIZED };
           return query('products of an order', categorizedProductSchema, api.productProjections().get({ queryArgs }));
         },
         { concurrency: 4 },

@@ -1,4 +1,3 @@
-import { RetryableError } from '../../errors.ts';
 import type { CommercetoolsClient } from '../client.ts';
 import type { ModularProduct, Product } from '../resources/product.ts';
 import { variantProjectionSchema } from '../resources/variant-projection.ts';
@@ -11,11 +10,10 @@ export function variantProjectionReader(
 ) {
   return {
     /**
-     * Returns a product with its variants: the default one, else the one with the lowest number, in place of a master variant.
-     *
-     * @throws RetryableError while none of its variants is published
+     * Returns a product with its variants: the default one, else the one with the lowest number, in place of a master variant;
+     * undefined while none of its variants is published.
      */
-    async complete(product: ModularProduct): Promise<Product> {
+    async complete(product: ModularProduct): Promise<Product | undefined> {
       const found = await allPages(['product(id=:id)'], (page) => {
         const queryArgs = { ...page, 'var.id': product.id, staged: false, ...selection };
         return query(
@@ -27,9 +25,7 @@ export function variantProjectionReader(
       const [masterVariant, ...variants] = found
         .sort((a, b) => Number(b.default) - Number(a.default) || a.variantId - b.variantId)
         .map((one) => ({ ...one, id: one.variantId }));
-      if (!masterVariant)
-        throw new RetryableError(`product ${product.id} is published, and none of its variants is yet`);
-      return { ...product, priceMode: 'Standalone', masterVariant, variants };
+      return masterVariant && { ...product, priceMode: 'Standalone', masterVariant, variants };
     },
 
     /** Returns the ids of the products that SKUs belong to; no id for a variant that is not published. */

@@ -14,6 +14,7 @@ export const customerSchema = z.looseObject({
   companyName: optionalText,
   locale: optionalText,
   createdAt: optionalText,
+  lastModifiedAt: maybe(z.iso.datetime({ offset: true })),
   customerNumber: optionalText,
   salutation: optionalText,
   middleName: optionalText,

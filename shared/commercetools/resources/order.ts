@@ -37,6 +37,7 @@ export const orderSchema = z.looseObject({
   createdAt: z.iso.datetime({ offset: true }),
   /** When an imported order was completed where it came from; `createdAt` is when it was imported. */
   completedAt: maybe(z.iso.datetime({ offset: true })),
+  lastModifiedAt: maybe(z.iso.datetime({ offset: true })),
   orderState: text,
   store: maybe(storeKey),
   customerId: optionalText,

@@ -10,7 +10,11 @@ export const transactionSchema = z.looseObject({
   custom,
 });
 
-export const paymentSchema = z.looseObject({ id: text, transactions: bounded(transactionSchema) });
+export const paymentSchema = z.looseObject({
+  id: text,
+  lastModifiedAt: maybe(z.iso.datetime({ offset: true })),
+  transactions: bounded(transactionSchema),
+});
 
 export type Transaction = z.output<typeof transactionSchema>;
 export type Payment = z.output<typeof paymentSchema>;

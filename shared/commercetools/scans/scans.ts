@@ -32,14 +32,14 @@ export interface Scans {
   countOrders(predicate: OrderPredicate): Promise<number>;
   /** Yields categories with their ancestors expanded. */
   categories(changed?: Span): AsyncIterable<Category[]>;
-  /** Yields products as they are published, with their prices selected. */
+  /** Yields products as they are published, with their prices selected. One of the Modular Catalog has a published variant. */
   products(changed?: Span): AsyncIterable<Product[]>;
   /** Yields customers, with their groups expanded. */
   customers(by?: { created?: Span; changed?: Span }): AsyncIterable<Customer[]>;
-  /** Yields orders with their payments. */
+  /** Yields orders of the stores that are served, with their payments; without these where refunds are not synced. */
   orders(predicate: OrderPredicate): AsyncIterable<PaidOrder[]>;
   /** Yields payments with a refund in one of these states. */
   refundedPayments(states: readonly string[]): AsyncIterable<Payment[]>;
-  /** Returns the orders of payments, each once. */
+  /** Returns the orders of payments, of the stores that are served, each once. */
   ordersOfPayments(ids: readonly string[]): Promise<PaidOrder[]>;
 }

@@ -4,7 +4,7 @@ import type { Settings } from '../../../shared/config/settings.ts';
 import type { CatalogItem, CatalogVariant } from '../../../shared/klaviyo/writes.ts';
 import { toItem } from '../../../shared/mappers/catalog/item.ts';
 import type { Item, State, Variant } from '../../../test/doubles/klaviyo/state.ts';
-import { projection } from '../shop/server.ts';
+import { projection } from '../shop/queries.ts';
 import type { ShopState } from '../shop/state.ts';
 import { differences, type Finding } from './finding.ts';
 

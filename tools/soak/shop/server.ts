@@ -1,12 +1,10 @@
-import type { InventoryEntry, Product } from '@commercetools/platform-sdk';
 import { createFaults, type Faults } from '../../../test/doubles/faults.ts';
 import { type Answer, type SandboxRequest, startServer } from '../../../test/doubles/http.ts';
 import { ACCESS, type ShopAccess } from '../../../test/doubles/shop/access.ts';
 import { expand } from '../../../test/doubles/shop/expand.ts';
 import { refusal } from '../../../test/doubles/shop/front.ts';
-import { completeProjection } from '../../../test/doubles/shop/projection.ts';
 import { GROUP } from './landmark-ids.ts';
-import { DISCOUNT_CODES } from './seeded.ts';
+import { type Answered, answerQuery } from './queries.ts';
 import type { ShopState } from './state.ts';
 
 /** After so many requests a token is refused, long before the time that it was promised for. */
@@ -45,7 +43,7 @@ export async function startShopServer(state: ShopState): Promise<ShopServer> {
     if (pathname === '/oauth/token') return newToken();
     if (!isAuthorized(request)) return refusal(401, 'invalid_token', 'The token is not valid any more.');
     const [, , collection = '', id] = pathname.split('/');
-    const found = id ? one(state, collection, id) : many(state, collection, query);
+    const found = id ? one(state, collection, id) : page(answerQuery(state, collection, query));
     if (found === 'unknown') return refusal(400, 'InvalidInput', `The soak's shop does not know ${request.path}`);
     if (found === undefined) return refusal(404, 'ResourceNotFound', 'It does not exist.');
     return ok(await expanded(found, query.getAll('expand')));
@@ -98,68 +96,5 @@ function one(state: ShopState, collection: string, id: string): Found {
   }
 }
 
-function many(state: ShopState, collection: string, query: URLSearchParams): Found {
-  const where = query.getAll('where').join(' and ');
-  const [id = '', skus] = [query.get('var.id') ?? undefined, query.getAll('var.skus')];
-  const projections = (products: Product[]) =>
-    page(products.flatMap((product) => projection(state, product, query.get('priceCurrency') ?? undefined)));
-  if (collection === 'carts') return page(leftCarts(state, query));
-  switch (`${collection}: ${where}`) {
-    case 'customers: id in :ids':
-      return page(query.getAll('var.ids').flatMap((one) => state.customers.get(one) ?? []));
-    case 'orders: paymentInfo(payments(id=:id))':
-      return page(
-        [...state.orders.values()].filter(({ paymentInfo }) => paymentInfo?.payments.some((one) => one.id === id)),
-      );
-    case 'discount-codes: id in :ids':
-      return page(DISCOUNT_CODES.filter((one) => query.getAll('var.ids').includes(one.id)));
-    case 'categories: ancestors(id=:id)':
-      return page([...state.categories.values()].filter(({ ancestors }) => ancestors.some((one) => one.id === id)));
-    case 'inventory: sku in :skus':
-      return page([...state.inventory.values()].filter(({ sku }) => skus.includes(sku)));
-    case 'product-projections: id=:id':
-    case 'product-projections: id in :ids':
-      return projections((id ? [id] : query.getAll('var.ids')).flatMap((one) => state.products.get(one) ?? []));
-    case 'product-projections: masterVariant(sku=:sku) or variants(sku=:sku)':
-      return projections([...state.products.values()].filter((one) => skusOf(one).has(query.get('var.sku') ?? '')));
-    case 'reviews: target(typeId="product" and id=:id) and includedInStatistics=true and rating=5':
-      return page([...state.reviews.values()].filter(({ target }) => target?.id === id));
-    default:
-      return 'unknown';
-  }
-}
-
-/** The carts that can still be bought, of a window, after an id. */
-function leftCarts({ carts }: ShopState, query: URLSearchParams): object[] {
-  const [from = '', to = '', after = ''] = ['from', 'to', 'after'].map((name) => query.get(`var.${name}`) ?? '');
-  return [...carts.values()]
-    .filter(
-      ({ cartState, lastModifiedAt, id }) =>
-        cartState === 'Active' && lastModifiedAt > from && lastModifiedAt <= to && id > after,
-    )
-    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
-    .slice(0, Number(query.get('limit')));
-}
-
-const page = (results: object[]) => ({
-  ...{ limit: 500, offset: 0, count: results.length, total: results.length, results },
-});
-
-/** The published projection as commercetools gives it; none when the product is not published. */
-export function projection(state: ShopState, product: Product, currency?: string) {
-  const { masterData, ...own } = product;
-  if (!masterData.published) return [];
-  const skus = skusOf(product);
-  const inventory = [...state.inventory.values()].filter((entry: InventoryEntry) => skus.has(entry.sku));
-  const whole = { ...own, ...masterData.current, published: true, hasStagedChanges: false };
-  return [
-    completeProjection(whole, {
-      selector: { currency },
-      inventory,
-      standalonePrices: [...state.standalonePrices.values()],
-    }),
-  ];
-}
-
-const skusOf = ({ masterData: { current } }: Product) =>
-  new Set([current.masterVariant, ...current.variants].map(({ sku }) => sku));
+const page = (found: Answered): Found =>
+  found === 'unknown' ? found : { limit: 500, offset: 0, count: found.results.length, ...found };
