@@ -5,10 +5,6 @@ import { type Names, nameOf } from './names.ts';
 
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 5000;
-/** Fictional numbers: of each area code 555-0100 to 555-0199 are nobody's. https://en.wikipedia.org/wiki/555_(telephone_number) */
-const AREAS = [202, 212, 303, 312, 404, 415, 503, 617, 702, 713, 804, 919];
-const FICTIONAL = 100;
-const DRAWS = 10;
 
 /** How long to wait for what Klaviyo does later, in milliseconds. */
 export interface Waiting {
@@ -23,12 +19,12 @@ export interface Lab {
   klaviyo: RawKlaviyo;
   /** Returns an id that nobody has, of a profile or a catalog entry. All such are deleted at the end. */
   name(): string;
-  /** Returns a phone number in E.164 that no profile has. */
-  phoneNumber(): Promise<string>;
   /** Looks again and again until there is something; returns undefined when there is nothing for as long as patience lasts. */
   until<T>(look: () => Promise<T | undefined>): Promise<T | undefined>;
   /** The same, and throws ToolError when there is nothing. */
   awaited<T>(what: string, look: () => Promise<T | undefined>): Promise<T>;
+  /** The same of something that is so or not; returns whether it has come to be so. */
+  comesTrue(look: () => Promise<boolean>): Promise<boolean>;
   /** Waits for what should not happen. */
   settle(): Promise<void>;
 }
@@ -50,32 +46,16 @@ export function createLab(klaviyo: RawKlaviyo, names: Names, waiting: Waiting, s
     }
   }
 
-  async function phoneNumber(): Promise<string> {
-    for (let draw = 0; draw < DRAWS; draw++) {
-      const number = drawn();
-      const filter = `equals(phone_number,"${number}")`;
-      const { status, data } = await klaviyo({ method: 'GET', path: '/api/profiles', query: { filter } });
-      if (status === 200 && JSON.stringify(data).includes('"data":[]')) return number;
-    }
-    throw new ToolError('no fictional phone number is free in this account');
-  }
-
   return {
     klaviyo,
     name: () => nameOf(names.run, ++names.count),
-    phoneNumber,
     until,
     async awaited(what, look) {
       const found = await until(look);
       if (found === undefined) throw new ToolError(`Klaviyo did not show ${what} within ${waiting.patience / 1000} s`);
       return found;
     },
+    comesTrue: async (look) => (await until(async () => (await look()) || undefined)) ?? false,
     settle: () => pause(waiting.settle),
   };
-}
-
-function drawn(): string {
-  const at = Math.floor(Math.random() * AREAS.length * FICTIONAL);
-  const last = String(at % FICTIONAL).padStart(2, '0');
-  return `+1${AREAS[Math.floor(at / FICTIONAL)]}55501${last}`;
 }

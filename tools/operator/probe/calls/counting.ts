@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { RawAnswer } from '../../../../shared/klaviyo/raw.ts';
 import { read } from '../answers.ts';
 import type { Lab } from '../lab.ts';
+import { placeOf } from '../names.ts';
 import { METRIC } from './events.ts';
 
 const metrics = z.looseObject({
@@ -105,12 +106,12 @@ export const countOf = async (lab: Lab, metric: string, range: TimeRange): Promi
   sumOf((await counted(lab, metric, range)).map(({ count }) => count));
 
 const HOUR = 3_600_000;
-/** From two days ago on backwards, in hours. */
-const [YOUNGEST, OLDEST] = [48, 7200];
+/** Hours of the past year, from two days ago on backwards, each second one: what is on the border of two is nobody else's. */
+const [YOUNGEST, HOURS] = [48, 3600];
 
-/** Returns an hour of the past year, which hardly any other experiment has drawn. */
-export function someHour(): TimeRange {
-  const now = Math.floor(Date.now() / HOUR);
-  const from = (now - YOUNGEST - Math.floor(Math.random() * (OLDEST - YOUNGEST))) * HOUR;
+/** Returns an hour of the past year that no other experiment has. */
+export function someHour(lab: Lab): TimeRange {
+  const hoursAgo = YOUNGEST + 2 * placeOf(lab.name(), HOURS);
+  const from = (Math.floor(Date.now() / HOUR) - hoursAgo) * HOUR;
   return { from, until: from + HOUR };
 }

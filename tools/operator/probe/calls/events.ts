@@ -7,6 +7,9 @@ import type { Attributes } from './profiles.ts';
 /** The one metric of all events of all runs, as Klaviyo has no way to delete a metric. */
 export const METRIC = 'Probe of commercetools-klaviyo-sync';
 
+/** Returns a unique id. */
+export const newId = (): string => crypto.randomUUID();
+
 /** An event as an experiment tells it. */
 export interface NewEvent {
   /** Tells the event from others when it is read back. */
@@ -92,7 +95,7 @@ export const awaitEvent = (lab: Lab, profileId: string, mark: string): Promise<S
 /** Waits until a later event of the profile is there and what else is under way has had its time; returns the marks of all others. */
 export async function marksOf(lab: Lab, profileId: string, owner: Attributes): Promise<string[]> {
   const last = 'last';
-  const answer = await track(lab, owner, { mark: last, unique_id: lab.name() });
+  const answer = await track(lab, owner, { mark: last, unique_id: newId() });
   if (answer.status < 300) await awaitEvent(lab, profileId, last);
   await lab.settle();
   const events = await eventsOf(lab, profileId);

@@ -9,7 +9,7 @@ const started = z.looseObject({ data: z.looseObject({ id: z.string() }) });
 
 const sources = z.array(z.looseObject({ source: z.looseObject({ pointer: z.string().nullish() }).nullish() }));
 
-const job = z.looseObject({
+const shown = z.looseObject({
   data: z.looseObject({
     attributes: z.looseObject({
       status: z.string(),
@@ -22,49 +22,56 @@ const job = z.looseObject({
 const importErrors = z.looseObject({ data: z.array(z.looseObject({ attributes: sources.element })) });
 
 /** What came of a job. */
-export interface Done {
-  /** How many entries failed. */
-  failed: number;
-  /** JSON pointers of the errors, where they have one. */
-  pointers: string[];
-}
+export type Done =
+  | {
+      refusal?: undefined;
+      /** How many entries failed. */
+      failed: number;
+      /** JSON pointers of the errors, where they have one. */
+      pointers: string[];
+    }
+  /** Klaviyo refused the job as a whole. */
+  | { refusal: RawAnswer };
 
 const pointersIn = (errors: z.output<typeof sources>): string[] =>
   errors.flatMap(({ source }) => source?.pointer ?? []);
 
-/** Waits for the end of a job, and returns what it says of itself. */
-async function ended({ klaviyo, awaited }: Lab, path: string) {
-  return awaited('the end of a job', async () => {
-    const { attributes } = read(job, await klaviyo({ method: 'GET', path })).data;
+/** Starts a job and waits for its end; gives the refusal where Klaviyo refuses the job as a whole. */
+async function carriedOut({ klaviyo, awaited }: Lab, type: string, attributes: Attributes) {
+  const path = `/api/${type}s`;
+  const answer = await klaviyo({ method: 'POST', path, body: { data: { type, attributes } } });
+  if (answer.status >= 300) return { refusal: answer };
+  const { id } = read(started, answer).data;
+  const job = await awaited('the end of a job', async () => {
+    const { attributes } = read(shown, await klaviyo({ method: 'GET', path: `${path}/${id}` })).data;
     return ['complete', 'cancelled'].includes(attributes.status) ? attributes : undefined;
   });
+  return { id, failed: job.failed_count ?? 0, errors: job.errors ?? [] };
 }
 
 /** Has profiles imported by a job, and waits for its end. */
 export async function importMany(lab: Lab, profiles: readonly Attributes[]): Promise<Done> {
-  const path = '/api/profile-bulk-import-jobs';
+  const type = 'profile-bulk-import-job';
   const data = profiles.map((attributes) => ({ type: 'profile', attributes }));
-  const body = { data: { type: 'profile-bulk-import-job', attributes: { profiles: { data } } } };
-  const { id } = read(started, await lab.klaviyo({ method: 'POST', path, body })).data;
-  const { failed_count } = await ended(lab, `${path}/${id}`);
-  const errors = read(importErrors, await lab.klaviyo({ method: 'GET', path: `${path}/${id}/import-errors` }));
-  return { failed: failed_count ?? 0, pointers: pointersIn(errors.data.map(({ attributes }) => attributes)) };
+  const { refusal, id, failed } = await carriedOut(lab, type, { profiles: { data } });
+  if (refusal) return { refusal };
+  const path = `/api/${type}s/${id}/import-errors`;
+  const errors = read(importErrors, await lab.klaviyo({ method: 'GET', path })).data;
+  return { failed, pointers: pointersIn(errors.map(({ attributes }) => attributes)) };
 }
 
 /** An entry of the catalog as a job has it. */
 type JobEntry = ReturnType<typeof newEntry> | ReturnType<typeof changedEntry>;
 
-/** Has catalog entries created or changed by a job, and waits for its end; the refusal where the job is refused as a whole. */
+/** Has catalog entries created or changed by a job, and waits for its end. */
 export async function writeMany(
   lab: Lab,
   kind: EntryKind,
   how: 'create' | 'update',
   data: readonly JobEntry[],
-): Promise<Done | RawAnswer> {
-  const type = `catalog-${kind}-bulk-${how}-job`;
-  const body = { data: { type, attributes: { [PLURALS[kind]]: { data } } } };
-  const answer = await lab.klaviyo({ method: 'POST', path: `/api/${type}s`, body });
-  if (answer.status >= 300) return answer;
-  const { failed_count, errors } = await ended(lab, `/api/${type}s/${read(started, answer).data.id}`);
-  return { failed: failed_count ?? 0, pointers: pointersIn(errors ?? []) };
+): Promise<Done> {
+  const { refusal, failed, errors } = await carriedOut(lab, `catalog-${kind}-bulk-${how}-job`, {
+    [PLURALS[kind]]: { data },
+  });
+  return refusal ? { refusal } : { failed, pointers: pointersIn(errors) };
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { RawAnswer } from '../../../../shared/klaviyo/raw.ts';
+import { ToolError } from '../../support/cli.ts';
 import { read, taken } from '../answers.ts';
 import type { Lab } from '../lab.ts';
-import { emailOf } from '../names.ts';
+import { emailOf, placeOf } from '../names.ts';
 
 /** Attributes of a profile by Klaviyo's names. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -32,6 +33,13 @@ export const patch = ({ klaviyo }: Lab, id: string, attributes: Attributes): Pro
 export const importOne = ({ klaviyo }: Lab, attributes: Attributes): Promise<RawAnswer> =>
   klaviyo({ method: 'POST', path: '/api/profile-import', body: { data: { type: 'profile', attributes } } });
 
+/** Asks for a profile to become part of another. */
+export function merge({ klaviyo }: Lab, source: string, destination: string): Promise<RawAnswer> {
+  const profiles = { data: [{ type: 'profile', id: source }] };
+  const data = { type: 'profile-merge', id: destination, relationships: { profiles } };
+  return klaviyo({ method: 'POST', path: '/api/profile-merge', body: { data } });
+}
+
 /** Returns the profile of an answer. */
 export const profileIn = (answer: RawAnswer): Shown => read(one, answer).data;
 
@@ -58,6 +66,25 @@ export async function holderOf(lab: Lab, field: string, value: string): Promise<
 /** Waits for a profile to have an identifier, and returns the profile. */
 export const awaitHolder = (lab: Lab, field: string, value: string): Promise<Shown> =>
   lab.awaited(`a profile with this ${field}`, () => holderOf(lab, field, value));
+
+/** Fictional numbers: of each area code 555-0100 to 555-0199 are nobody's. https://en.wikipedia.org/wiki/555_(telephone_number) */
+const AREAS = [202, 212, 303, 312, 404, 415, 503, 617, 702, 713, 804, 919];
+const OF_AN_AREA = 100;
+const DRAWS = 10;
+
+/**
+ * Returns a fictional phone number in E.164 that no profile has.
+ *
+ * @throws ToolError when profiles have those that were drawn
+ */
+export async function freeNumber(lab: Lab): Promise<string> {
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const place = placeOf(lab.name(), AREAS.length * OF_AN_AREA);
+    const number = `+1${AREAS[Math.floor(place / OF_AN_AREA)]}55501${String(place % OF_AN_AREA).padStart(2, '0')}`;
+    if ((await holderOf(lab, 'phone_number', number)) === undefined) return number;
+  }
+  throw new ToolError('no fictional phone number is free in this account');
+}
 
 /** Asks for an erasure of whom an identifier names: Klaviyo's id, or an address. */
 export const requestErasure = (

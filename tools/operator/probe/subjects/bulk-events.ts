@@ -1,6 +1,6 @@
 import type { RawAnswer } from '../../../../shared/klaviyo/raw.ts';
 import { inWords, pointersOf, taken } from '../answers.ts';
-import { awaitEvent, eventsOf, marksOf, track, trackMany } from '../calls/events.ts';
+import { awaitEvent, eventsOf, marksOf, newId, track, trackMany } from '../calls/events.ts';
 import { create, person } from '../calls/profiles.ts';
 import type { Subject } from '../experiment.ts';
 import { ofTwoProfiles } from './two-profiles.ts';
@@ -28,9 +28,9 @@ export const bulkEvents: Subject = {
       change: `${BULK}; nameOf in ${WRITER}, which keeps such events apart`,
       async run(lab) {
         const owner = person(lab);
-        const [id, unique_id] = [await create(lab, owner), lab.name()];
+        const [id, unique_id] = [await create(lab, owner), newId()];
         const events = [
-          { mark: 'other', unique_id: lab.name() },
+          { mark: 'other', unique_id: newId() },
           { mark: 'first', unique_id },
           { mark: 'second', unique_id },
         ];
@@ -49,7 +49,7 @@ export const bulkEvents: Subject = {
       change: `the setting bulkPointers of test/doubles/klaviyo; blamed in ${WRITER}`,
       async run(lab) {
         const owner = person(lab);
-        const event = { mark: 'first', unique_id: lab.name() };
+        const event = { mark: 'first', unique_id: newId() };
         const answer = await trackMany(lab, [
           { owner, events: [event] },
           { owner, events: [event] },
@@ -66,7 +66,7 @@ export const bulkEvents: Subject = {
       async run(lab) {
         const { external_id, email } = person(lab);
         await create(lab, { external_id, email });
-        const events = [{ mark: 'first', unique_id: lab.name() }];
+        const events = [{ mark: 'first', unique_id: newId() }];
         return inWords(
           await trackMany(lab, [
             { owner: { external_id }, events },
@@ -82,15 +82,15 @@ export const bulkEvents: Subject = {
       change: `the setting bulkRefusesStored of test/doubles/klaviyo; ${WRITER}; how shared/history goes on after a kill`,
       async run(lab) {
         const owner = person(lab);
-        const [id, unique_id] = [await create(lab, owner), lab.name()];
+        const [id, unique_id] = [await create(lab, owner), newId()];
         taken(await track(lab, owner, { mark: 'first', unique_id }));
         await awaitEvent(lab, id, 'first');
         const events = [
           { mark: 'second', unique_id },
-          { mark: 'other', unique_id: lab.name() },
+          { mark: 'other', unique_id: newId() },
         ];
         const answer = await trackMany(lab, [{ owner, events }]);
-        if (answer.status < 300) await lab.until(async () => (await eventsOf(lab, id)).length > 1 || undefined);
+        if (answer.status < 300) await lab.comesTrue(async () => (await eventsOf(lab, id)).length > 1);
         return `${inWords(answer)}; ${(await marksOf(lab, id, owner)).toSorted().join(', ')} is kept`;
       },
     },
@@ -102,7 +102,7 @@ export const bulkEvents: Subject = {
       async run(lab) {
         const owner = person(lab);
         const [id, bad] = [await create(lab, owner), { external_id: lab.name(), email: 'not an address' }];
-        const entryOf = (whose: typeof bad) => ({ owner: whose, events: [{ mark: 'first', unique_id: lab.name() }] });
+        const entryOf = (whose: typeof bad) => ({ owner: whose, events: [{ mark: 'first', unique_id: newId() }] });
         const answer = await trackMany(lab, [entryOf(owner), entryOf(bad)]);
         const marks = await marksOf(lab, id, owner);
         return `${inWords(answer)}, ${named(answer)}; ${marks.length > 0 ? 'the good one' : 'nothing'} is kept`;
@@ -117,9 +117,9 @@ export const bulkEvents: Subject = {
       async run(lab) {
         const owner = person(lab);
         const id = await create(lab, owner);
-        const answer = await trackMany(lab, [{ owner, events: [{ mark: 'first', unique_id: lab.name() }] }], true);
+        const answer = await trackMany(lab, [{ owner, events: [{ mark: 'first', unique_id: newId() }] }], true);
         if (answer.status >= 300) return 'not taken';
-        const isKept = await lab.until(async () => (await eventsOf(lab, id)).length > 0 || undefined);
+        const isKept = await lab.comesTrue(async () => (await eventsOf(lab, id)).length > 0);
         return isKept ? 'taken' : 'not taken, although answered with success';
       },
     },

@@ -1,4 +1,3 @@
-import type { RawAnswer } from '../../../../shared/klaviyo/raw.ts';
 import { inWords } from '../answers.ts';
 import {
   attributesOf,
@@ -19,10 +18,10 @@ const STAND_IN = 'test/doubles/klaviyo';
 const WRITE = 'writeEntries in shared/klaviyo/bulk; shared/history/catalog';
 
 /** Says what came of a job whose second entry is bad and whose first is good. */
-async function outcome(lab: Lab, kind: EntryKind, good: string, done: Done | RawAnswer): Promise<string> {
-  if ('status' in done) return `the job is ${inWords(done)}`;
+async function outcome(lab: Lab, kind: EntryKind, good: string, done: Done): Promise<string> {
+  if (done.refusal) return `the job is ${inWords(done.refusal)}`;
   if (done.failed === 0) return 'nothing fails';
-  const isThere = await lab.until(async () => (await attributesOf(lab, kind, good)) !== undefined || undefined);
+  const isThere = await lab.comesTrue(async () => (await attributesOf(lab, kind, good)) !== undefined);
   const place = done.pointers.map((pointer) => /\/data\/(\d+)(\/|$)/.exec(pointer)?.[1] ?? 'none');
   return `fails ${isThere ? 'alone' : 'with the other'}, as entry ${place[0] ?? 'none'}`;
 }
@@ -34,7 +33,7 @@ const eachKind: Experiment[] = ENTRY_KINDS.flatMap((kind): Experiment[] => [
     name: `${kind}-known`,
     question: `Does the creation of a known ${kind} fail in a job, alone, and named by its place?`,
     assumed: ALONE,
-    change: `${STAND_IN}; ${WRITE}`,
+    change: `${STAND_IN}/catalog-jobs.ts; ${WRITE}`,
     async run(lab) {
       const options: EntryOptions = kind === 'variant' ? { item: await create(lab, 'item') } : {};
       const [good, known] = [lab.name(), await create(lab, kind, options)];
@@ -46,7 +45,7 @@ const eachKind: Experiment[] = ENTRY_KINDS.flatMap((kind): Experiment[] => [
     name: `${kind}-unknown`,
     question: `Does the change of an unknown ${kind} fail in a job, alone, and named by its place?`,
     assumed: ALONE,
-    change: `${STAND_IN}; ${WRITE}`,
+    change: `${STAND_IN}/catalog-jobs.ts; ${WRITE}`,
     async run(lab) {
       const options: EntryOptions = kind === 'variant' ? { item: await create(lab, 'item') } : {};
       const good = await create(lab, kind, options);
@@ -67,7 +66,7 @@ export const catalogJobs: Subject = {
       name: 'variant-without-item',
       question: 'Does a variant whose item Klaviyo does not know fail in a job, alone?',
       assumed: ALONE,
-      change: `${STAND_IN}; ${WRITE}, which waits for items before variants`,
+      change: `${STAND_IN}/catalog-jobs.ts; ${WRITE}, which waits for items before variants`,
       async run(lab) {
         const [good, bad, item] = [lab.name(), lab.name(), await create(lab, 'item')];
         const entries = [newEntry('variant', good, { item }), newEntry('variant', bad, { item: lab.name() })];
@@ -78,7 +77,7 @@ export const catalogJobs: Subject = {
       name: 'category-unknown',
       question: 'Does an item with a category that Klaviyo does not know fail in a job, alone?',
       assumed: ALONE,
-      change: `${STAND_IN}; ${WRITE}, which waits for categories before items`,
+      change: `${STAND_IN}/catalog-jobs.ts; ${WRITE}, which waits for categories before items`,
       async run(lab) {
         const [good, bad] = [lab.name(), lab.name()];
         const entries = [newEntry('item', good), newEntry('item', bad, { categories: [lab.name()] })];
@@ -95,9 +94,9 @@ export const catalogJobs: Subject = {
         const item = await create(lab, 'item', { categories: [before] });
         const change = changedEntry('item', item, { categories: [after] });
         const done = await writeMany(lab, 'item', 'update', [change]);
-        if ('status' in done) return `the job is ${inWords(done)}`;
+        if (done.refusal) return `the job is ${inWords(done.refusal)}`;
         const has = async (category: string) => (await categoriesOf(lab, item)).includes(catalogId(category));
-        if (!(await lab.until(async () => (await has(after)) || undefined))) return 'leaves them as they are';
+        if (!(await lab.comesTrue(async () => await has(after)))) return 'leaves them as they are';
         return (await has(before)) ? 'adds to them' : 'replaces them';
       },
     },

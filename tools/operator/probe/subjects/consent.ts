@@ -1,7 +1,7 @@
 import { ToolError } from '../../support/cli.ts';
 import { inWords, taken } from '../answers.ts';
 import { awaitConsent, type Channel, type Marketing, marketingOf, subscribe, unsubscribe } from '../calls/consents.ts';
-import { type Attributes, create, person } from '../calls/profiles.ts';
+import { type Attributes, create, freeNumber, person } from '../calls/profiles.ts';
 import type { Experiment, Subject } from '../experiment.ts';
 import type { Lab } from '../lab.ts';
 
@@ -12,7 +12,7 @@ const SOURCE = 'Probe';
 /** Makes a profile with the address of a channel. */
 async function addressed(lab: Lab, channel: Channel): Promise<{ id: string; address: Attributes }> {
   const someone = person(lab);
-  const address = channel === 'email' ? { email: someone.email } : { phone_number: await lab.phoneNumber() };
+  const address = channel === 'email' ? { email: someone.email } : { phone_number: await freeNumber(lab) };
   return { id: await create(lab, { ...someone, ...address }), address };
 }
 

@@ -1,5 +1,6 @@
+import { ToolError } from '../../support/cli.ts';
 import { inWords, taken } from '../answers.ts';
-import { awaitEvent, eventsOf, track } from '../calls/events.ts';
+import { awaitEvent, eventsOf, newId, track } from '../calls/events.ts';
 import { create, erase, holderOf, patch, person, profileOf, requestErasure } from '../calls/profiles.ts';
 import type { Subject } from '../experiment.ts';
 import type { Lab } from '../lab.ts';
@@ -10,10 +11,11 @@ const STAND_IN = 'test/doubles/klaviyo/erasure.ts';
 async function erased(lab: Lab): Promise<{ id: string; owner: ReturnType<typeof person> }> {
   const owner = person(lab);
   const id = await create(lab, owner);
-  taken(await track(lab, owner, { mark: 'before', unique_id: lab.name() }));
+  taken(await track(lab, owner, { mark: 'before', unique_id: newId() }));
   await awaitEvent(lab, id, 'before');
   await erase(lab, id);
-  await lab.awaited('that a profile is erased', async () => (await profileOf(lab, id)) === undefined || undefined);
+  if (!(await lab.comesTrue(async () => (await profileOf(lab, id)) === undefined)))
+    throw new ToolError('Klaviyo still shows a profile that it was asked to erase');
   return { id, owner };
 }
 
@@ -29,7 +31,7 @@ export const erasure: Subject = {
       change: `remove in ${STAND_IN}; what docs/personal-data.md says`,
       async run(lab) {
         const { id } = await erased(lab);
-        const areGone = await lab.until(async () => (await eventsOf(lab, id)).length === 0 || undefined);
+        const areGone = await lab.comesTrue(async () => (await eventsOf(lab, id)).length === 0);
         return areGone ? 'gone' : 'still there';
       },
     },
@@ -40,9 +42,9 @@ export const erasure: Subject = {
       change: `${STAND_IN}; shared/handlers/orders/buyer.ts, which keeps late events from doing so`,
       async run(lab) {
         const { id: before, owner } = await erased(lab);
-        const answer = await track(lab, owner, { mark: 'after', unique_id: lab.name() });
+        const answer = await track(lab, owner, { mark: 'after', unique_id: newId() });
         if (answer.status >= 300) return inWords(answer);
-        const anew = await lab.until(async () => (await holderOf(lab, 'email', owner.email)) ?? undefined);
+        const anew = await lab.until(() => holderOf(lab, 'email', owner.email));
         if (!anew) return 'makes nothing';
         await awaitEvent(lab, anew.id, 'after');
         const isAlone = (await eventsOf(lab, anew.id)).length === 1;

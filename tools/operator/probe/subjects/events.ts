@@ -1,5 +1,5 @@
 import { inWords, pointersOf, taken } from '../answers.ts';
-import { awaitEvent, marksOf, track } from '../calls/events.ts';
+import { awaitEvent, marksOf, newId, track } from '../calls/events.ts';
 import { awaitHolder, create, person, profileOf } from '../calls/profiles.ts';
 import type { Subject } from '../experiment.ts';
 import { ofTwoProfiles } from './two-profiles.ts';
@@ -23,7 +23,7 @@ export const events: Subject = {
       change: `${RECORDING}; redelivery and history rely on it`,
       async run(lab) {
         const owner = person(lab);
-        const [id, unique_id] = [await create(lab, owner), lab.name()];
+        const [id, unique_id] = [await create(lab, owner), newId()];
         taken(await track(lab, owner, { mark: 'first', unique_id }));
         await awaitEvent(lab, id, 'first');
         const answer = inWords(await track(lab, owner, { mark: 'second', unique_id }));
@@ -54,7 +54,7 @@ export const events: Subject = {
       async run(lab) {
         const owner = person(lab);
         const id = await create(lab, owner);
-        taken(await track(lab, owner, { mark: 'first', unique_id: lab.name(), time: AT }));
+        taken(await track(lab, owner, { mark: 'first', unique_id: newId(), time: AT }));
         const { timestamp } = await awaitEvent(lab, id, 'first');
         const second = Math.floor(Date.parse(AT) / 1000);
         if (timestamp === second) return 'cut';
@@ -68,7 +68,7 @@ export const events: Subject = {
       change: 'uniqueIds in shared/klaviyo/bulk; test/doubles/klaviyo/events.ts',
       async run(lab) {
         const owner = person(lab);
-        const [id, unique_id] = [await create(lab, owner), lab.name()];
+        const [id, unique_id] = [await create(lab, owner), newId()];
         taken(await track(lab, owner, { mark: 'first', unique_id }));
         const { properties } = await awaitEvent(lab, id, 'first');
         const name = Object.keys(properties).find((key) => properties[key] === unique_id);
@@ -84,10 +84,10 @@ export const events: Subject = {
       async run(lab) {
         const owner = person(lab);
         const id = await create(lab, { ...owner, first_name: 'Before' });
-        taken(await track(lab, { ...owner, first_name: 'After' }, { mark: 'first', unique_id: lab.name() }));
+        taken(await track(lab, { ...owner, first_name: 'After' }, { mark: 'first', unique_id: newId() }));
         await awaitEvent(lab, id, 'first');
-        const isWritten = await lab.until(
-          async () => (await profileOf(lab, id))?.attributes.first_name === 'After' || undefined,
+        const isWritten = await lab.comesTrue(
+          async () => (await profileOf(lab, id))?.attributes.first_name === 'After',
         );
         return isWritten ? 'writes it' : 'leaves the profile’s';
       },
@@ -99,7 +99,7 @@ export const events: Subject = {
       change: `ownerOf in ${RECORDING}`,
       async run(lab) {
         const { external_id, email } = person(lab);
-        taken(await track(lab, { external_id, email }, { mark: 'first', unique_id: lab.name() }));
+        taken(await track(lab, { external_id, email }, { mark: 'first', unique_id: newId() }));
         const { attributes } = await awaitHolder(lab, 'email', email);
         return attributes.external_id === external_id ? 'makes it, with both' : 'makes it, with the e-mail only';
       },
@@ -111,7 +111,7 @@ export const events: Subject = {
       change: `test/doubles/klaviyo/profile-body.ts; isAboutEmail in ${WRITER}`,
       async run(lab) {
         const owner = { external_id: lab.name(), email: 'not an address' };
-        const answer = await track(lab, owner, { mark: 'first', unique_id: lab.name() });
+        const answer = await track(lab, owner, { mark: 'first', unique_id: newId() });
         const end = /\/[^/]*$/.exec(pointersOf(answer)[0] ?? '')?.[0];
         return `${inWords(answer)}${end ? `, ends in ${end}` : ', names nothing'}`;
       },
@@ -122,7 +122,7 @@ export const events: Subject = {
       assumed: 'refused (400 invalid)',
       change: 'test/doubles/klaviyo/event-body.ts; placedAt in shared/mappers/orders',
       run: async (lab) =>
-        inWords(await track(lab, person(lab), { mark: 'first', unique_id: lab.name(), time: '1990-06-01T00:00:00Z' })),
+        inWords(await track(lab, person(lab), { mark: 'first', unique_id: newId(), time: '1990-06-01T00:00:00Z' })),
     },
   ],
 };

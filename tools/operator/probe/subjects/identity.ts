@@ -1,10 +1,12 @@
-import { duplicateOf, inWords, pointersOf, taken } from '../answers.ts';
+import { duplicateOf, inWords, taken } from '../answers.ts';
+import { awaitEvent, eventsOf, newId, track } from '../calls/events.ts';
 import {
-  type Attributes,
   awaitHolder,
   create,
+  freeNumber,
   holderOf,
   importOne,
+  merge,
   patch,
   person,
   post,
@@ -19,7 +21,9 @@ const IDENTITY = 'test/doubles/klaviyo/profile-identity.ts';
 const WRITER = 'shared/klaviyo/writers/profiles.ts';
 
 /** Returns the identifiers of somebody, a phone number included. */
-const somebody = async (lab: Lab) => ({ ...person(lab), phone_number: await lab.phoneNumber() });
+const somebody = async (lab: Lab) => ({ ...person(lab), phone_number: await freeNumber(lab) });
+
+const MERGE = 'test/doubles/klaviyo/profile-merge.ts; merge in shared/klaviyo/writers/email-claim.ts';
 
 const IDENTIFIERS = ['external_id', 'email', 'phone_number'] as const;
 
@@ -59,17 +63,10 @@ const eachIdentifier: Experiment[] = IDENTIFIERS.flatMap((field): Experiment[] =
   },
 ]);
 
-/** Makes a profile, and says what a change of attributes has made of one of them. */
-async function changed(lab: Lab, attributes: Attributes, change: Attributes, field: string): Promise<unknown> {
-  const id = await create(lab, { ...person(lab), ...attributes });
-  taken(await patch(lab, id, change));
-  return (await profileOf(lab, id))?.attributes[field];
-}
-
-/** Experiments on what a profile is recognized by, and on what becomes of its attributes. */
+/** Experiments on what a profile is recognized and found by. */
 export const identity: Subject = {
   name: 'identity',
-  scopes: ['profiles:read', 'profiles:write'],
+  scopes: ['events:read', 'events:write', 'profiles:read', 'profiles:write'],
   experiments: [
     ...eachIdentifier,
     ...(['email', 'phone_number'] as const).map(
@@ -99,81 +96,6 @@ export const identity: Subject = {
         await create(lab, one);
         await create(lab, other);
         return inWords(await importOne(lab, { external_id: one.external_id, email: other.email }));
-      },
-    },
-    {
-      name: 'import-null',
-      question: 'Does null in profile-import clear a field?',
-      assumed: 'clears it',
-      change: `updateProfile in ${IDENTITY}`,
-      async run(lab) {
-        const someone = person(lab);
-        await create(lab, { ...someone, first_name: 'Made by the probe' });
-        const { attributes } = profileIn(await importOne(lab, { ...someone, first_name: null }));
-        return attributes.first_name == null ? 'clears it' : 'leaves it as it is';
-      },
-    },
-    {
-      name: 'patch-null',
-      question: 'Does null in PATCH clear a name?',
-      assumed: 'clears it',
-      change: `updateProfile in ${IDENTITY}; shared/handlers/customers/emptied.ts`,
-      async run(lab) {
-        const left = await changed(lab, { first_name: 'Made by the probe' }, { first_name: null }, 'first_name');
-        return left == null ? 'clears it' : 'leaves it as it is';
-      },
-    },
-    {
-      name: 'patch-null-email',
-      question: 'Does null in PATCH clear an e-mail, which is free for another profile then?',
-      assumed: 'clears it, and it is free',
-      change: 'takeAddress in shared/klaviyo/writers/email-claim.ts',
-      async run(lab) {
-        const { external_id, email } = person(lab);
-        const id = await create(lab, { external_id, email });
-        const answer = await patch(lab, id, { email: null });
-        if (answer.status >= 300) return inWords(answer);
-        if ((await profileOf(lab, id))?.attributes.email) return 'leaves it as it is';
-        const next = await post(lab, { external_id: lab.name(), email });
-        return next.status < 300 ? 'clears it, and it is free' : `clears it, and the next is ${inWords(next)}`;
-      },
-    },
-    {
-      name: 'patch-null-property',
-      question: 'Is a custom property that is set to null without a value then?',
-      assumed: 'without a value',
-      change: `updateProfile in ${IDENTITY}; shared/handlers/customers/emptied.ts`,
-      async run(lab) {
-        const properties = await changed(lab, { properties: { a: 1 } }, { properties: { a: null } }, 'properties');
-        return /"a":[^n]/.test(JSON.stringify(properties)) ? 'with its value' : 'without a value';
-      },
-    },
-    {
-      name: 'patch-location',
-      question: 'Does PATCH with one part of the location keep the others, and so with properties?',
-      assumed: 'keeps both',
-      change: `updateProfile in ${IDENTITY}; shared/mappers/location.ts`,
-      async run(lab) {
-        const before = { location: { city: 'Berlin' }, properties: { a: 1 } };
-        const id = await create(lab, { ...person(lab), ...before });
-        taken(await patch(lab, id, { location: { zip: '10115' }, properties: { b: 2 } }));
-        const { location, properties } = (await profileOf(lab, id))?.attributes ?? {};
-        const kept = {
-          location: JSON.stringify(location).includes('Berlin'),
-          properties: JSON.stringify(properties).includes('"a"'),
-        };
-        if (kept.location && kept.properties) return 'keeps both';
-        return `location: ${kept.location ? 'keeps' : 'drops'}; properties: ${kept.properties ? 'keeps' : 'drops'}`;
-      },
-    },
-    {
-      name: 'phone-invalid',
-      question: 'Is a phone number that is none refused, and named?',
-      assumed: 'refused (400 invalid), at /data/attributes/phone_number',
-      change: `test/doubles/klaviyo/profile-body.ts; correct in ${WRITER}`,
-      async run(lab) {
-        const answer = await post(lab, { ...person(lab), phone_number: '0123' });
-        return `${inWords(answer)}, at ${pointersOf(answer)[0] ?? 'nothing'}`;
       },
     },
     {
@@ -212,7 +134,7 @@ export const identity: Subject = {
         await create(lab, one);
         await create(lab, other);
         const filter = `any(email,[${[one, nobody, other].map(({ email }) => JSON.stringify(email))}])`;
-        const found = await lab.until(async () => (await search(lab, filter)).length === 2 || undefined);
+        const found = await lab.comesTrue(async () => (await search(lab, filter)).length === 2);
         return found ? 'finds them' : 'does not find them';
       },
     },
@@ -220,20 +142,32 @@ export const identity: Subject = {
       name: 'merge',
       question: 'After a merge, is the one profile gone, does the other keep what it had, and get what it lacked?',
       assumed: 'the one is gone; the other keeps its name and gets the e-mail',
-      change: 'test/doubles/klaviyo/profile-merge.ts; merge in shared/klaviyo/writers/email-claim.ts',
+      change: MERGE,
       async run(lab) {
         const { email } = person(lab);
         const source = await create(lab, { email, first_name: 'Source' });
         const destination = await create(lab, { external_id: lab.name(), first_name: 'Destination' });
-        const profiles = { data: [{ type: 'profile', id: source }] };
-        const data = { type: 'profile-merge', id: destination, relationships: { profiles } };
-        taken(await lab.klaviyo({ method: 'POST', path: '/api/profile-merge', body: { data } }));
-        const isGone = await lab.until(async () => (await profileOf(lab, source)) === undefined || undefined);
-        await lab.until(async () => Boolean((await profileOf(lab, destination))?.attributes.email) || undefined);
-        const attributes = (await profileOf(lab, destination))?.attributes;
-        const name = attributes?.first_name === 'Destination' ? 'keeps its name' : 'loses its name';
-        const gets = attributes?.email === email ? 'gets the e-mail' : 'does not get the e-mail';
-        return `the one is ${isGone ? 'gone' : 'still there'}; the other ${name} and ${gets}`;
+        taken(await merge(lab, source, destination));
+        const isGone = await lab.comesTrue(async () => (await profileOf(lab, source)) === undefined);
+        const gets = await lab.comesTrue(async () => (await profileOf(lab, destination))?.attributes.email === email);
+        const keeps = (await profileOf(lab, destination))?.attributes.first_name === 'Destination';
+        const other = `${keeps ? 'keeps its name' : 'loses its name'} and ${gets ? 'gets' : 'does not get'} the e-mail`;
+        return `the one is ${isGone ? 'gone' : 'still there'}; the other ${other}`;
+      },
+    },
+    {
+      name: 'merge-events',
+      question: 'Do the events of a profile go along when it is merged into another?',
+      assumed: 'go along',
+      change: MERGE,
+      async run(lab) {
+        const { email } = person(lab);
+        const [source, destination] = [await create(lab, { email }), await create(lab, { external_id: lab.name() })];
+        taken(await track(lab, { email }, { mark: 'first', unique_id: newId() }));
+        await awaitEvent(lab, source, 'first');
+        taken(await merge(lab, source, destination));
+        const go = await lab.comesTrue(async () => (await eventsOf(lab, destination)).length > 0);
+        return go ? 'go along' : 'do not go along';
       },
     },
   ],

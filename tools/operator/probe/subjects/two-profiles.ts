@@ -1,5 +1,5 @@
 import type { RawAnswer } from '../../../../shared/klaviyo/raw.ts';
-import { eventsOf, type NewEvent } from '../calls/events.ts';
+import { eventsOf, type NewEvent, newId } from '../calls/events.ts';
 import { type Attributes, create, person } from '../calls/profiles.ts';
 import type { Experiment } from '../experiment.ts';
 import type { Lab } from '../lab.ts';
@@ -24,7 +24,7 @@ export const ofTwoProfiles = (
     const [one, other] = [person(lab), person(lab)];
     const [oneId, otherId] = [await create(lab, one), await create(lab, other)];
     const owner = { external_id: one.external_id, email: other.email };
-    const answer = await send(lab, owner, { mark: 'first', unique_id: lab.name() });
+    const answer = await send(lab, owner, { mark: 'first', unique_id: newId() });
     if (answer.status >= 300) return 'nobody’s, as it is refused';
     const found = await lab.until(async () => {
       if ((await eventsOf(lab, oneId)).length > 0) return ANSWERS.one;
