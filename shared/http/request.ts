@@ -19,8 +19,8 @@ export interface HttpCall {
   /** With the query. */
   url: string;
   headers: OutgoingHttpHeaders;
-  /** Undefined for none. */
-  body: string | undefined;
+  /** Undefined for none; bytes where the body is no text. */
+  body: string | Buffer | undefined;
 }
 
 /** A whole answer, whatever its status. */

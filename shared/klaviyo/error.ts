@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { SyncError } from '../errors.ts';
 import { toSyncError } from '../http/refusal.ts';
-import type { HttpAnswer, HttpCall } from '../http/request.ts';
+import type { HttpAnswer } from '../http/request.ts';
 import { withoutValues } from './redact.ts';
 
 const problem = z.looseObject({
@@ -25,7 +25,7 @@ type Refused = Pick<HttpAnswer, 'status' | 'headers'> & { data: unknown };
 /** Returns what an answer that is no success stands for, without the request, the key and anything that was sent. */
 export function toKlaviyoError(
   { status, headers, data }: Refused,
-  { body, url }: Pick<HttpCall, 'body' | 'url'>,
+  { body, url }: { body: string | undefined; url: string },
 ): SyncError {
   const problems = errorBody.safeParse(data).data?.errors ?? [];
   const [first] = problems;

@@ -40,8 +40,11 @@ export class KlaviyoSession extends ApiKeySession {
   }
 }
 
+/** A call whose body is text. */
+type TextCall = HttpCall & { body: string | undefined };
+
 /** Returns what the SDK asks of axios as a call of our own, its body written out once for all tries. */
-function toCall({ method = 'GET', url = '', params, headers, data }: RequestConfig): HttpCall {
+function toCall({ method = 'GET', url = '', params, headers, data }: RequestConfig): TextCall {
   const query = new URLSearchParams(params).toString();
   return {
     method,
@@ -52,7 +55,7 @@ function toCall({ method = 'GET', url = '', params, headers, data }: RequestConf
 }
 
 /** Returns the value of a JSON text; any other text as it is. */
-function parsed(body: string): unknown {
+export function parsed(body: string): unknown {
   if (body === '') return body;
   try {
     return JSON.parse(body);
