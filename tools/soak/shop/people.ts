@@ -1,7 +1,7 @@
 import type { Customer } from '@commercetools/platform-sdk';
 import type { Change } from '../kinds.ts';
 import type { Random } from '../random.ts';
-import { change, message, messageWithoutPayload } from './notifications.ts';
+import { change, message, messageWithoutPayload, tick } from './notifications.ts';
 import { firstSeeded } from './seeded.ts';
 import type { ShopState } from './state.ts';
 
@@ -71,7 +71,13 @@ export function createPeople(state: ShopState, random: Random): People {
       const customer: Customer = {
         ...seed,
         ...person(),
-        ...{ id: random.uuid(), version: 1, defaultBillingAddressId: 'home' },
+        ...{
+          id: random.uuid(),
+          version: 1,
+          createdAt: tick(),
+          lastModifiedAt: tick(),
+          defaultBillingAddressId: 'home',
+        },
         ...{ billingAddressIds: [], shippingAddressIds: [], defaultShippingAddressId: undefined },
         customerNumber: `C-${number}`,
         title: random.pick([undefined, 'Dr.']),
@@ -100,6 +106,7 @@ export function createPeople(state: ShopState, random: Random): People {
         ...customer,
         ...names,
         version: customer.version + 1,
+        lastModifiedAt: tick(),
         email: fixedEmails.has(customer.id) || random.chance(0.7) ? customer.email : `${MARK}.${number}@example.org`,
         addresses: [address(names, home?.phone ?? '')],
         companyName: random.pick([undefined, word('Werk-')]),
@@ -131,7 +138,7 @@ export function createPeople(state: ShopState, random: Random): People {
       ];
       return steps.flatMap(([id, email]) => {
         const customer = state.customers.get(id) ?? one;
-        const changed = { ...customer, version: customer.version + 1, email };
+        const changed = { ...customer, version: customer.version + 1, lastModifiedAt: tick(), email };
         state.customers.set(id, changed);
         return [{ kind: 'customer' as const, payload: change('Updated', 'customer', changed) }];
       });
