@@ -30,10 +30,22 @@ const set = (type: string, customer: Customer, payload: object): Change[] => [
   { kind: 'customer', payload: message(type, 'customer', customer, payload) },
 ];
 
-/** Makes up people. */
-export function createPeople(state: ShopState, random: Random): People {
+/** Numbers that one person or order may take. */
+const NUMBERS = 10;
+
+/**
+ * Makes up people.
+ *
+ * @param options.isEmptying whether an edit may empty a field; true by default
+ */
+export function createPeople(
+  state: ShopState,
+  random: Random,
+  { isEmptying = true }: { isEmptying?: boolean } = {},
+): People {
   const fixedEmails = new Set<string>();
-  let number = 0;
+  // Of people who were there before, nobody's e-mail address comes again.
+  let number = NUMBERS * (state.customers.size + state.orders.size);
   let sharedPhone: string | undefined;
 
   const word = (start: string) => `${start}${MARK}${random.below(1e6).toString(36)}`;
@@ -100,7 +112,8 @@ export function createPeople(state: ShopState, random: Random): People {
       const customer = this.any();
       if (!customer) return [];
       const [home] = customer.addresses;
-      const names = { firstName: random.pick([undefined, word('Ada-')]), lastName: word('Berg-') };
+      const empty = isEmptying ? [undefined] : [];
+      const names = { firstName: random.pick([...empty, word('Ada-')]), lastName: word('Berg-') };
       number += 1;
       const edited: Customer = {
         ...customer,
@@ -108,8 +121,8 @@ export function createPeople(state: ShopState, random: Random): People {
         version: customer.version + 1,
         lastModifiedAt: tick(),
         email: fixedEmails.has(customer.id) || random.chance(0.7) ? customer.email : `${MARK}.${number}@example.org`,
-        addresses: [address(names, home?.phone ?? '')],
-        companyName: random.pick([undefined, word('Werk-')]),
+        addresses: isEmptying ? [address(names, home?.phone ?? '')] : customer.addresses,
+        companyName: random.pick([...empty, word('Werk-')]),
         custom: {
           type: { typeId: 'type', id: 'loyalty' },
           fields: { points: random.below(99), news: random.chance(0.5) },
