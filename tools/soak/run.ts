@@ -61,7 +61,8 @@ export interface SoakResult {
 /** Nobody has Terraform's 16 hours. All attempts together take longer than the longest Retry-After closes a way, as there. */
 const MAX_DELIVERY_ATTEMPTS = 40;
 const LONGEST_PAUSE = 500;
-const LIMITS = { attemptSeconds: 8, requestSeconds: 1.5 };
+/** Of the function's limits, shorter than usual. */
+export const LIMITS = { attemptSeconds: 8, requestSeconds: 1.5 };
 /** A minute of 60 ms takes 4 single events and one bulk request: an order has more, and all of them come at once. */
 const LIMITS_SCALE = 1000;
 const DELIVERIES_A_PROCESS = 32;
@@ -142,7 +143,8 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   };
 }
 
-const startInProcess = (urls: string[], random: Random): PushBroker =>
+/** Starts a broker that lets the function fail often. */
+export const startInProcess = (urls: string[], random: Random): PushBroker =>
   startBroker({
     urls,
     random,

@@ -3,13 +3,21 @@ import type { TypeId } from '../../../test/doubles/shop/seed.ts';
 const projectKey = 'demo-shop';
 const EPOCH = Date.UTC(2026, 5, 1);
 
-let seconds = 0;
+let now = EPOCH;
 
 /** The shop's own time, ISO 8601: a second later each time that it is asked. */
 export function tick(): string {
-  seconds += 1;
-  return new Date(EPOCH + seconds * 1000).toISOString();
+  now += 1000;
+  return new Date(now).toISOString();
 }
+
+/** Sets the shop's own time, in milliseconds since the epoch. */
+export const setTime = (time: number): void => {
+  now = time;
+};
+
+/** Lets time pass in the shop, in milliseconds. */
+export const passTime = (milliseconds: number): void => setTime(now + milliseconds);
 
 interface Resource {
   id: string;

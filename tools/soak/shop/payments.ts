@@ -4,7 +4,7 @@ import type { Random } from '../random.ts';
 import { message, tick } from './notifications.ts';
 import { addFact, changeOrder, euros, orderOf } from './order-facts.ts';
 import { firstSeeded } from './seeded.ts';
-import type { ShopState } from './state.ts';
+import type { Fact, ShopState } from './state.ts';
 
 const seedPayment = firstSeeded('payment');
 
@@ -24,10 +24,10 @@ export function createPayments(state: ShopState, random: Random): Payments {
   const pendingRefunds: { paymentId: string; transactionId: string; orderId: string }[] = [];
 
   /** The first refund of an order is told of under the order's id. */
-  function nameFirstRefund({ id, paymentInfo }: Order): void {
+  function nameFirstRefund({ id, paymentInfo }: Order, refunds: ReadonlyMap<string, Fact>): void {
     const transactions = paymentInfo?.payments.flatMap((payment) => state.payments.get(payment.id)?.transactions ?? []);
     const first = transactions?.find(({ type }) => type === 'Refund');
-    const fact = state.facts.find(({ kind, uniqueId }) => kind === 'refund' && uniqueId === first?.id);
+    const fact = refunds.get(first?.id ?? '');
     if (fact) fact.uniqueId = id;
   }
 
@@ -42,7 +42,8 @@ export function createPayments(state: ShopState, random: Random): Payments {
       const charge = { id: random.uuid(), timestamp, type: 'Charge' as const, amount: euros(cents), state: outcome };
       const refund: Transaction = { ...charge, id: random.uuid(), type: 'Refund' };
       const id = random.uuid();
-      const payment = { ...seedPayment, id, version: 2, key: `pay-${id}`, transactions: [charge, refund] };
+      const about = { id, version: 2, key: `pay-${id}`, createdAt: timestamp, lastModifiedAt: timestamp };
+      const payment = { ...seedPayment, ...about, transactions: [charge, refund] };
       state.payments.set(id, payment);
       const link = () => {
         const current = orderOf(state, order.id);
@@ -70,7 +71,7 @@ export function createPayments(state: ShopState, random: Random): Payments {
       const transactions = payment.transactions.map((one) =>
         one.id === transactionId ? { ...one, state: outcome } : one,
       );
-      const next = { ...payment, version: payment.version + 1, transactions };
+      const next = { ...payment, version: payment.version + 1, lastModifiedAt: tick(), transactions };
       state.payments.set(payment.id, next);
       const settled = transactions.find(({ id }) => id === transactionId);
       if (settled && outcome === 'Success') {
@@ -87,7 +88,9 @@ export function createPayments(state: ShopState, random: Random): Payments {
 
     finish() {
       for (const link of unlinked.splice(0)) link();
-      for (const order of state.orders.values()) nameFirstRefund(order);
+      const refunds = state.facts.filter(({ kind }) => kind === 'refund');
+      const byTransaction = new Map(refunds.map((fact) => [fact.uniqueId, fact]));
+      for (const order of state.orders.values()) nameFirstRefund(order, byTransaction);
     },
   };
 }

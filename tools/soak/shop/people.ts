@@ -1,7 +1,7 @@
 import type { Customer } from '@commercetools/platform-sdk';
 import type { Change } from '../kinds.ts';
 import type { Random } from '../random.ts';
-import { change, message, messageWithoutPayload } from './notifications.ts';
+import { change, message, messageWithoutPayload, tick } from './notifications.ts';
 import { firstSeeded } from './seeded.ts';
 import type { ShopState } from './state.ts';
 
@@ -30,10 +30,22 @@ const set = (type: string, customer: Customer, payload: object): Change[] => [
   { kind: 'customer', payload: message(type, 'customer', customer, payload) },
 ];
 
-/** Makes up people. */
-export function createPeople(state: ShopState, random: Random): People {
+/** Numbers that one person or order may take. */
+const NUMBERS = 10;
+
+/**
+ * Makes up people.
+ *
+ * @param options.isEmptying whether an edit may empty a field; true by default
+ */
+export function createPeople(
+  state: ShopState,
+  random: Random,
+  { isEmptying = true }: { isEmptying?: boolean } = {},
+): People {
   const fixedEmails = new Set<string>();
-  let number = 0;
+  // Of people who were there before, nobody's e-mail address comes again.
+  let number = NUMBERS * (state.customers.size + state.orders.size);
   let sharedPhone: string | undefined;
 
   const word = (start: string) => `${start}${MARK}${random.below(1e6).toString(36)}`;
@@ -71,7 +83,13 @@ export function createPeople(state: ShopState, random: Random): People {
       const customer: Customer = {
         ...seed,
         ...person(),
-        ...{ id: random.uuid(), version: 1, defaultBillingAddressId: 'home' },
+        ...{
+          id: random.uuid(),
+          version: 1,
+          createdAt: tick(),
+          lastModifiedAt: tick(),
+          defaultBillingAddressId: 'home',
+        },
         ...{ billingAddressIds: [], shippingAddressIds: [], defaultShippingAddressId: undefined },
         customerNumber: `C-${number}`,
         title: random.pick([undefined, 'Dr.']),
@@ -94,15 +112,17 @@ export function createPeople(state: ShopState, random: Random): People {
       const customer = this.any();
       if (!customer) return [];
       const [home] = customer.addresses;
-      const names = { firstName: random.pick([undefined, word('Ada-')]), lastName: word('Berg-') };
+      const empty = isEmptying ? [undefined] : [];
+      const names = { firstName: random.pick([...empty, word('Ada-')]), lastName: word('Berg-') };
       number += 1;
       const edited: Customer = {
         ...customer,
         ...names,
         version: customer.version + 1,
+        lastModifiedAt: tick(),
         email: fixedEmails.has(customer.id) || random.chance(0.7) ? customer.email : `${MARK}.${number}@example.org`,
-        addresses: [address(names, home?.phone ?? '')],
-        companyName: random.pick([undefined, word('Werk-')]),
+        addresses: isEmptying ? [address(names, home?.phone ?? '')] : customer.addresses,
+        companyName: random.pick([...empty, word('Werk-')]),
         custom: {
           type: { typeId: 'type', id: 'loyalty' },
           fields: { points: random.below(99), news: random.chance(0.5) },
@@ -131,7 +151,7 @@ export function createPeople(state: ShopState, random: Random): People {
       ];
       return steps.flatMap(([id, email]) => {
         const customer = state.customers.get(id) ?? one;
-        const changed = { ...customer, version: customer.version + 1, email };
+        const changed = { ...customer, version: customer.version + 1, lastModifiedAt: tick(), email };
         state.customers.set(id, changed);
         return [{ kind: 'customer' as const, payload: change('Updated', 'customer', changed) }];
       });

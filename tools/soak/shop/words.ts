@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts';
+import { tick } from './notifications.ts';
 import { LOCALE } from './state.ts';
 
 let number = 0;
@@ -13,8 +14,9 @@ function word(random: Random): string {
 export const texts = (random: Random) => ({ [LOCALE]: word(random), 'de-DE': word(random) });
 
 /** The next version of a resource. */
-export const next = <T extends { version: number }>(resource: T, changes: Partial<T>): T => ({
+export const next = <T extends { version: number; lastModifiedAt: string }>(resource: T, changes: Partial<T>): T => ({
   ...resource,
   ...changes,
   version: resource.version + 1,
+  lastModifiedAt: tick(),
 });
