@@ -13,7 +13,7 @@ import { createPlanner, type Delivery, type Part, type Planner } from './planner
 import { settle } from './settle.ts';
 
 /** What became of a message that is acknowledged. */
-export type Outcome = 'synced' | 'ignored' | 'gone';
+type Outcome = 'synced' | 'ignored' | 'gone';
 
 /** The way that live traffic takes, without a message. */
 export interface LiveWay {

@@ -36,7 +36,7 @@ export function createPatience({ stop, giveUpAfter = HOUR, onWait }: PatienceOpt
   let failingSince: number | undefined;
 
   const attempting = <T>(call: () => Promise<T>): Promise<T> =>
-    runAttempt({ ...newAttempt(giveUpAfter), quickTries: 1, waitsForLimits: false }, call);
+    runAttempt({ ...newAttempt(HOUR), quickTries: 1, waitsForLimits: false }, call);
 
   function refuseIfStopped(): void {
     if (stop.aborted) throw new StoppedError();

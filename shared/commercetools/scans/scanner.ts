@@ -17,7 +17,7 @@ export const foundSchema = z.looseObject({ id: text });
 type Found = z.output<typeof foundSchema>;
 
 /** What a query of one page says. */
-export type PageArguments = PageQuery & Predicate['variables'] & { withTotal: false };
+type PageArguments = PageQuery & Predicate['variables'] & { withTotal: false };
 
 /** A kind of resource that is read page by page. */
 export interface Kind<T> {

@@ -108,6 +108,13 @@ describe('a run gives up', () => {
     expect(await settled(persist(failing(passing())))).toBe('done');
   });
 
+  it('at once where it has no patience', async () => {
+    const error = passing();
+    const { persist, pauses } = patience({ giveUpAfter: 0 });
+    expect(await rejectionOf(persist(() => withRetries(forever(error))))).toBe(error);
+    expect(pauses).toEqual([]);
+  });
+
   it('after a pause that is longer than its patience', async () => {
     const { persist, pauses } = patience({ giveUpAfter: MINUTE });
     await rejectionOf(settled(persist(forever(passing(3_000_000_000)))));
