@@ -75,7 +75,7 @@ function update(
   return category;
 }
 
-function remove({ state }: Written, id: string): void {
+function remove({ state }: Pick<Written, 'state'>, id: string): void {
   const category = find({ state, id });
   state.categories.delete(category.external_id);
   for (const item of state.items.values()) {

@@ -30,12 +30,13 @@ function erase(call: Call): Answer {
   if (given.length !== 1) throw invalid('Exactly one identifier is required.', '/data/attributes/profile/data');
   putOff(call, (state) => {
     for (const profile of state.profiles.values())
-      if ([profile.id, profile.email, profile.phone_number].includes(given[0] ?? '')) remove(state, profile.id);
+      if ([profile.id, profile.email, profile.phone_number].includes(given[0] ?? '')) eraseProfile(state, profile.id);
   });
   return { status: 202 };
 }
 
-function remove(state: State, profileId: string): void {
+/** Removes a profile for good, with its history. */
+export function eraseProfile(state: State, profileId: string): void {
   const profile = state.profiles.get(profileId);
   if (!profile) return;
   state.profiles.delete(profileId);

@@ -55,7 +55,7 @@ function update(call: Written, { id, attributes, relationships }: z.infer<typeof
   return Object.assign(item, changes(attributes), { updated: call.state.stamp() });
 }
 
-function remove({ state }: Written, id: string): void {
+function remove({ state }: Pick<Written, 'state'>, id: string): void {
   const item = findItem({ state, id });
   state.items.delete(item.external_id);
   for (const variant of state.variants.values()) {

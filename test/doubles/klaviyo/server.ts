@@ -3,8 +3,9 @@ import { type Answer, type RecordedRequest, type SandboxRequest, type SandboxSer
 import { type Account, dispatch, isOf } from './dispatch.ts';
 import { errorBody } from './errors.ts';
 import { finishJobs } from './jobs.ts';
-import { type Lookups, lookups, toJson } from './lookups.ts';
+import { type Lookups, lookups } from './lookups.ts';
 import { openApiCheck } from './openapi.ts';
+import { answerPeople, OWN } from './people.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { type Channel, createState, type Profile, type State } from './state.ts';
 import { subscribe, unsubscribe } from './subscriptions.ts';
@@ -48,6 +49,7 @@ export interface KlaviyoStandIn
 
 const INTRODUCTION = `This is a stand-in for the Klaviyo API, for development and tests.
 It keeps what it is sent in memory only: see /-/state.
+DELETE /-/state forgets it, POST /-/break breaks ten things of it and says which.
 `;
 
 /** Starts a stand-in for Klaviyo on 127.0.0.1. Rejects when the port is taken or the document cannot be read. */
@@ -69,14 +71,13 @@ export async function startKlaviyo(options: KlaviyoOptions = {}): Promise<Klaviy
 
   function answer(request: SandboxRequest): Answer {
     if (request.path === '/') return { status: 200, body: INTRODUCTION, headers: { 'content-type': 'text/plain' } };
-    if (request.path === '/-/state') return { status: 200, body: JSON.stringify(toJson(state), undefined, 2) };
-    return dispatch(account, request);
+    return request.path.startsWith(OWN) ? answerPeople(state, request) : dispatch(account, request);
   }
 
   const server = await startServer(answer, {
     faults,
     port,
-    recorded: ({ headers }) => recorded && !isOf(operatorKey, headers),
+    recorded: ({ path, headers }) => recorded && !path.startsWith(OWN) && !isOf(operatorKey, headers),
     onRequest,
     contentType: 'application/vnd.api+json',
     faultBody: (status) => errorBody(status, [{ code: 'fault', title: 'Fault.', detail: 'A fault on demand.' }]),

@@ -60,7 +60,7 @@ function update({ state }: Written, { id, attributes }: z.infer<typeof variantUp
   return Object.assign(find({ state, id }), changes(attributes), { updated: state.stamp() });
 }
 
-function remove({ state }: Written, id: string): void {
+function remove({ state }: Pick<Written, 'state'>, id: string): void {
   state.variants.delete(find({ state, id }).external_id);
 }
 
