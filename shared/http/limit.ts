@@ -59,7 +59,7 @@ export function createLimit({ perSecond = Number.POSITIVE_INFINITY, share }: Lim
       const most = figure('ratelimit-limit');
       const remaining = figure('ratelimit-remaining');
       const milliseconds = figure('ratelimit-reset') * 1000;
-      const kept = (most || 0) * (1 - (share ?? 1));
+      const kept = (most || 0) - (most || 0) * (share ?? 1);
       if (remaining - others <= kept) closeFor(milliseconds);
       else if (share === undefined && Number.isFinite(perSecond) && remaining < most / 2)
         closeFor(milliseconds / remaining);
