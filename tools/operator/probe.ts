@@ -6,6 +6,9 @@ import { probe, sweep } from './probe/probe.ts';
 import { subjects } from './probe/subjects/index.ts';
 import { countOf, defineTool, runTool, UsageError } from './support/cli.ts';
 
+/** Those of the subjects, of the account's name, and of deleting what was made. */
+const SCOPES = new Set(['accounts:read', 'data-privacy:write', ...subjects.flatMap(({ scopes }) => scopes)]);
+
 const HELP = `
 Tries with a real Klaviyo account what this project assumes of Klaviyo, and deletes what it made.
 
@@ -14,7 +17,7 @@ Tries with a real Klaviyo account what this project assumes of Klaviyo, and dele
   --account NAME       name of the account, as Klaviyo shows it; an account with another name is left alone
   --key-ends XXXX      last four characters of the key; a key that ends otherwise is not used
   --yes                ask nobody; needs --key-ends
-  --only SUBJECT       one of ${subjects.map(({ name }) => name).join(', ')}; may be repeated
+  --only SUBJECT       the experiments of one subject; may be repeated
   --patience SECONDS   how long to wait for what Klaviyo does later; 180 when left out
   --settle SECONDS     how long to wait before saying that something does not happen; 20 when left out
   --clean RUN          delete what a run has left that was killed, such as probe-0123456789
@@ -22,8 +25,10 @@ Tries with a real Klaviyo account what this project assumes of Klaviyo, and dele
   --help               print this
 
 Use an account for trials that no shop is synced to, with a private key of its own. The key has a variable of its own:
-KLAVIYO_AUTH_KEY is never used. Scopes: accounts:read, data-privacy:write and
-${[...new Set(subjects.flatMap(({ scopes }) => scopes))].toSorted().join(', ')}.
+KLAVIYO_AUTH_KEY is never used. docs/probe.md tells what the probe touches, and what stays.
+
+Subjects: ${subjects.map(({ name }) => name).join(', ')}
+Scopes:   ${[...SCOPES].toSorted().join(', ')}
 
 ✓ Klaviyo does what is assumed; ✗ Klaviyo does not: what to change; ! it could not be found out.
 Exit code: 0 all agree, 1 something differs or could not be found out, 2 wrong usage.
@@ -32,7 +37,8 @@ Exit code: 0 all agree, 1 something differs or could not be found out, 2 wrong u
 /** What a run has fewer names than. */
 const MOST_NAMES = 500;
 
-const seconds = (option: string, value: string): number => countOf(option, value) * 1000;
+/** Whole seconds in milliseconds. Throws UsageError for anything else. */
+const seconds = (option: string, value: string): number => (value === '0' ? 0 : countOf(option, value) * 1000);
 
 /** Tries what is assumed of Klaviyo. */
 export const tool = defineTool({
@@ -53,7 +59,7 @@ export const tool = defineTool({
     if (clean !== undefined && !isRun(clean)) throw new UsageError('--clean takes the name of a run.');
     const unknown = only.find((one) => !subjects.some((subject) => subject.name === one));
     if (unknown) throw new UsageError(`There is no subject ${unknown}.`);
-    const waiting = { patience: seconds('patience', values.patience), settle: Number(values.settle) * 1000 };
+    const waiting = { patience: seconds('patience', values.patience), settle: seconds('settle', values.settle) };
     const access = readProbeAccess();
     const klaviyo = createRawKlaviyo(access);
     const account = await accountNamed(klaviyo, name);

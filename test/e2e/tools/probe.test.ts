@@ -7,7 +7,8 @@ import { type Settings, settingsOf } from '../../doubles/klaviyo/settings.ts';
 import { type Services, startServices, startTool } from './support.ts';
 
 const CONFIRMED = ['--account', 'Stand-in', '--yes', '--key-ends', 'dbox'];
-const HASTE = ['--patience', '3', '--settle', '0'];
+/** Nothing of the stand-in's is late, unless a test says so. */
+const HASTE = ['--patience', '10', '--settle', '0'];
 /** A body that is compressed says nothing to the stand-in. */
 const COMPRESSED = 'POST /api/event-bulk-create-jobs : is required';
 
@@ -63,7 +64,7 @@ describe('the probe', () => {
   });
 
   test('waits for what Klaviyo does later', async () => {
-    Object.assign(services.klaviyo, { jobLag: 20, mergeLag: 20, bulkEventLag: 20 });
+    Object.assign(services.klaviyo, { jobDelay: 1000, bulkEventDelay: 1000, mergeLag: 3 });
 
     expect(await results()).toMatchObject({ differs: [], untried: [] });
     expect(content()).toEqual(NOTHING);
@@ -141,15 +142,20 @@ describe('the probe', () => {
       ['an account with another name', 1, ['--account', 'Shop', '--yes', '--key-ends', 'dbox'], /another name/],
       ['a key that ends otherwise', 2, ['--account', 'Stand-in', '--yes', '--key-ends', 'shop'], /--key-ends/],
       ['a key that nobody has confirmed', 2, ['--account', 'Stand-in', '--yes'], /--yes needs --key-ends/],
-      ['an account that nobody has confirmed', 2, ['--account', 'Stand-in', '--key-ends', 'dbox'], /Nobody can be asked/],
+      [
+        'an account that nobody has confirmed',
+        2,
+        ['--account', 'Stand-in', '--key-ends', 'dbox'],
+        /Nobody can be asked/,
+      ],
       ['no account', 2, [], /Which account/],
       ['a subject that there is not', 2, [...CONFIRMED, '--only', 'weather'], /no subject weather/],
       ['a run that is none', 2, [...CONFIRMED, '--clean', 'everything'], /--clean takes/],
       ['an argument', 2, [...CONFIRMED, 'catalog'], /What is catalog/],
     ])('%s', async (_, code, args, words) => {
-      const run_ = await run(...args);
+      const refused = await run(...args);
 
-      expect(run_).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(words) });
+      expect(refused).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(words) });
       expect(writes()).toEqual([]);
     });
 

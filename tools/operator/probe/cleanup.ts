@@ -21,7 +21,7 @@ export interface Remains {
 const isNothing = ({ profiles, entries }: Remains): boolean => profiles.length + entries.length === 0;
 
 /** Returns what Klaviyo shows of a run. Nothing else has such names. */
-export async function remainsOf(klaviyo: RawKlaviyo, { run, count }: Names): Promise<Remains> {
+async function remainsOf(klaviyo: RawKlaviyo, { run, count }: Names): Promise<Remains> {
   const names = Array.from({ length: count }, (_, index) => nameOf(run, index + 1));
   const profiles = new Set<string>();
   const entries: { kind: EntryKind; name: string }[] = [];

@@ -20,11 +20,11 @@ const many = z.looseObject({ data: z.array(entry) });
 export const catalogId = (name: string): string => `$custom:::$default:::${name}`;
 
 /** Returns the path of a kind's entries, or of one of them. */
-export const pathOf = (kind: EntryKind, name?: string): string =>
+const pathOf = (kind: EntryKind, name?: string): string =>
   `/api/catalog-${PLURALS[kind]}${name === undefined ? '' : `/${encodeURIComponent(catalogId(name))}`}`;
 
 /** Returns a reference to an entry. */
-export const reference = (kind: EntryKind, name: string) => ({ type: `catalog-${kind}`, id: catalogId(name) });
+const reference = (kind: EntryKind, name: string) => ({ type: `catalog-${kind}`, id: catalogId(name) });
 
 const sellable = (name: string) => ({
   title: `Made by the probe: ${name}`,

@@ -15,7 +15,7 @@ import type { Experiment, Subject } from '../experiment.ts';
 import type { Lab } from '../lab.ts';
 
 const STAND_IN = 'test/doubles/klaviyo';
-const WRITE = 'writeEntries in shared/klaviyo/bulk; shared/history/catalog';
+const WRITE = 'writeEntries in shared/klaviyo/bulk; shared/history';
 
 /** Says what came of a job whose second entry is bad and whose first is good. */
 async function outcome(lab: Lab, kind: EntryKind, good: string, done: Done): Promise<string> {
@@ -74,7 +74,7 @@ export const catalogJobs: Subject = {
       },
     },
     {
-      name: 'category-unknown',
+      name: 'item-of-unknown-category',
       question: 'Does an item with a category that Klaviyo does not know fail in a job, alone?',
       assumed: ALONE,
       change: `${STAND_IN}/catalog-jobs.ts; ${WRITE}, which waits for categories before items`,

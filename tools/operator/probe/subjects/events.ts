@@ -65,7 +65,7 @@ export const events: Subject = {
       name: 'unique-id-shown',
       question: 'Is the unique_id of an event shown as $event_id in event_properties?',
       assumed: 'as $event_id',
-      change: 'uniqueIds in shared/klaviyo/bulk; test/doubles/klaviyo/events.ts',
+      change: 'the setting showsEventId of test/doubles/klaviyo; uniqueIds in shared/klaviyo/bulk',
       async run(lab) {
         const owner = person(lab);
         const [id, unique_id] = [await create(lab, owner), newId()];
