@@ -19,6 +19,10 @@ export interface OrderPredicate {
   /** Of the order, or of its shipment: either is enough. */
   states?: readonly string[];
   shipmentStates?: readonly string[];
+  /** Of an order that was not imported; enough as well. */
+  unlessImported?: readonly string[];
+  /** Whether the order was imported, and says when it was completed where it came from. */
+  imported?: boolean;
 }
 
 /**

@@ -103,4 +103,5 @@ export function eventWriter(api: EventsApi, { bulk }: Settings['events']) {
   };
 }
 
-const isAboutEmail = ({ pointer = '' }: PermanentError): boolean => pointer.endsWith('/email');
+/** Returns whether it is the e-mail of the profile that Klaviyo refused. */
+export const isAboutEmail = ({ pointer = '' }: PermanentError): boolean => pointer.endsWith('/email');

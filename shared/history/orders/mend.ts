@@ -1,0 +1,124 @@
+import type { Order } from '../../commercetools/resources/order.ts';
+import type { Buyer } from '../../handlers/orders/buyer.ts';
+import type { EventGroup } from '../../klaviyo/bulk/account.ts';
+import type { History, Reason } from '../history.ts';
+import { createBuyers } from './buyers.ts';
+import type { Comparison, Due, Source } from './compare.ts';
+import { createContexts } from './contexts.ts';
+import { createDelivery, type Refused } from './delivery.ts';
+import type { Fact } from './facts.ts';
+import { toGroup } from './group.ts';
+import type { Ledger } from './ledger.ts';
+
+/** What is to be mended. */
+export interface Finding extends Pick<Comparison, 'isAbsent'> {
+  source: Source;
+  /** The metrics that were compared. */
+  metrics: ReadonlySet<string>;
+}
+
+/** Mends what Klaviyo lacks, or reports it. */
+export interface Mending {
+  /**
+   * Sends the facts that Klaviyo lacks, all facts of an order that it does not know at all, or reports them where nothing is to be
+   * repaired. Reports those that are nobody's or refused.
+   *
+   * @param onPage called with each page that is done
+   */
+  mend(finding: Finding, onPage?: (page: readonly Due[]) => void): Promise<void>;
+  /** Sends facts once more, each by itself. Reports those that are refused. Returns how many there were that are somebody's. */
+  mendSingly(page: readonly Due[]): Promise<number>;
+  /** Reports facts as missing. Returns how many there were that are somebody's. */
+  report(page: readonly Due[]): Promise<number>;
+}
+
+/** Returns what mends the facts of orders. */
+export function createMending(history: History, ledger: Ledger): Mending {
+  const { options, settings, report, patience } = history;
+  const buyersOf = createBuyers(history);
+  const contextsOf = createContexts(history);
+  const delivery = createDelivery(history);
+
+  /** Returns those facts that are somebody's, with whose they are. */
+  async function owned(page: readonly Due[], onNobody: (facts: readonly Fact[], reason: Reason) => void = () => {}) {
+    const buyers = await buyersOf(page.map(({ order }) => order));
+    return page.flatMap(({ order, facts }) => {
+      const whose = buyers.get(order.id);
+      if (!whose || facts.length === 0) return [];
+      if (!('reason' in whose)) return { order, facts, buyer: whose };
+      onNobody(facts, whose.reason);
+      return [];
+    });
+  }
+
+  async function grouped(
+    dues: readonly { order: Order; facts: readonly Fact[]; buyer: Buyer }[],
+  ): Promise<EventGroup[]> {
+    const contextOf = await contextsOf(dues.map(({ order }) => order));
+    return dues.map(({ order, facts, buyer }) => toGroup(facts, buyer, contextOf(order)));
+  }
+
+  const reportMissing = (facts: readonly Fact[], reason?: Reason): void => {
+    for (const { metric, uniqueId, of } of facts) {
+      const named = uniqueId === of ? {} : { uniqueId };
+      report.add({ subject: metric, what: 'missing', id: of, ...named, ...(reason && { reason }) });
+    }
+  };
+
+  function reportRefused(refused: readonly Refused[], facts: readonly Fact[]): void {
+    for (const { metric, uniqueId, reason } of refused) {
+      ledger.refuse({ metric, uniqueId });
+      reportMissing(facts.filter((fact) => fact.metric === metric && fact.uniqueId === uniqueId).slice(0, 1), reason);
+    }
+  }
+
+  /** Returns what of an order is to be sent: what is absent, and what goes along with an order that Klaviyo does not know at all. */
+  function wanted({ facts }: Due, { isAbsent, metrics }: Finding): Fact[] {
+    const absent = facts.filter(isAbsent);
+    const isUnknown = absent.some(({ metric }) => metric === settings.metrics.placedOrder);
+    return isUnknown && options.repair ? facts.filter((fact) => isAbsent(fact) || !metrics.has(fact.metric)) : absent;
+  }
+
+  return {
+    async mend(finding, onPage = () => {}) {
+      const { source, metrics } = finding;
+      for await (const page of source()) {
+        await patience.wait(0);
+        const dues = page.map((due) => ({
+          ...due,
+          facts: wanted(due, finding).filter((fact) => !ledger.isRefused(fact)),
+        }));
+        const compared = (facts: readonly Fact[]) => facts.filter(({ metric }) => metrics.has(metric));
+        const missing = await owned(
+          dues.filter(({ facts }) => facts.length > 0),
+          (facts, reason) => reportMissing(compared(facts), reason),
+        );
+        const facts = missing.flatMap((due) => due.facts);
+        if (options.repair) {
+          const refused = await delivery.inBulk(await grouped(missing));
+          reportRefused(refused, facts);
+          ledger.send(
+            source,
+            facts.filter((fact) => !ledger.isRefused(fact)),
+          );
+        } else {
+          reportMissing(facts);
+        }
+        onPage(page);
+      }
+    },
+
+    async mendSingly(page) {
+      const missing = await owned(page);
+      const facts = missing.flatMap((due) => due.facts);
+      reportRefused(await delivery.singly(await grouped(missing)), facts);
+      return facts.length;
+    },
+
+    async report(page) {
+      const facts = (await owned(page)).flatMap((due) => due.facts);
+      reportMissing(facts);
+      return facts.length;
+    },
+  };
+}

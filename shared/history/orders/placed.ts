@@ -1,0 +1,67 @@
+import { compare, type Due } from './compare.ts';
+import { type Counted, joined } from './days.ts';
+import { forEach } from './each.ts';
+import { reportExtras } from './extras.ts';
+import { countedDays, countedUntaken, ordersWhere } from './reading.ts';
+import type { Run } from './run.ts';
+import { placedOrders } from './which.ts';
+
+/** Orders that are read as one span: some pages. */
+const SPAN = 2000;
+/** Spans that are read at once: each has a page of orders in memory, and all together fill the requests to Klaviyo. */
+const AT_ONCE = 6;
+
+/**
+ * Compares the orders that were placed by the day. What Klaviyo lacks of an order is mended with everything else that the order stands
+ * for; where Klaviyo has nothing of a day, all of the day is mended, without another look.
+ */
+export async function comparePlaced({ history, span, counts, mending }: Run): Promise<void> {
+  const { settings, options, account, report, progress } = history;
+  const { placedOrder, orderedProduct } = settings.metrics;
+  const metrics: ReadonlySet<string> = new Set([placedOrder, orderedProduct]);
+  const which = placedOrders(settings);
+  if (!which) return;
+
+  const days = await countedDays(history, span, which, await counts.byDay(placedOrder));
+  const changed = { from: options.since ?? 0, until: Number.POSITIVE_INFINITY };
+  const untaken = await countedUntaken(history, { ...which, changed });
+  const isEqual = ({ commercetools, klaviyo }: Counted) => !options.exact && commercetools === klaviyo;
+  const all = ordersOf([...days, ...untaken]);
+  const equal = ordersOf(days.filter(isEqual));
+  report.count(placedOrder, { commercetools: all });
+  progress.expect('orders', all);
+  progress.done('orders', equal);
+  let products = 0;
+
+  async function comparePart(part: Counted, isNew: boolean): Promise<void> {
+    const source = ordersWhere(history, { ...which, placed: { from: part.from, until: part.until } });
+    let left = part.commercetools;
+    const done = (page: readonly Due[]) => {
+      const orders = Math.min(left, page.length);
+      left -= orders;
+      progress.done('orders', orders);
+      if (isNew) products += factsOf(page, orderedProduct);
+    };
+    if (isNew) {
+      await mending.mend({ source, metrics, isAbsent: ({ metric }) => metrics.has(metric) }, done);
+    } else {
+      const comparison = await compare(source, metrics, account, counts);
+      products += comparison.facts.get(orderedProduct) ?? 0;
+      if (!comparison.isEqual) await mending.mend({ ...comparison, source, metrics }, done);
+    }
+    if (part.klaviyo > part.commercetools) await reportExtras(history, placedOrder, [part], source, counts);
+    progress.done('orders', left);
+  }
+
+  const parts = joined(days, SPAN, (day) => !isEqual(day));
+  // To repeat an event is harmless; what is reported has to be certain.
+  await forEach(parts, AT_ONCE, (part) => comparePart(part, options.repair && part.klaviyo === 0));
+  await forEach(untaken, AT_ONCE, (part) => comparePart(part, false));
+  // Of days that are equal nobody has counted products.
+  if (equal === 0) report.count(orderedProduct, { commercetools: products });
+}
+
+const ordersOf = (parts: readonly Counted[]) => parts.reduce((sum, { commercetools }) => sum + commercetools, 0);
+
+const factsOf = (page: readonly Due[], metric: string): number =>
+  page.flatMap(({ facts }) => facts.filter((fact) => fact.metric === metric)).length;
