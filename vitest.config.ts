@@ -18,8 +18,8 @@ export default defineConfig({
     // Most of them wait: for a pause, a time limit, the emulator.
     maxWorkers: 4,
     // Ends what hangs, and nothing else: a machine that is busy is no fault.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     coverage: {
       provider: 'v8',
       include: ['shared/**/*.ts'],
