@@ -7,16 +7,17 @@ import type { Endpoints } from './endpoints.ts';
 import { happened } from './times.ts';
 
 const PER_SECOND = 350;
-/** Events a page, at most. */
-const PAGE = 1000;
+/** Events a page: as many as Klaviyo shows, and fewer where each may be of 30 KB. */
+const PAGES = { timed: 1000, whole: 200 };
 const SLOTS = 3;
 /** Milliseconds: longer than the shop takes to answer with more orders. */
 const LINGER = 1000;
 
-const timed = pageOf(z.looseObject({ attributes: z.looseObject({ timestamp: z.number() }) }));
+const timestamp = z.number().nullish();
+const timed = pageOf(z.looseObject({ attributes: z.looseObject({ timestamp }) }));
 const whole = pageOf(
   z.looseObject({
-    attributes: z.looseObject({ timestamp: z.number(), event_properties: z.record(z.string(), z.unknown()).nullish() }),
+    attributes: z.looseObject({ timestamp, event_properties: z.record(z.string(), z.unknown()).nullish() }),
   }),
 );
 
@@ -34,17 +35,16 @@ export function eventsInBulk(
 ): Pick<Account, 'seconds' | 'uniqueIds' | 'hasEvent' | 'sendEvents'> {
   const list = ours(PER_SECOND);
   const send = ours(BULK_PER_SECOND);
-  const inPages = { pageSize: PAGE, sort: 'timestamp' } as const;
+  const sort = 'timestamp';
 
   const wholePages = (...conditions: string[]) =>
     eachPage((pageCursor) =>
       list(
         () =>
           events.getEvents({
-            ...inPages,
             filter: conditions.join(),
             fieldsEvent: ['timestamp', 'event_properties'],
-            pageCursor,
+            ...{ pageSize: PAGES.whole, sort, pageCursor },
           }),
         whole,
       ),
@@ -54,9 +54,12 @@ export function eventsInBulk(
     async *seconds(metricId, from, until) {
       const filter = [isOf(metricId), ...happened(from, until)].join();
       const pages = eachPage((pageCursor) =>
-        list(() => events.getEvents({ ...inPages, filter, fieldsEvent: ['timestamp'], pageCursor }), timed),
+        list(
+          () => events.getEvents({ filter, fieldsEvent: ['timestamp'], pageSize: PAGES.timed, sort, pageCursor }),
+          timed,
+        ),
       );
-      for await (const page of pages) yield page.map(({ attributes }) => attributes.timestamp);
+      for await (const page of pages) yield page.flatMap(({ attributes }) => attributes.timestamp ?? []);
     },
 
     async *uniqueIds(metricId, from, until) {
