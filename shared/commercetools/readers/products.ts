@@ -61,6 +61,13 @@ export function productReader(client: CommercetoolsClient, settings: Settings) {
     /** Returns the product as it is published now, with prices selected; undefined when it is not published. */
     published,
 
+    /** Returns those of the products that are published, in any order, as they are published now. */
+    async publishedByIds(ids: readonly string[]): Promise<Product[]> {
+      const ofIds = (chunk: string[]) =>
+        publishedWhere('products', { where: 'id in :ids', 'var.ids': chunk }, chunk.length);
+      return (await pMap(chunksOf([...new Set(ids)], IDS_A_QUERY), ofIds, { concurrency: 4 })).flat();
+    },
+
     /** Returns the product that a SKU belongs to, as it is published now; undefined when it is not published. */
     async publishedBySku(sku: string): Promise<Product | undefined> {
       const where = 'masterVariant(sku=:sku) or variants(sku=:sku)';
