@@ -6,7 +6,7 @@ import type { Finding, LiveRepair } from './live-repair.ts';
 /** Pages that are compared at once. */
 const PAGES = 4;
 /** Batches that are under way at once. Jobs may take minutes, and Klaviyo works on hundreds of them at once. */
-const BATCHES = 40;
+const BATCHES = 20;
 
 /** How the resources of a kind are compared and repaired. */
 export interface Comparison<R, F extends Finding> {

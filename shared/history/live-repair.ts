@@ -1,11 +1,13 @@
 import pMap from 'p-map';
-import { SyncError } from '../errors.ts';
+import { PermanentError, RetryableError, SyncError } from '../errors.ts';
 import type { Notification } from '../platform-format/schema.ts';
 import type { Difference, History, Reason } from './history.ts';
 import { turns } from './turns.ts';
 
 /** How many are under way at once, of all batches together: live traffic needs the same quotas. */
 const AT_ONCE = 4;
+/** How often something is tried that is not ready, as a query that lags behind: for about a minute. */
+const TRIES = 8;
 
 /** A resource of commercetools that Klaviyo has otherwise, or not at all. */
 export interface Finding {
@@ -46,9 +48,18 @@ export function liveRepair(
 
   /** Returns the refusal, if it is refused. */
   async function carryOut(id: string): Promise<SyncError | undefined> {
+    const delivery = { notification: notificationOf(id), publishedAt: 0 };
+    let tries = 0;
+    const tryIt = async (): Promise<void> => {
+      try {
+        await live.carryOut(delivery);
+      } catch (error) {
+        if (!isOfResource(error) || ++tries < TRIES) throw error;
+        throw new PermanentError(error.message);
+      }
+    };
     try {
-      const delivery = { notification: notificationOf(id), publishedAt: 0 };
-      await inTurn(() => patience.persist(() => live.carryOut(delivery)));
+      await inTurn(() => patience.persist(tryIt));
       return undefined;
     } catch (error) {
       if (error instanceof SyncError && error.retry === 'never') return error;
@@ -72,3 +83,7 @@ export function liveRepair(
     },
   };
 }
+
+/** Of a resource that is not ready, and of no service: one that never is must not hold up the run. */
+const isOfResource = (error: unknown): error is RetryableError =>
+  error instanceof RetryableError && error.status === undefined && error.code === undefined;

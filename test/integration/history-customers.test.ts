@@ -114,10 +114,10 @@ describe('what differs is named exactly and repaired', () => {
   test('and what only Klaviyo knows stays', async () => {
     await repair();
     const profile = profileOf(lena);
-    Object.assign(profile, { organization: 'Werkhof', first_name: 'Lea' });
+    Object.assign(profile, { image: 'https://images.example.org/lena.png', first_name: 'Lea' });
     Object.assign(profile.properties, { Newsletter: 'weekly' });
     await repair();
-    expect(profileOf(lena)).toMatchObject({ first_name: 'Lena', organization: 'Werkhof' });
+    expect(profileOf(lena)).toMatchObject({ first_name: 'Lena', image: 'https://images.example.org/lena.png' });
     expect(profileOf(lena).properties).toMatchObject({ Newsletter: 'weekly' });
   });
 });
@@ -294,9 +294,7 @@ test('profiles of customers who are gone are reported, and never deleted', async
   createProfile(klaviyo.state, { external_id: '4711' });
   createProfile(klaviyo.state, { email: 'form@example.org' });
   const report = await repair({ extras: true, deleteExtras: true });
-  expect(differencesOf(report)).toEqual([
-    { subject: 'profile', what: 'extra', id: jordan.id },
-    { subject: 'profile', what: 'extra', id: '4711' },
-  ]);
+  const extra = (id: string) => ({ subject: 'profile', what: 'extra', id });
+  expect(new Set(differencesOf(report))).toEqual(new Set([extra('4711'), extra(jordan.id)]));
   expect(profiles()).toHaveLength(7);
 });

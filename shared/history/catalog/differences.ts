@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { catalogId, externalId, type ListEntry } from '../../klaviyo/writers/answers.ts';
+import { externalIdOf, type ListEntry } from '../../klaviyo/writers/answers.ts';
 import { differing, inKlaviyosNames } from '../../klaviyo/writers/shown.ts';
 import type { CatalogItem, CatalogVariant } from '../../klaviyo/writes.ts';
 import type { Difference } from '../history.ts';
@@ -45,14 +45,13 @@ export function compareItem(wanted: CatalogItem, shown: ShownItem): ComparedItem
     const fault = variantFault(variant, shown.variants.get(variant.id), own);
     return fault ? { variant, ...fault } : [];
   });
-  const planned = new Set(wanted.variants.map(({ id }) => catalogId(id)));
-  const surplus = [...(own ?? [])].filter((id) => !planned.has(id));
+  const surplus = [...(own ?? [])].filter((id) => !wanted.variants.some((variant) => variant.id === id));
   const isForJobs = surplus.length === 0 && [item, ...variants].every((fault) => !fault || fault.how);
   return {
     differences: [
       ...(item ? [item.difference] : []),
       ...variants.map(({ difference }) => difference),
-      ...surplus.map((id) => ({ subject: 'variant', what: 'extra', id: externalId(id) }) as const),
+      ...surplus.map((id) => ({ subject: 'variant', what: 'extra', id }) as const),
     ],
     jobs: isForJobs
       ? { item: item?.how, variants: variants.flatMap(({ variant, how }) => (how ? { how, variant } : [])) }
@@ -69,7 +68,7 @@ function itemFault(wanted: CatalogItem, { item, categories: shownCategories }: S
   return differs('item', id, isElsewhere ? [...fields, 'categories'] : fields, !isElsewhere);
 }
 
-/** @param own Klaviyo's ids of the variants of the item; undefined where they are not shown */
+/** @param own external ids of the variants of the item; undefined where they are not shown */
 function variantFault(
   { id, ...attributes }: CatalogVariant,
   shown: ListEntry | undefined,
@@ -77,7 +76,7 @@ function variantFault(
 ): Fault | undefined {
   if (!shown) return { difference: { subject: 'variant', what: 'missing', id }, how: 'create' };
   const fields = differing(inKlaviyosNames({ ...attributes, published: true }), shown.attributes);
-  const isOthers = own?.has(catalogId(id)) === false;
+  const isOthers = own?.has(id) === false;
   return differs('variant', id, isOthers ? [...fields, 'item'] : fields, !isOthers);
 }
 
@@ -91,9 +90,9 @@ const differs = (
     ? { difference: { subject, what: 'differing', id, fields }, how: isForJobs ? 'update' : undefined }
     : undefined;
 
-/** None of an item that is not there. */
+/** Returns the external ids of the variants of an item: none of one that is not there. */
 function variantIds(item: ListEntry | undefined): ReadonlySet<string> | undefined {
   if (!item) return new Set();
   const { data } = withVariants.safeParse(item);
-  return data && new Set(data.relationships.variants.data.map(({ id }) => id));
+  return data && new Set(data.relationships.variants.data.flatMap(({ id }) => externalIdOf(id) ?? []));
 }

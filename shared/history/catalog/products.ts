@@ -11,6 +11,7 @@ import { findExtraItems } from './extras.ts';
 import { itemsOf } from './items.ts';
 import { runJobs } from './jobs.ts';
 import { categoriesOfItems } from './memberships.ts';
+import { withoutMoved } from './moved.ts';
 
 interface ItemFinding extends Finding, ComparedItem {
   item: CatalogItem;
@@ -44,12 +45,13 @@ export async function runProducts(history: History): Promise<void> {
     ]);
     report.count('item', { commercetools: wanted.length, klaviyo: items.size });
     report.count('variant', { commercetools: variantIds.length, klaviyo: variants.size });
-    return wanted.flatMap((item) => {
+    const findings = wanted.flatMap((item) => {
       const { id } = item;
       const shown = { item: items.get(id), variants, categories: new Set(categories.get(id)) };
       const compared = compareItem(item, shown);
       return compared.differences.length > 0 ? { id, item, ...compared } : [];
     });
+    return withoutMoved(history, findings);
   }
 
   /** Writes items by jobs, and then their variants. Returns the ids of those items of which Klaviyo did not take everything. */
