@@ -31,7 +31,7 @@ export interface Options {
 }
 
 /** Why a difference is as it should be. */
-export type Reason = 'erased' | 'nobody' | 'refused';
+export type Reason = 'erased' | 'nobody' | 'refused' | 'shared';
 
 /** A row of the report: an object of the catalog, a profile, or the events of a metric, by its name. */
 export type Subject = 'category' | 'item' | 'variant' | 'profile' | (string & {});
@@ -85,6 +85,8 @@ export interface Patience {
 export interface History {
   options: Options;
   settings: Settings;
+  /** Key of the project. */
+  projectKey: string;
   /** Reads what scans do not. Each call is to be made with patience. */
   commercetools: Commercetools;
   /** Reads commercetools. Each page is asked for with patience. */

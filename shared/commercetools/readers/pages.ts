@@ -4,9 +4,9 @@ const PAGE = 500;
 /** Ids that a query names, at most. Keeps its URL under 8 KB: an id takes 45 characters in it. */
 export const IDS_A_QUERY = 100;
 
-/** Returns ids in chunks of the given size. */
-export const chunksOf = (ids: string[], size: number): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / size) }, (_, index) => ids.slice(index * size, (index + 1) * size));
+/** Returns a list in chunks of the given size. */
+export const chunksOf = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
 
 /** Keeps the URL of a query under 8 KB, with room for the rest of it. */
 const SKU_CHARACTERS = 6000;

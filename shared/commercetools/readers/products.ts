@@ -32,10 +32,11 @@ export function productReader(client: CommercetoolsClient, settings: Settings) {
 
   /** Returns the published products that meet a predicate: one, where no limit says more. */
   async function publishedWhere(what: string, predicate: Predicate, limit = 1): Promise<Product[]> {
-    const queryArgs = { ...predicate, ...projection, limit };
-    const found = await query(what, schema, api.productProjections().get({ queryArgs }));
-    return pMap(found, whole, { concurrency: 4 });
+    return pMap(await foundWhere(what, predicate, limit), whole, { concurrency: 4 });
   }
+
+  const foundWhere = (what: string, predicate: Predicate, limit: number): Promise<ModularProduct[]> =>
+    query(what, schema, api.productProjections().get({ queryArgs: { ...predicate, ...projection, limit } }));
 
   async function whole(found: ModularProduct): Promise<Product> {
     const product = await complete(found);
@@ -60,6 +61,16 @@ export function productReader(client: CommercetoolsClient, settings: Settings) {
   return {
     /** Returns the product as it is published now, with prices selected; undefined when it is not published. */
     published,
+
+    /** Returns those of the products that are published with a variant, in any order, as they are published now. */
+    async publishedByIds(ids: readonly string[]): Promise<Product[]> {
+      const ofIds = async (chunk: string[]) => {
+        const found = await foundWhere('products', { where: 'id in :ids', 'var.ids': chunk }, chunk.length);
+        return pMap(found, complete, { concurrency: 4 });
+      };
+      const pages = await pMap(chunksOf([...new Set(ids)], IDS_A_QUERY), ofIds, { concurrency: 4 });
+      return pages.flat().filter((product) => product !== undefined);
+    },
 
     /** Returns the product that a SKU belongs to, as it is published now; undefined when it is not published. */
     async publishedBySku(sku: string): Promise<Product | undefined> {

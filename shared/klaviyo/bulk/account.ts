@@ -51,7 +51,7 @@ export interface Account {
   profilesByEmail(emails: readonly string[]): Promise<ReadonlyMap<string, ShownProfile>>;
   /** Yields all profiles, page by page. */
   profiles(): AsyncIterable<ShownProfile[]>;
-  /** Returns those of the entries that there are, by external id. */
+  /** Returns those of the entries that there are, by external id; items with the ids of their variants as a relationship. */
   entries(kind: keyof CatalogEntries, ids: readonly string[]): Promise<ReadonlyMap<string, ListEntry>>;
   /** Yields all entries of the catalog that came by the API, page by page, by external id. */
   allEntries(kind: keyof CatalogEntries): AsyncIterable<ReadonlyMap<string, ListEntry>>;

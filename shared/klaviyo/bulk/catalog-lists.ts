@@ -17,6 +17,12 @@ const PER_SECOND = 350;
 /** What a category consists of that Klaviyo does not have. */
 const NOTHING: z.output<typeof listPage> = { data: [] };
 
+/** Which variants an item has, and no more of them. */
+const WITH_VARIANTS: Parameters<CatalogsApi['getCatalogItems']>[0] = {
+  include: ['variants'],
+  fieldsCatalogVariant: ['external_id'],
+};
+
 /** Reads the catalog. */
 export function catalogLists(
   catalogs: CatalogsApi,
@@ -26,7 +32,7 @@ export function catalogLists(
   const related = ours(PER_SECOND);
   const lists = {
     category: { list: shared(PER_SECOND), call: (query: Query) => catalogs.getCatalogCategories(query) },
-    item: { list: ours(PER_SECOND), call: (query: Query) => catalogs.getCatalogItems(query) },
+    item: { list: ours(PER_SECOND), call: (query: Query) => catalogs.getCatalogItems({ ...query, ...WITH_VARIANTS }) },
     variant: { list: ours(PER_SECOND), call: (query: Query) => catalogs.getCatalogVariants(query) },
   };
 

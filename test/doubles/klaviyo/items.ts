@@ -3,13 +3,14 @@ import { catalogId, changes, entry, refuseDuplicate, sellableDefaults } from './
 import { itemCreate, itemUpdate } from './catalog-body.ts';
 import { created, removed, updated, type Written } from './catalog-writes.ts';
 import { itemKind } from './item-kind.ts';
-import { many, one } from './resource.ts';
+import { listItems } from './item-list.ts';
+import { one } from './resource.ts';
 import type { Call, Route } from './route.ts';
 import type { Item } from './state.ts';
 
 /** Klaviyo's operations on catalog items. */
 export const itemRoutes: Route[] = [
-  { method: 'GET', path: '/api/catalog-items', answer: (call) => many(itemKind, call) },
+  { method: 'GET', path: '/api/catalog-items', answer: listItems },
   { method: 'POST', path: '/api/catalog-items', answer: (call) => created(itemKind, itemWrites, call) },
   { method: 'GET', path: '/api/catalog-items/{id}', answer: (call) => one(itemKind, findItem(call), call) },
   { method: 'PATCH', path: '/api/catalog-items/{id}', answer: (call) => updated(itemKind, itemWrites, call) },

@@ -50,7 +50,8 @@ export function shown<T extends Listed>(shape: Shape<T>, { records, links }: Pag
   return { status: 200, body: { data: records.map((record) => present(shape, record, call)), links } };
 }
 
-function list<T extends Listed>(kind: Kind<T>, call: Call, some?: Iterable<T>): Page<T> {
+/** The page of records that the query asks for, of all of the kind or of some of them. */
+export function list<T extends Listed>(kind: Kind<T>, call: Call, some?: Iterable<T>): Page<T> {
   const { matches, candidates } = filterOf(conditionsIn(call.query.get('filter')), kind.filters, call.state);
   const { by, isDescending } = orderOf<keyof T & string>(call, ['created', ...(kind.sorts ?? [])]);
   const placeOf = (record: T) => [String(record[by] ?? ''), record.created] as const;
@@ -59,7 +60,8 @@ function list<T extends Listed>(kind: Kind<T>, call: Call, some?: Iterable<T>): 
   return pageOf(sorted, placeOf, call, kind);
 }
 
-function present<T extends Listed>(shape: Shape<T>, record: T, call: Call) {
+/** A record as it is shown. */
+export function present<T extends Listed>(shape: Shape<T>, record: T, call: Call) {
   const { type, path, attributes, additional = {} } = shape;
   const { query } = call;
   const wanted = query.get(`fields[${type}]`)?.split(',');

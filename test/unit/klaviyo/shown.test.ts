@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isShown } from '../../../shared/klaviyo/writers/shown.ts';
+import { differing, inKlaviyosNames, isShown } from '../../../shared/klaviyo/writers/shown.ts';
 
 const shown = (attributes: object) => ({ id: '1', attributes: { ...attributes } });
 
@@ -33,4 +33,9 @@ describe('what Klaviyo shows of an object', () => {
   it('is never as it is to be when it is not there', () => {
     expect(isShown({}, undefined)).toBe(false);
   });
+});
+
+it('names the values that are shown otherwise, by Klaviyo’s names', () => {
+  const wanted = inKlaviyosNames({ title: 'Jeans', imageFullUrl: 'a', price: 1, inventoryQuantity: undefined });
+  expect(differing(wanted, { title: 'Jeans', image_full_url: 'b' })).toEqual(['image_full_url', 'price']);
 });

@@ -19,6 +19,7 @@ const REASONS: Record<Reason, string> = {
   erased: 'of somebody erased',
   nobody: 'of nobody',
   refused: 'refused address',
+  shared: 'address of another customer, too',
 };
 
 /**

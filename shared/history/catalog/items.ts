@@ -1,0 +1,20 @@
+import type { Product } from '../../commercetools/resources/product.ts';
+import { skusOf } from '../../handlers/catalog/item.ts';
+import type { CatalogItem } from '../../klaviyo/writes.ts';
+import { toItem } from '../../mappers/catalog/item.ts';
+import type { History } from '../history.ts';
+
+type Reading = Pick<History, 'commercetools' | 'patience' | 'settings'>;
+
+/** Returns products as live traffic would write them, with the stock of their variants. */
+export async function itemsOf(
+  { commercetools, patience, settings }: Reading,
+  products: readonly Product[],
+): Promise<CatalogItem[]> {
+  const entries = await patience.persist(() => commercetools.inventory.ofSkus(products.flatMap(skusOf)));
+  const stock = Map.groupBy(entries, ({ sku }) => sku);
+  return products.map((product) => {
+    const own = skusOf(product).flatMap((sku) => stock.get(sku) ?? []);
+    return toItem(product, settings, Date.now(), own).item;
+  });
+}
