@@ -1,13 +1,14 @@
 import { readProbeAccess } from '../../shared/config/probe.ts';
 import { createRawKlaviyo } from '../../shared/klaviyo/raw.ts';
 import { accountNamed, confirm, endOf, terminal } from './probe/account.ts';
+import { CLEANING } from './probe/cleanup.ts';
 import { isRun, newNames } from './probe/names.ts';
 import { probe, sweep } from './probe/probe.ts';
 import { subjects } from './probe/subjects/index.ts';
 import { countOf, defineTool, runTool, UsageError } from './support/cli.ts';
 
 /** Those of the subjects, of the account's name, and of deleting what was made. */
-const SCOPES = new Set(['accounts:read', 'data-privacy:write', ...subjects.flatMap(({ scopes }) => scopes)]);
+const SCOPES = new Set(['accounts:read', ...CLEANING, ...subjects.flatMap(({ scopes }) => scopes)]);
 
 const HELP = `
 Tries with a real Klaviyo account what this project assumes of Klaviyo, and deletes what it made.
@@ -28,7 +29,7 @@ Use an account for trials that no shop is synced to, with a private key of its o
 KLAVIYO_AUTH_KEY is never used. docs/probe.md tells what the probe touches, and what stays.
 
 Subjects: ${subjects.map(({ name }) => name).join(', ')}
-Scopes:   ${[...SCOPES].toSorted().join(', ')}
+Scopes:   ${[...SCOPES].toSorted().join(' ')}
 
 ✓ Klaviyo does what is assumed; ✗ Klaviyo does not: what to change; ! it could not be found out.
 Exit code: 0 all agree, 1 something differs or could not be found out, 2 wrong usage.

@@ -29,13 +29,16 @@ export interface ProbedAccount {
 /** Where somebody can be asked. */
 export type Ask = (question: string) => Promise<string>;
 
-/** Returns how to ask whoever sits at the terminal; undefined without one. */
+/** Returns how to ask whoever sits at the terminal, which throws ToolError when asking is broken off; undefined without one. */
 export function terminal(): Ask | undefined {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) return undefined;
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
   return async (question) => {
-    const lines = createInterface({ input: process.stdin, output: process.stdout });
+    // The results may go to a pipe.
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
     try {
       return await lines.question(question);
+    } catch {
+      throw new ToolError('The account was not confirmed. Nothing was written.');
     } finally {
       lines.close();
     }

@@ -3,13 +3,14 @@ import type { RawKlaviyo } from '../../../shared/klaviyo/raw.ts';
 import { taken } from './answers.ts';
 import { ENTRY_KINDS, type EntryKind, existing, remove as removeEntry } from './calls/catalog.ts';
 import { erase, search } from './calls/profiles.ts';
-import type { Waiting } from './lab.ts';
+import { pauses, type Waiting } from './lab.ts';
 import { emailOf, type Names, nameOf } from './names.ts';
 
 /** Names that are asked for at once: a page has 100, and a name may have two profiles, of its id and of its e-mail. */
 const CHUNK = 50;
-/** Before it is looked again, in milliseconds. */
-const PAUSE = 500;
+
+/** Scopes that the key needs to find what a run made, and to delete it. */
+export const CLEANING = ['profiles:read', 'profiles:write', 'data-privacy:write', 'catalogs:read', 'catalogs:write'];
 
 /** What is there of a run. */
 export interface Remains {
@@ -21,7 +22,7 @@ export interface Remains {
 const isNothing = ({ profiles, entries }: Remains): boolean => profiles.length + entries.length === 0;
 
 /** Returns what Klaviyo shows of a run. Nothing else has such names. */
-async function remainsOf(klaviyo: RawKlaviyo, { run, count }: Names): Promise<Remains> {
+export async function remainsOf(klaviyo: RawKlaviyo, { run, count }: Names): Promise<Remains> {
   const names = Array.from({ length: count }, (_, index) => nameOf(run, index + 1));
   const profiles = new Set<string>();
   const entries: { kind: EntryKind; name: string }[] = [];
@@ -66,13 +67,15 @@ async function remove({ profiles, entries }: Remains, klaviyo: RawKlaviyo, asked
 export async function cleanUp(klaviyo: RawKlaviyo, names: Names, { patience, settle }: Waiting): Promise<Remains> {
   const end = performance.now() + Math.max(patience, settle);
   const asked = new Set<string>();
-  for (let wasNothing = false; ; ) {
+  let wasNothing = false;
+  for (const pause of pauses()) {
     const remains = await remainsOf(klaviyo, names);
     const isDone = isNothing(remains);
     if (isDone && wasNothing) return remains;
     await remove(remains, klaviyo, asked);
-    if (!isDone && performance.now() > end) return remainsOf(klaviyo, names);
-    await sleep(isDone ? settle : PAUSE);
+    if (!isDone && performance.now() > end) break;
+    await sleep(isDone ? settle : pause);
     wasNothing = isDone;
   }
+  return remainsOf(klaviyo, names);
 }

@@ -3,8 +3,8 @@ import type { RawKlaviyo } from '../../../shared/klaviyo/raw.ts';
 import { ToolError } from '../support/cli.ts';
 import { type Names, nameOf } from './names.ts';
 
-const FIRST_PAUSE = 100;
-const LONGEST_PAUSE = 5000;
+/** Before it is looked again, in milliseconds: the first pause, and the longest. */
+const PAUSES = { first: 100, longest: 5000 };
 
 /** How long to wait for what Klaviyo does later, in milliseconds. */
 export interface Waiting {
@@ -29,6 +29,11 @@ export interface Lab {
   settle(): Promise<void>;
 }
 
+/** Yields the pauses between looks at what Klaviyo does later, in milliseconds. */
+export function* pauses(): Generator<number, never> {
+  for (let pause = PAUSES.first; ; pause = Math.min(pause * 1.5, PAUSES.longest)) yield pause;
+}
+
 /** Returns what experiments work with, until they are stopped: from then on each wait ends with an error. */
 export function createLab(klaviyo: RawKlaviyo, names: Names, waiting: Waiting, stop: AbortSignal): Lab {
   const pause = async (milliseconds: number) => {
@@ -39,11 +44,12 @@ export function createLab(klaviyo: RawKlaviyo, names: Names, waiting: Waiting, s
 
   async function until<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
     const end = performance.now() + waiting.patience;
-    for (let milliseconds = FIRST_PAUSE; ; milliseconds = Math.min(milliseconds * 1.5, LONGEST_PAUSE)) {
+    for (const milliseconds of pauses()) {
       const found = await look();
       if (found !== undefined || performance.now() + milliseconds > end) return found;
       await pause(milliseconds);
     }
+    return undefined;
   }
 
   return {

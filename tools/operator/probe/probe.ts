@@ -2,7 +2,7 @@ import type { RawKlaviyo } from '../../../shared/klaviyo/raw.ts';
 import { ToolError } from '../support/cli.ts';
 import { METRIC } from './calls/events.ts';
 import { create, erase } from './calls/profiles.ts';
-import { cleanUp } from './cleanup.ts';
+import { CLEANING, cleanUp, remainsOf } from './cleanup.ts';
 import type { Subject } from './experiment.ts';
 import { createLab, type Lab, type Waiting } from './lab.ts';
 import type { Names } from './names.ts';
@@ -43,7 +43,7 @@ export async function probe(subjects: readonly Subject[], options: ProbeOptions)
   try {
     const lab = createLab(klaviyo, names, waiting, stop.signal);
     say(introduction(subjects, names.run));
-    await rehearse(lab);
+    await rehearse(lab, names);
     const results = await runExperiments(subjects, lab, stop.signal, (result) => json || console.log(lineOf(result)));
     const isClean = await sweep(klaviyo, names, waiting);
     console.log(json ? JSON.stringify(results, null, 2) : summaryOf(results));
@@ -61,15 +61,16 @@ Flows of the account that begin with a profile, a subscription or this metric be
 }
 
 /**
- * Makes a profile and asks for it to be erased: who cannot clean up is not to begin.
+ * Makes a profile, asks for it to be erased, and looks for what is there: who cannot clean up is not to begin.
  *
  * @throws ToolError when the key may not
  */
-async function rehearse(lab: Lab): Promise<void> {
+async function rehearse(lab: Lab, names: Names): Promise<void> {
   try {
     await erase(lab, await create(lab, { external_id: lab.name() }));
+    await remainsOf(lab.klaviyo, names);
   } catch (error) {
-    const reason = reasonOf(error, ['profiles:write', 'data-privacy:write']);
+    const reason = reasonOf(error, CLEANING);
     throw new ToolError(`A profile could not be made and erased, so nothing else was made: ${reason}.`);
   }
 }
@@ -89,7 +90,7 @@ export async function sweep(klaviyo: RawKlaviyo, names: Names, waiting: Waiting)
     say(left.length > 0 ? `Left of ${names.run}: ${left.join(', ')}.` : `Nothing is left of ${names.run}.`);
     return entries.length === 0;
   } catch (error) {
-    const reason = reasonOf(error, ['profiles:read', 'catalogs:write', 'data-privacy:write']);
+    const reason = reasonOf(error, CLEANING);
     say(`Not everything of ${names.run} was deleted: ${reason}. --clean ${names.run} deletes it later.`);
     return false;
   }

@@ -15,7 +15,7 @@ import type { Experiment, Subject } from '../experiment.ts';
 import type { Lab } from '../lab.ts';
 
 const STAND_IN = 'test/doubles/klaviyo';
-const WRITE = 'writeEntries in shared/klaviyo/bulk; shared/history';
+const WRITE = 'writeEntries in shared/klaviyo/bulk/catalog-jobs.ts; shared/history';
 
 /** Says what came of a job whose second entry is bad and whose first is good. */
 async function outcome(lab: Lab, kind: EntryKind, good: string, done: Done): Promise<string> {

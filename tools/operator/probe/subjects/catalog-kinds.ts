@@ -53,7 +53,7 @@ export const eachKind: Experiment[] = ENTRY_KINDS.flatMap((kind): Experiment[] =
     name: `${kind}-shown`,
     question: `Is a new ${kind} shown at once, by itself and in the list?`,
     assumed: 'by itself: at once; in the list: at once',
-    change: `${WRITERS}, and entries in shared/klaviyo/bulk/account.ts, which look before they write`,
+    change: `${WRITERS}, and entries in shared/klaviyo/bulk/catalog-lists.ts, which look before they write`,
     async run(lab) {
       const name = await create(lab, kind, await optionsOf(lab, kind));
       const isShown = (await attributesOf(lab, kind, name)) !== undefined;

@@ -7,7 +7,7 @@ import type { Subject } from '../experiment.ts';
 import type { Lab } from '../lab.ts';
 
 const AGGREGATES = 'test/doubles/klaviyo/metric-aggregates.ts';
-const COUNTS = 'countsByDay in shared/klaviyo/bulk';
+const COUNTS = 'countsByDay in shared/klaviyo/bulk/counts.ts';
 const DAY = 24 * 3_600_000;
 
 /** Makes somebody with these events, one a second of an hour, and waits for them. */
@@ -47,7 +47,7 @@ export const counting: Subject = {
       name: 'metric',
       question: 'As what is a metric listed that an event has made?',
       assumed: 'once, of the integration API',
-      change: 'metricIds in shared/klaviyo/bulk; test/doubles/klaviyo/metrics.ts',
+      change: 'metricIds in shared/klaviyo/bulk/counts.ts; test/doubles/klaviyo/metrics.ts',
       async run(lab) {
         await existingMetric(lab);
         const found = await ownMetrics(lab);
@@ -98,7 +98,7 @@ export const counting: Subject = {
       name: 'currencies',
       question: 'Is the sum of values told for each currency, in that currency?',
       assumed: 'for each, in its own',
-      change: `${AGGREGATES}; sum_value in shared/klaviyo/bulk`,
+      change: AGGREGATES,
       async run(lab) {
         const metric = await existingMetric(lab);
         const hour = someHour(lab);
@@ -139,7 +139,7 @@ export const counting: Subject = {
       name: 'times',
       question: 'Are the times of a metric’s events listed by a range, a thousand a page and without their properties?',
       assumed: 'listed',
-      change: 'seconds in shared/klaviyo/bulk; test/doubles/klaviyo/events.ts',
+      change: 'seconds in shared/klaviyo/bulk/events.ts; test/doubles/klaviyo/events.ts',
       async run(lab) {
         const metric = await existingMetric(lab);
         const hour = someHour(lab);
@@ -155,6 +155,21 @@ export const counting: Subject = {
           return data.some(({ attributes }) => attributes.timestamp === hour.from / 1000);
         });
         return isListed ? 'listed' : 'not listed';
+      },
+    },
+    {
+      name: 'of-a-profile',
+      question: 'Is a list of events taken that asks for a metric and a profile at once?',
+      assumed: 'taken, and has the event',
+      change: 'hasEvent in shared/klaviyo/bulk/events.ts; filters in test/doubles/klaviyo/events.ts',
+      async run(lab) {
+        const hour = someHour(lab);
+        const id = await recorded(lab, hour, [{}]);
+        const filter = `equals(metric_id,"${await metricId(lab)}"),equals(profile_id,"${id}")`;
+        const query = { filter, 'fields[event]': 'timestamp', 'page[size]': '1000', sort: 'timestamp' };
+        const answer = await lab.klaviyo({ method: 'GET', path: '/api/events', query });
+        if (answer.status >= 300) return inWords(answer);
+        return `taken, and ${read(listed, answer).data.length > 0 ? 'has the event' : 'lacks the event'}`;
       },
     },
   ],

@@ -50,7 +50,7 @@ export const events: Subject = {
       name: 'time',
       question: 'Is the time of an event cut to the second?',
       assumed: 'cut',
-      change: `toTheSecond in ${RECORDING}; seconds in shared/klaviyo/bulk, which compares by them`,
+      change: `toTheSecond in ${RECORDING}; seconds in shared/klaviyo/bulk/events.ts, which compares by them`,
       async run(lab) {
         const owner = person(lab);
         const id = await create(lab, owner);
@@ -65,7 +65,7 @@ export const events: Subject = {
       name: 'unique-id-shown',
       question: 'Is the unique_id of an event shown as $event_id in event_properties?',
       assumed: 'as $event_id',
-      change: 'the setting showsEventId of test/doubles/klaviyo; uniqueIds in shared/klaviyo/bulk',
+      change: 'the setting showsEventId of test/doubles/klaviyo; uniqueIdOf in shared/klaviyo/bulk/events.ts',
       async run(lab) {
         const owner = person(lab);
         const [id, unique_id] = [await create(lab, owner), newId()];

@@ -114,10 +114,10 @@ export const identity: Subject = {
       },
     },
     {
-      name: 'any-100',
+      name: 'any-long',
       question: 'Does a search take a filter any(external_id,[…]) of 100 ids as long as UUIDs?',
       assumed: 'taken',
-      change: 'profilesByExternalId in shared/klaviyo/bulk, and the size of its requests',
+      change: 'MOST in shared/klaviyo/bulk/profile-lists.ts',
       async run(lab) {
         const ids = Array.from({ length: 100 }, () => JSON.stringify(crypto.randomUUID()));
         const query = { filter: `any(external_id,[${ids}])`, 'page[size]': '100' };

@@ -5,7 +5,7 @@ import type { Experiment, Subject } from '../experiment.ts';
 import type { Lab } from '../lab.ts';
 
 const STAND_IN = 'test/doubles/klaviyo';
-const IMPORT = 'importProfiles in shared/klaviyo/bulk; shared/history';
+const IMPORT = 'importProfiles in shared/klaviyo/bulk/imports.ts; shared/history';
 
 /**
  * Imports somebody, and returns what Klaviyo shows then of a profile that was there before.
