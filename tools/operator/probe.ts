@@ -19,7 +19,7 @@ Tries with a real Klaviyo account what this project assumes of Klaviyo, and dele
   --key-ends XXXX      last four characters of the key; a key that ends otherwise is not used
   --yes                ask nobody; needs --key-ends
   --only SUBJECT       the experiments of one subject; may be repeated
-  --patience SECONDS   how long to wait for what Klaviyo does later; 180 when left out
+  --patience SECONDS   how long to wait for what Klaviyo does later; 360 when left out
   --settle SECONDS     how long to wait before saying that something does not happen; 20 when left out
   --clean RUN          delete what a run has left that was killed, such as probe-0123456789
   --json               print JSON
@@ -49,7 +49,7 @@ export const tool = defineTool({
     'key-ends': { type: 'string' },
     yes: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [] },
-    patience: { type: 'string', default: '180' },
+    patience: { type: 'string', default: '360' },
     settle: { type: 'string', default: '20' },
     clean: { type: 'string' },
     json: { type: 'boolean', default: false },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RawKlaviyo } from '../../../shared/klaviyo/raw.ts';
 import { taken } from './answers.ts';
 import { ENTRY_KINDS, type EntryKind, existing, remove as removeEntry } from './calls/catalog.ts';
-import { erase, search } from './calls/profiles.ts';
+import { type Attributes, erase, search } from './calls/profiles.ts';
 import { pauses, type Waiting } from './lab.ts';
 import { emailOf, type Names, nameOf } from './names.ts';
 
@@ -21,6 +21,10 @@ export interface Remains {
 
 const isNothing = ({ profiles, entries }: Remains): boolean => profiles.length + entries.length === 0;
 
+/** An erasure cannot be undone: whatever a search finds, only who has a name of the run is erased. */
+const isOf = (run: string, { external_id, email }: Attributes): boolean =>
+  [external_id, email].some((name) => String(name).toLowerCase().startsWith(`${run}-`));
+
 /** Returns what Klaviyo shows of a run. Nothing else has such names. */
 export async function remainsOf(klaviyo: RawKlaviyo, { run, count }: Names): Promise<Remains> {
   const names = Array.from({ length: count }, (_, index) => nameOf(run, index + 1));
@@ -32,8 +36,11 @@ export async function remainsOf(klaviyo: RawKlaviyo, { run, count }: Names): Pro
       ['external_id', some],
       ['email', some.map(emailOf)],
     ] as const)
-      for (const { id } of await search({ klaviyo }, `any(${field},[${values.map((value) => JSON.stringify(value))}])`))
-        profiles.add(id);
+      for (const { id, attributes } of await search(
+        { klaviyo },
+        `any(${field},[${values.map((value) => JSON.stringify(value))}])`,
+      ))
+        if (isOf(run, attributes)) profiles.add(id);
     for (const kind of ENTRY_KINDS)
       for (const name of await existing({ klaviyo }, kind, some)) entries.push({ kind, name });
   }

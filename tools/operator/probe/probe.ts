@@ -44,7 +44,9 @@ export async function probe(subjects: readonly Subject[], options: ProbeOptions)
     const lab = createLab(klaviyo, names, waiting, stop.signal);
     say(introduction(subjects, names.run));
     await rehearse(lab, names);
-    const results = await runExperiments(subjects, lab, stop.signal, (result) => json || console.log(lineOf(result)));
+    const results = await runExperiments(subjects, lab, stop.signal, (result) => {
+      if (!json && !stop.signal.aborted) console.log(lineOf(result));
+    });
     const isClean = await sweep(klaviyo, names, waiting);
     console.log(json ? JSON.stringify(results, null, 2) : summaryOf(results));
     return isClean && results.every(({ verdict }) => verdict === 'agrees');

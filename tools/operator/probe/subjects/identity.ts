@@ -1,3 +1,4 @@
+import type { RawAnswer } from '../../../../shared/klaviyo/raw.ts';
 import { duplicateOf, inWords, taken } from '../answers.ts';
 import { awaitEvent, eventsOf, newId, track } from '../calls/events.ts';
 import {
@@ -27,10 +28,9 @@ const MERGE = 'test/doubles/klaviyo/profile-merge.ts; merge in shared/klaviyo/wr
 
 const IDENTIFIERS = ['external_id', 'email', 'phone_number'] as const;
 
-/** Says whether a refusal is a conflict that names the profile. */
-function conflict(answer: Parameters<typeof inWords>[0], id: string): string {
-  return `${inWords(answer)}${duplicateOf(answer) === id ? ', names the profile' : ''}`;
-}
+/** Says whether an answer is a conflict that names the profile. */
+const conflict = (answer: RawAnswer, id: string): string =>
+  `${inWords(answer)}${duplicateOf(answer) === id ? ', names the profile' : ''}`;
 
 const CONFLICT = 'refused (409 duplicate_profile), names the profile';
 
@@ -43,16 +43,16 @@ const eachIdentifier: Experiment[] = IDENTIFIERS.flatMap((field): Experiment[] =
     async run(lab) {
       const holder = await somebody(lab);
       const [id, other] = [await create(lab, holder), await create(lab, person(lab))];
-      const taken = { [field]: holder[field] };
-      const created = await post(lab, { ...person(lab), ...taken });
-      return `creation: ${conflict(created, id)}; change: ${conflict(await patch(lab, other, taken), id)}`;
+      const ofHolder = { [field]: holder[field] };
+      const created = await post(lab, { ...person(lab), ...ofHolder });
+      return `creation: ${conflict(created, id)}; change: ${conflict(await patch(lab, other, ofHolder), id)}`;
     },
   },
   {
     name: `${field}-found`,
     question: `Is a new profile found by its ${field} at once?`,
     assumed: 'at once',
-    change: `profileLookup in shared/klaviyo/profiles.ts, and who asks it`,
+    change: 'profileLookup in shared/klaviyo/profiles.ts, and who asks it',
     async run(lab) {
       const holder = await somebody(lab);
       await create(lab, holder);
