@@ -5,6 +5,7 @@ import { subjects } from '../../../tools/operator/probe/subjects/index.ts';
 import { tool } from '../../../tools/operator/probe.ts';
 import { eventually } from '../../doubles/eventually.ts';
 import { enforceLimits } from '../../doubles/klaviyo/limiter.ts';
+import { sdkFor } from '../../doubles/klaviyo/sdk.ts';
 import { type Settings, settingsOf } from '../../doubles/klaviyo/settings.ts';
 import { type Services, startServices, startTool } from './support.ts';
 
@@ -63,6 +64,16 @@ describe('the probe', () => {
     expect(code).toBe(0);
     expect(content()).toEqual(NOTHING);
     expect(services.klaviyo.violations.filter((violation) => violation !== COMPRESSED)).toEqual([]);
+  });
+
+  test('leaves alone whoever was there before', async () => {
+    const attributes = { email: 'probe@probe.example.org', externalId: 'probe-1', phoneNumber: '+12025550100' };
+    await sdkFor(services.klaviyo).profiles.createProfile({ data: { type: 'profile', attributes } });
+    const before = structuredClone([...services.klaviyo.state.profiles.values()]);
+
+    await run(...CONFIRMED, ...HASTE, '--only', 'identity', '--only', 'erasure');
+
+    expect([...services.klaviyo.state.profiles.values()]).toEqual(before);
   });
 
   test('waits for what Klaviyo does later', async () => {
