@@ -24,7 +24,7 @@ const TRIED: Record<keyof Settings, string | undefined> = {
   // It would take 500 jobs.
   jobLimitStatus: undefined,
   // How an account is set up, how long its queues are, and chance.
-  ...{ doubleOptIn: undefined, isTestAccount: undefined, random: undefined },
+  ...{ doubleOptIn: undefined, isTestAccount: undefined, scopes: undefined, random: undefined },
   ...{ bulkEventLag: undefined, bulkEventDelay: undefined, bulkEventLoss: undefined },
   ...{ mergeLag: undefined, jobLag: undefined, jobDelay: undefined, jobFailures: undefined },
 };
