@@ -2,12 +2,13 @@ import type { Customer } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
 import { runCustomers } from '../../shared/history/customers/customers.ts';
 import { createProfile } from '../doubles/klaviyo/profile-identity.ts';
+import { EVENT_IDENTITIES } from '../doubles/klaviyo/settings.ts';
 import type { Profile } from '../doubles/klaviyo/state.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { ids } from '../fixtures/ids.ts';
 import { differencesOf, historyForAll, reasonsOf, type TestHistory, writesOf } from './history.ts';
 
-const { shop, klaviyo, run } = await historyForAll();
+const { shop, klaviyo, run, set } = await historyForAll();
 
 const [lena, jordan, jonas] = seeded('customer');
 if (!lena || !jordan || !jonas) throw new Error('The seed lacks customers');
@@ -131,10 +132,8 @@ describe('many customers', () => {
 
   test('of whom a job fails for some are complete in the end', async () => {
     const many = await addMany();
-    klaviyo.jobFailures = 0.1;
-    const report = await repair().finally(() => {
-      klaviyo.jobFailures = 0;
-    });
+    set('jobFailures', 0.1);
+    const report = await repair();
     expect(profiles()).toHaveLength(5 + many.length);
     expect(writesOf(klaviyo)).toContain('POST profiles');
     expect(report.isEqual()).toBe(true);
@@ -163,14 +162,19 @@ describe('many customers', () => {
     expect(profiles()).toHaveLength(255);
   });
 
-  test('of whom one has the former e-mail of another both have their own', async () => {
-    await addMany();
-    createProfile(klaviyo.state, { email: lena.email, external_id: jonas.id });
-    await repair();
-    expect(profileOf(lena).email).toBe(lena.email);
-    expect(profileOf(jonas).email).toBe(jonas.email);
-    expect((await compare()).isEqual()).toBe(true);
-  });
+  test.each(EVENT_IDENTITIES)(
+    'of whom one has the former e-mail of another both have their own (%s)',
+    async (whose) => {
+      klaviyo.importIdentity = whose;
+      await addMany();
+      const { id } = createProfile(klaviyo.state, { email: lena.email, external_id: jonas.id });
+      await repair();
+      klaviyo.importIdentity = 'external_id';
+      expect(profileOf(lena).email).toBe(lena.email);
+      expect(profileOf(jonas)).toMatchObject({ id, email: jonas.email });
+      expect((await compare()).isEqual()).toBe(true);
+    },
+  );
 
   test('have no phone number: an import may give a profile to whoever has it', async () => {
     await addMany();
