@@ -287,6 +287,15 @@ describe('what only Klaviyo has', () => {
     expect((await compare({ extras: true })).isEqual()).toBe(true);
   });
 
+  test('is nothing that commercetools has, though it cannot be mapped', async () => {
+    await repair();
+    const { masterData } = trousers;
+    const current = { ...masterData.current, name: JSON.parse('{ "en-GB": 1 }') };
+    await shop.put('product', { ...trousers, masterData: { ...masterData, current } });
+    expect((await repair({ extras: true, deleteExtras: true })).isEqual()).toBe(true);
+    expect(item().published).toBe(true);
+  });
+
   test('is an entry of somebody else, too, whose id is none of commercetools', async () => {
     await repair();
     const { categories, items } = klaviyo.state;

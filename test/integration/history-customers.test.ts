@@ -1,5 +1,6 @@
 import type { Customer } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
+import { CredentialsError } from '../../shared/errors.ts';
 import { runCustomers } from '../../shared/history/customers/customers.ts';
 import { createProfile } from '../doubles/klaviyo/profile-identity.ts';
 import { EVENT_IDENTITIES } from '../doubles/klaviyo/settings.ts';
@@ -284,6 +285,14 @@ test('a window is of those who were changed in it', async () => {
   const report = await repair({ since, until: Date.parse('2026-04-05T00:00:00Z') });
   expect(profiles().map(({ external_id }) => external_id)).toEqual([ids.customer(3), ids.customer(4)]);
   expect(report.rows()).toMatchObject([{ commercetools: 2 }]);
+});
+
+test('a key that may not import stops the run', async () => {
+  await addMany();
+  const match = ({ path }: { path: string }) => path.includes('import');
+  klaviyo.faults.add({ match, times: Number.POSITIVE_INFINITY, effect: { kind: 'status', status: 403 } });
+  await expect(repair()).rejects.toThrow(CredentialsError);
+  expect(profiles()).toEqual([]);
 });
 
 test('nothing is done where the handler is switched off', async () => {

@@ -77,7 +77,7 @@ function historyOf(shop: Shop, klaviyo: KlaviyoStandIn, options: Partial<Options
     settings: configuration.settings,
     projectKey: configuration.commercetools.projectKey,
     commercetools: createCommercetools(configuration),
-    scans: createScans(configuration, { patience }),
+    scans: createScans(configuration, { patience, onMalformed: () => {} }),
     account: createAccount(configuration, { patience, share: 0.95 }),
     live: createLive(configuration),
     report: createReport(),
