@@ -1,13 +1,15 @@
 import type { Customer } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
+import { CredentialsError } from '../../shared/errors.ts';
 import { runCustomers } from '../../shared/history/customers/customers.ts';
 import { createProfile } from '../doubles/klaviyo/profile-identity.ts';
+import { EVENT_IDENTITIES } from '../doubles/klaviyo/settings.ts';
 import type { Profile } from '../doubles/klaviyo/state.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { ids } from '../fixtures/ids.ts';
 import { differencesOf, historyForAll, reasonsOf, type TestHistory, writesOf } from './history.ts';
 
-const { shop, klaviyo, run } = await historyForAll();
+const { shop, klaviyo, run, set } = await historyForAll();
 
 const [lena, jordan, jonas] = seeded('customer');
 if (!lena || !jordan || !jonas) throw new Error('The seed lacks customers');
@@ -131,10 +133,8 @@ describe('many customers', () => {
 
   test('of whom a job fails for some are complete in the end', async () => {
     const many = await addMany();
-    klaviyo.jobFailures = 0.1;
-    const report = await repair().finally(() => {
-      klaviyo.jobFailures = 0;
-    });
+    set('jobFailures', 0.1);
+    const report = await repair();
     expect(profiles()).toHaveLength(5 + many.length);
     expect(writesOf(klaviyo)).toContain('POST profiles');
     expect(report.isEqual()).toBe(true);
@@ -163,14 +163,19 @@ describe('many customers', () => {
     expect(profiles()).toHaveLength(255);
   });
 
-  test('of whom one has the former e-mail of another both have their own', async () => {
-    await addMany();
-    createProfile(klaviyo.state, { email: lena.email, external_id: jonas.id });
-    await repair();
-    expect(profileOf(lena).email).toBe(lena.email);
-    expect(profileOf(jonas).email).toBe(jonas.email);
-    expect((await compare()).isEqual()).toBe(true);
-  });
+  test.each(EVENT_IDENTITIES)(
+    'of whom one has the former e-mail of another both have their own (%s)',
+    async (whose) => {
+      klaviyo.importIdentity = whose;
+      await addMany();
+      const { id } = createProfile(klaviyo.state, { email: lena.email, external_id: jonas.id });
+      await repair();
+      klaviyo.importIdentity = 'external_id';
+      expect(profileOf(lena).email).toBe(lena.email);
+      expect(profileOf(jonas)).toMatchObject({ id, email: jonas.email });
+      expect((await compare()).isEqual()).toBe(true);
+    },
+  );
 
   test('have no phone number: an import may give a profile to whoever has it', async () => {
     await addMany();
@@ -280,6 +285,14 @@ test('a window is of those who were changed in it', async () => {
   const report = await repair({ since, until: Date.parse('2026-04-05T00:00:00Z') });
   expect(profiles().map(({ external_id }) => external_id)).toEqual([ids.customer(3), ids.customer(4)]);
   expect(report.rows()).toMatchObject([{ commercetools: 2 }]);
+});
+
+test('a key that may not import stops the run', async () => {
+  await addMany();
+  const match = ({ path }: { path: string }) => path.includes('import');
+  klaviyo.faults.add({ match, times: Number.POSITIVE_INFINITY, effect: { kind: 'status', status: 403 } });
+  await expect(repair()).rejects.toThrow(CredentialsError);
+  expect(profiles()).toEqual([]);
 });
 
 test('nothing is done where the handler is switched off', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, expect } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, onTestFinished } from 'vitest';
 import { createCommercetools } from '../../shared/commercetools/index.ts';
 import { createScans } from '../../shared/commercetools/scans/index.ts';
 import { readConfiguration } from '../../shared/config/environment.ts';
@@ -8,6 +8,7 @@ import { createReport, type ReadableReport } from '../../shared/history/report.t
 import { createAccount } from '../../shared/klaviyo/bulk/index.ts';
 import { createLive } from '../../shared/live.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
+import type { Settings } from '../doubles/klaviyo/settings.ts';
 import { type Shop, startShop } from '../doubles/shop/index.ts';
 import type { Fields } from '../unit/factories.ts';
 import { environmentFor } from './support.ts';
@@ -39,6 +40,15 @@ export async function historyForAll() {
   return {
     shop,
     klaviyo,
+    /** Switches something of the stand-in until the test is over. */
+    set<K extends keyof Settings>(name: K, value: Settings[K]): void {
+      const before = klaviyo[name];
+      onTestFinished(() => {
+        Object.assign(klaviyo, { [name]: before });
+      });
+      Object.assign(klaviyo, { [name]: value });
+    },
+
     /** Does a part of a run and returns its report; repairs, unless the options say otherwise. */
     async run(part: (history: History) => Promise<void>, given: Given = {}): Promise<ReadableReport> {
       const { settings, around = (history) => history, ...options } = given;
@@ -67,7 +77,7 @@ function historyOf(shop: Shop, klaviyo: KlaviyoStandIn, options: Partial<Options
     settings: configuration.settings,
     projectKey: configuration.commercetools.projectKey,
     commercetools: createCommercetools(configuration),
-    scans: createScans(configuration, { patience }),
+    scans: createScans(configuration, { patience, onMalformed: () => {} }),
     account: createAccount(configuration, { patience, share: 0.95 }),
     live: createLive(configuration),
     report: createReport(),

@@ -1,5 +1,6 @@
 import type { Customer } from '../../commercetools/resources/customer.ts';
-import type { SyncError } from '../../errors.ts';
+import { PermanentError, type SyncError } from '../../errors.ts';
+import { isAboutEmail } from '../../klaviyo/writers/events.ts';
 import type { Profile } from '../../klaviyo/writes.ts';
 import { compareAll } from '../compare.ts';
 import type { History, Reason } from '../history.ts';
@@ -69,4 +70,4 @@ function toFinding(profile: Profile, fields?: readonly string[]): ProfileFinding
 
 /** Klaviyo refuses the address, or another profile has it that has to keep it. */
 const reasonOf = (refusal: SyncError): Reason | undefined =>
-  refusal.pointer?.endsWith('/email') || refusal.status === 409 ? 'refused' : undefined;
+  refusal instanceof PermanentError && (isAboutEmail(refusal) || refusal.status === 409) ? 'refused' : undefined;
