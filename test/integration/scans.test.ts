@@ -111,6 +111,15 @@ describe('a scan of everything', () => {
     expect(await refunded()).toEqual([]);
   });
 
+  it('yields such payments that were changed within a span, with one query', async () => {
+    const [payment] = seeded('payment');
+    if (!payment) throw new Error('The seed lacks a payment');
+    await shop.put('payment', { ...payment, lastModifiedAt: '2020-01-01T10:00:00.000Z' });
+    const changed = { from: Number.NEGATIVE_INFINITY, until: Date.parse('2020-01-02') };
+    expect(idsOf(await all(scansOf().refundedPayments(['Success'], changed)))).toEqual([payment.id]);
+    expect(reads('payments')).toHaveLength(1);
+  });
+
   it('yields customers without their groups where commercetools refuses to expand them', async () => {
     const match = ({ path }: FaultTarget) => path.includes('expand');
     shop.faults.add({ match, effect: { kind: 'status', status: 403 }, times: Number.POSITIVE_INFINITY });
@@ -161,8 +170,9 @@ describe('orders', () => {
     await addOrder(13, { completedAt: '2026-05-06T23:59:59.999Z' });
     await addOrder(14, { createdAt: '2026-05-06T12:00:00.000Z', completedAt: '2020-01-01T00:00:00.000Z' });
     expect(await numbers({ placed: day })).toEqual([3, 11, 13]);
+    await addOrder(15, { completedAt: '0001-01-01T00:00:00.000Z' });
     expect(await numbers({ placed: { from: Number.NEGATIVE_INFINITY, until: Date.parse('2020-01-02') } })).toEqual([
-      14,
+      14, 15,
     ]);
   });
 
@@ -176,6 +186,19 @@ describe('orders', () => {
     expect(await numbers({ states: ['Cancelled'], shipmentStates: ['Partial', 'Delivered'] })).toEqual([3, 4, 9, 10]);
     expect(await numbers({ states: [], shipmentStates: ['Partial'] })).toEqual([10]);
     expect(await numbers({ states: [], shipmentStates: [] })).toEqual([]);
+  });
+
+  it('are in a state unless they were imported, as one of several conditions', async () => {
+    await addOrder(11, { orderState: 'Cancelled', completedAt: '2020-01-01T00:00:00.000Z' });
+    expect(await numbers({ states: ['Cancelled'] })).toEqual([4, 11]);
+    expect(await numbers({ unlessImported: ['Cancelled'] })).toEqual([4]);
+    expect(await numbers({ states: ['Complete'], unlessImported: ['Cancelled'] })).toEqual([3, 4]);
+    expect(await numbers({ unlessImported: [] })).toEqual([]);
+  });
+
+  it('were imported or not', async () => {
+    expect(await numbers({ imported: true })).toEqual([3]);
+    expect(await numbers({ imported: false, states: ['Complete', 'Cancelled'] })).toEqual([4]);
   });
 
   it('meet all that is asked for', async () => {

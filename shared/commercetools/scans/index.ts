@@ -67,7 +67,7 @@ export function createScans(
 
     orders: (predicate) => scan(kinds.orders, all(asked(predicate), served(settings))),
 
-    refundedPayments: (states) => scan(kinds.refunds, ...PARTS.map((part) => all(part, refunded(states)))),
+    refundedPayments: (states, span) => scan(kinds.refunds, ...parts(span).map((part) => all(part, refunded(states)))),
 
     async ordersOfPayments(ids) {
       const chunks = chunksOf([...new Set(ids)], IDS_A_QUERY).map((chunk) => all(paidBy(chunk), served(settings)));

@@ -31,9 +31,9 @@ function either(...alternatives: (Predicate | undefined)[]): Predicate {
 const oneOf = (where: string, name: `var.${string}`, values: readonly string[] = []): Predicate | undefined =>
   values.length > 0 ? condition(where, { [name]: [...values] }) : undefined;
 
-/** The last millisecond of a year that has four digits. */
-const LATEST = Date.UTC(10_000, 0) - 1;
-const isoTime = (time: number) => new Date(Math.max(0, Math.min(time, LATEST))).toISOString();
+/** The first and the last millisecond of years that have four digits. */
+const [FIRST, LATEST] = [Date.parse('0001-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+const isoTime = (time: number) => new Date(Math.max(FIRST, Math.min(time, LATEST))).toISOString();
 
 const between = (field: string, name: string) => `${field} >= :${name}From and ${field} < :${name}Until`;
 const bounds = (name: string, { from, until }: Span): Predicate['variables'] => ({
@@ -49,25 +49,32 @@ export const created = (span: Span | undefined): Predicate | undefined =>
 export const changed = (span: Span | undefined): Predicate | undefined =>
   span && condition(between('lastModifiedAt', 'changed'), bounds('changed', span));
 
+const IMPORTED = 'completedAt is defined';
+const NOT_IMPORTED = 'completedAt is not defined';
+
 /** An imported order was placed when it was completed where it came from. */
 const placed = (span: Span | undefined): Predicate | undefined =>
   span &&
   condition(
-    `(${between('completedAt', 'placed')}) or (completedAt is not defined and ${between('createdAt', 'placed')})`,
+    `(${between('completedAt', 'placed')}) or (${NOT_IMPORTED} and ${between('createdAt', 'placed')})`,
     bounds('placed', span),
   );
 
-const inState = ({ states, shipmentStates }: OrderPredicate): Predicate | undefined =>
-  states || shipmentStates
+const inState = ({ states, shipmentStates, unlessImported }: OrderPredicate): Predicate | undefined =>
+  states || shipmentStates || unlessImported
     ? either(
         oneOf('orderState in :states', 'var.states', states),
         oneOf('shipmentState in :shipmentStates', 'var.shipmentStates', shipmentStates),
+        oneOf(`(orderState in :unlessImported and ${NOT_IMPORTED})`, 'var.unlessImported', unlessImported),
       )
     : undefined;
 
+const isImported = ({ imported }: OrderPredicate): Predicate | undefined =>
+  imported === undefined ? undefined : condition(imported ? IMPORTED : NOT_IMPORTED);
+
 /** Holds for the orders that are asked for. */
 export const asked = (predicate: OrderPredicate): Predicate =>
-  all(placed(predicate.placed), changed(predicate.changed), inState(predicate));
+  all(placed(predicate.placed), changed(predicate.changed), inState(predicate), isImported(predicate));
 
 /** Holds for orders of the stores that are served: for all, where the settings name no store. */
 export const served = ({ stores: { include, withoutStore } }: Settings): Predicate | undefined =>

@@ -43,7 +43,7 @@ export interface Scans {
   /** Yields orders of the stores that are served, with their payments; without these where refunds are not synced. */
   orders(predicate: OrderPredicate): AsyncIterable<PaidOrder[]>;
   /** Yields payments with a refund in one of these states. */
-  refundedPayments(states: readonly string[]): AsyncIterable<Payment[]>;
+  refundedPayments(states: readonly string[], changed?: Span): AsyncIterable<Payment[]>;
   /** Returns the orders of payments, of the stores that are served, each once. */
   ordersOfPayments(ids: readonly string[]): Promise<PaidOrder[]>;
 }

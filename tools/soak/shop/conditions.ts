@@ -43,6 +43,9 @@ export const COMMON: Conditions<{ id: string; createdAt?: string; lastModifiedAt
 const isPaidBy = ({ paymentInfo }: Order, isOne: (id: string) => boolean) =>
   paymentInfo?.payments.some(({ id }) => isOne(id)) ?? false;
 
+const isUnlessImported = ({ orderState, completedAt }: Order, { has }: Variables) =>
+  has('unlessImported', orderState) && completedAt === undefined;
+
 export const ORDERS: Conditions<Order> = {
   'paymentInfo(payments(id=:id))': (order, { of }) => isPaidBy(order, (id) => id === of('id')),
   'paymentInfo(payments(id in :ids))': (order, { has }) => isPaidBy(order, (id) => has('ids', id)),
@@ -52,6 +55,9 @@ export const ORDERS: Conditions<Order> = {
   'shipmentState in :shipmentStates': ({ shipmentState }, { has }) => has('shipmentStates', shipmentState),
   'orderState in :states or shipmentState in :shipmentStates': ({ orderState, shipmentState }, { has }) =>
     has('states', orderState) || has('shipmentStates', shipmentState),
+  '(orderState in :unlessImported and completedAt is not defined)': isUnlessImported,
+  'orderState in :states or (orderState in :unlessImported and completedAt is not defined)': (order, variables) =>
+    variables.has('states', order.orderState) || isUnlessImported(order, variables),
   'customerId is defined or customerEmail is defined': ({ customerId, customerEmail }) =>
     customerId !== undefined || customerEmail !== undefined,
 };
