@@ -17,6 +17,15 @@ export interface Due {
 /** Reads orders page by page; once more each time that it is called. */
 export type Source = () => AsyncIterable<readonly Due[]>;
 
+/** Returns a source with those facts only that are of some kind. */
+export const only = (source: Source, isOf: (fact: Fact) => boolean): Source =>
+  async function* () {
+    for await (const page of source())
+      yield page
+        .map(({ order, facts }) => ({ order, facts: facts.filter(isOf) }))
+        .filter(({ facts }) => facts.length > 0);
+  };
+
 /** What a comparison has found. */
 export interface Comparison {
   /** How many facts there are, by metric. */
@@ -86,8 +95,10 @@ async function absentOf(metric: string, facts: Noted[], account: Account, counts
   if (metricId === undefined) return idsOf(facts);
 
   async function unlessThere(noted: readonly Noted[]): Promise<Noted[]> {
-    const ask = async ({ profile, uniqueId }: Noted) =>
-      isSomebody(profile) && account.hasEvent({ metricId: String(metricId), profile, uniqueId });
+    const ask = async ({ profile, uniqueId, second }: Noted) => {
+      const key = { metricId: String(metricId), profile, uniqueId, time: new Date(second * 1000).toISOString() };
+      return isSomebody(profile) && account.hasEvent(key);
+    };
     const isThere = await pMap(noted, ask, { concurrency: CONCURRENCY });
     return noted.filter((_, index) => !isThere[index]);
   }

@@ -1,8 +1,7 @@
 import type { Span } from '../../commercetools/scans/scans.ts';
 import type { History } from '../history.ts';
-import type { Source } from './compare.ts';
+import { only, type Source } from './compare.ts';
 import type { Counts } from './counts.ts';
-import { shownWithin } from './shown.ts';
 
 /** Reports the events of a metric within some spans that no order stands for, if the run looks for such. */
 export async function reportExtras(
@@ -12,9 +11,12 @@ export async function reportExtras(
   source: Source,
   counts: Counts,
 ): Promise<void> {
-  if (!options.extras || spans.length === 0) return;
-  const extra = await shownWithin(account, await counts.idOf(metric), spans);
-  for await (const page of source())
-    for (const fact of page.flatMap(({ facts }) => facts)) if (fact.metric === metric) extra.delete(fact.uniqueId);
+  const metricId = await counts.idOf(metric);
+  if (!options.extras || metricId === undefined || spans.length === 0) return;
+  const extra = new Set<string>();
+  for (const { from, until } of spans)
+    for await (const page of account.uniqueIds(metricId, from, until)) for (const id of page) extra.add(id);
+  for await (const page of only(source, (fact) => fact.metric === metric)())
+    for (const { uniqueId } of page.flatMap(({ facts }) => facts)) extra.delete(uniqueId);
   for (const id of extra) report.add({ subject: metric, what: 'extra', id });
 }

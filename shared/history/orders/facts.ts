@@ -17,6 +17,7 @@ import { cancelledOrders, fulfilledOrders, isAmong, isRefundTold, isShipped, pla
 
 /** An order keeps no time of its states. One that is changed much later than this was not changed by coming to its state. */
 const LONGEST_WAY = 30 * 86_400_000;
+const HOUR = 3_600_000;
 
 /** One event that an order stands for. */
 export interface Fact {
@@ -38,11 +39,11 @@ export type Window = Pick<Options, 'since' | 'until'>;
 /**
  * Returns the facts of an order that happened within the window of a run.
  *
- * What live traffic may still be telling is left out, as an event without flows that came first would silence it: all facts of an
- * order that was created since the window ended, the states of an order that was changed since, and the refunds of a payment that was.
+ * What live traffic may still be telling is left out, as an event without flows that came first would silence it: of what has changed
+ * since the window ended, whatever has no certain time, and what is so young that live traffic would let it fire flows.
  */
 export function factsOf({ order, payments }: PaidOrder, settings: Settings, window: Window): Fact[] {
-  if (!isOfServed(order, settings) || !isSettled(order.createdAt, window)) return [];
+  if (!isOfServed(order, settings)) return [];
   return [
     ...placedFacts(order, settings, window),
     ...stateFacts(order, settings, window),
@@ -53,8 +54,8 @@ export function factsOf({ order, payments }: PaidOrder, settings: Settings, wind
 /** An order and its products are told of together: both are within the window, or none. */
 function placedFacts(order: Order, settings: Settings, window: Window): Fact[] {
   const time = placedAt(order);
-  if (!isAmong(order, placedOrders(settings)) || !isWithin(time, window)) return [];
-  if (!isWithin(orderedAt(order), window)) return [];
+  if (!isAmong(order, placedOrders(settings)) || isLive(order.createdAt, time, settings, window)) return [];
+  if (!isWithin(time, window) || !isWithin(orderedAt(order), window)) return [];
   const { placedOrder: metric, orderedProduct } = settings.metrics;
   const exact = { isEstimated: false, of: order.id };
   const placed: Fact = {
@@ -71,7 +72,7 @@ function placedFacts(order: Order, settings: Settings, window: Window): Fact[] {
 }
 
 function stateFacts(order: Order, settings: Settings, window: Window): Fact[] {
-  if (!isSettled(lastModified(order), window)) return [];
+  if (Date.parse(lastModified(order)) >= window.until) return [];
   const { fulfilledOrder, cancelledOrder } = settings.metrics;
   const factAt = (metric: string, time: string, toEvent: Fact['toEvent']): Fact[] =>
     isWithin(time, window) ? [{ metric, uniqueId: order.id, time, isEstimated: true, of: order.id, toEvent }] : [];
@@ -102,15 +103,15 @@ function refundFacts(order: Order, payments: PaidOrder['payments'], settings: Se
 /** A refund of a payment, and when it happened, ISO 8601. */
 type DatedRefund = ReturnType<typeof refundTimes>[number];
 
-/** Returns the refunds of a payment that happened within the window of a run, unless live traffic may still be telling them. */
+/** Returns the refunds of a payment that happened within the window of a run, but those that live traffic may still be telling. */
 export function refundTimes({ transactions, lastModifiedAt }: Payment, settings: Settings, window: Window) {
-  if (!isRefundTold(settings) || !lastModifiedAt || !isSettled(lastModifiedAt, window)) return [];
+  if (!isRefundTold(settings) || !lastModifiedAt) return [];
   return refundsOf(transactions, settings)
     .map((transaction) => {
       const time = eventTime(transaction.timestamp, window.until);
       return { transaction, time: time ?? lastModifiedAt, isEstimated: time === undefined };
     })
-    .filter(({ time }) => isWithin(time, window));
+    .filter(({ time }) => isWithin(time, window) && !isLive(lastModifiedAt, time, settings, window));
 }
 
 function refundFact(
@@ -135,7 +136,12 @@ const guessed = (order: Order): string =>
 
 const lastModified = ({ lastModifiedAt, createdAt }: Order): string => lastModifiedAt ?? createdAt;
 
-const isSettled = (time: string, { until }: Window): boolean => Date.parse(time) < until;
+/**
+ * Returns whether live traffic may still be telling what happened at a certain time, and would let it fire flows. What has been changed
+ * since by something else is taken for that as well.
+ */
+const isLive = (changedAt: string, time: string, { orders }: Settings, { until }: Window): boolean =>
+  Date.parse(changedAt) >= until && Date.parse(time) >= until - orders.backfillAfterHours * HOUR;
 
 const isWithin = (time: string, { since = Number.NEGATIVE_INFINITY, until }: Window): boolean =>
   Date.parse(time) >= since && Date.parse(time) < until;

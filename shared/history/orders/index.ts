@@ -1,9 +1,10 @@
-import type { History } from '../history.ts';
+import type { History, Options } from '../history.ts';
 import { type Counts, createCounts } from './counts.ts';
 import { total } from './days.ts';
 import { createLedger } from './ledger.ts';
 import { createLook } from './look-again.ts';
 import { createMending } from './mend.ts';
+import { renewChanged } from './overwritten.ts';
 import { comparePlaced } from './placed.ts';
 import { firstDay } from './reading.ts';
 import { compareRefunds } from './refunds.ts';
@@ -15,10 +16,12 @@ import { compareStates } from './states.ts';
  *
  * @throws what the patience of the run throws
  */
-export async function runOrders(history: History): Promise<void> {
+export async function runOrders(given: History): Promise<void> {
+  const history = { ...given, options: inSeconds(given.options) };
   const { options, settings, account, report } = history;
   const { placedOrder, orderedProduct, fulfilledOrder, cancelledOrder, refundedOrder } = settings.metrics;
   const metrics = [placedOrder, orderedProduct, fulfilledOrder, cancelledOrder, refundedOrder];
+  const started = Date.now();
   const span = { from: options.since ?? (await firstDay(history)), until: options.until };
   const count = (): Counts => createCounts(account, span);
   const before = count();
@@ -27,14 +30,26 @@ export async function runOrders(history: History): Promise<void> {
   const ledger = createLedger();
   const mending = createMending(history, ledger);
   const look = createLook(history, { ledger, mending, before, count });
-  await comparePlaced({ history, span, counts: before, mending });
-  await look.settle();
-  const counts = count();
-  await compareStates({ history, span, counts, mending });
-  await compareRefunds({ history, span, counts, mending });
-  await look.settle();
+  const compared = new Set<string>();
+  const found = (metric: string, facts: number): void => {
+    compared.add(metric);
+    report.count(metric, { commercetools: facts });
+  };
+  await comparePlaced({ history, span, counts: before, mending, found });
+  const counts = await look.settle();
+  await compareStates({ history, span, counts, mending, found });
+  await compareRefunds({ history, span, counts, mending, found });
+  const shown = await look.settle();
   await look.report();
-
-  const shown = count();
-  for (const metric of metrics) report.count(metric, { klaviyo: total(await shown.byDay(metric)) });
+  if (ledger.events() > 0) await renewChanged(history, started);
+  for (const metric of compared) report.count(metric, { klaviyo: total(await shown.byDay(metric)) });
 }
+
+/** Klaviyo keeps and counts whole seconds. */
+const inSeconds = (options: Options): Options => ({
+  ...options,
+  since: options.since === undefined ? undefined : toSecond(options.since),
+  until: toSecond(options.until),
+});
+
+const toSecond = (milliseconds: number): number => Math.floor(milliseconds / 1000) * 1000;

@@ -16,12 +16,15 @@ export interface Ledger {
   bySource(): ReadonlyMap<Source, Sent>;
   /** Returns what was sent in all. */
   all(): Sent;
+  /** Returns how many events were sent in all. */
+  events(): number;
 }
 
 /** Returns a ledger of nothing. */
 export function createLedger(): Ledger {
   const sources = new Map<Source, Map<string, Map<string, number>>>();
   const refused = new Set<string>();
+  let events = 0;
   const keyOf = ({ metric, uniqueId }: Pick<Fact, 'metric' | 'uniqueId'>) => JSON.stringify([metric, uniqueId]);
 
   return {
@@ -29,10 +32,12 @@ export function createLedger(): Ledger {
       const sent = sources.get(source) ?? new Map<string, Map<string, number>>();
       sources.set(source, sent);
       for (const { metric, time } of facts) add(sent, metric, dayOf(time), 1);
+      events += facts.length;
     },
     refuse: (event) => void refused.add(keyOf(event)),
     isRefused: (event) => refused.has(keyOf(event)),
     bySource: () => sources,
+    events: () => events,
     all() {
       const sum = new Map<string, Map<string, number>>();
       for (const sent of sources.values())

@@ -1,11 +1,10 @@
 import type { History } from '../history.ts';
-import type { Due, Source } from './compare.ts';
+import { compare, type Due, only, type Source } from './compare.ts';
 import type { Counts } from './counts.ts';
-import { DAY, dayOf } from './days.ts';
+import { dayOf } from './days.ts';
 import type { Fact } from './facts.ts';
 import type { Ledger, Sent } from './ledger.ts';
 import type { Mending } from './mend.ts';
-import { shownWithin } from './shown.ts';
 
 const MINUTE = 60_000;
 
@@ -24,81 +23,74 @@ interface Looking {
 
 /** Looks whether Klaviyo shows what was sent: a 202 proves nothing. */
 export interface Look {
-  /** Looks at once and, while something is missing, again and again. What is missing then is sent by itself. */
-  settle(): Promise<void>;
-  /** Reports what is missing now. */
+  /**
+   * Looks at once and, while something is missing, again and again. What is missing then is sent by itself. Returns what Klaviyo counted
+   * at the last look.
+   */
+  settle(): Promise<Counts>;
+  /** Reports what is missing even then. */
   report(): Promise<void>;
 }
 
 /**
  * Returns what looks again at what was sent. Counts say on which days there is too little: the orders of these are read once more, and
- * compared by unique ids.
+ * compared one by one.
  */
 export function createLook({ account, options, patience, progress }: History, looking: Looking): Look {
   const { ledger, mending, before, count } = looking;
+  let last = { counts: before, events: 0, isShort: false };
 
   /** Returns the days on which Klaviyo has fewer events than before and what was sent since. */
-  async function shortDays(): Promise<Days> {
-    const now = count();
+  async function look(): Promise<Days> {
+    const counts = count();
     const short = new Map<string, string[]>();
     for (const [metric, sent] of ledger.all()) {
-      const [then, shown] = await Promise.all([before.byDay(metric), now.byDay(metric)]);
-      const days = [...sent].filter(([day, events]) => (shown.get(day) ?? 0) < (then.get(day) ?? 0) + events);
-      if (days.length > 0)
-        short.set(
-          metric,
-          days.map(([day]) => day),
-        );
+      const [then, shown] = await Promise.all([before.byDay(metric), counts.byDay(metric)]);
+      const isShort = ([day, events]: [string, number]) => (shown.get(day) ?? 0) < (then.get(day) ?? 0) + events;
+      const days = [...sent].filter(isShort).map(([day]) => day);
+      if (days.length > 0) short.set(metric, days);
     }
+    last = { counts, events: ledger.events(), isShort: short.size > 0 };
     return short;
   }
 
-  /** Returns the unique ids that Klaviyo shows on some days, by metric. */
-  async function shownOn(days: Days): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
-    const counts = count();
-    const shown = new Map<string, ReadonlySet<string>>();
-    for (const [metric, some] of days) {
-      const spans = some.map((day) => ({ from: Date.parse(day), until: Date.parse(day) + DAY }));
-      shown.set(metric, await shownWithin(account, await counts.idOf(metric), spans));
-    }
-    return shown;
+  /** Yields the facts of a source that Klaviyo lacks on some days, but for those that were seen before. */
+  async function* missingOf(source: Source, days: Days, seen: Set<string>): AsyncGenerator<readonly Due[], void> {
+    const isInQuestion = (fact: Fact) =>
+      Boolean(days.get(fact.metric)?.includes(dayOf(fact.time))) && !ledger.isRefused(fact);
+    const inQuestion = only(source, isInQuestion);
+    const { isEqual, isAbsent } = await compare(inQuestion, new Set(days.keys()), account, count());
+    const isNew = ({ metric, uniqueId }: Fact) => seen.size < seen.add(`${metric} ${uniqueId}`).size;
+    if (!isEqual) yield* only(inQuestion, (fact) => isAbsent(fact) && isNew(fact))();
   }
 
-  /** Yields the facts of a source that Klaviyo does not show on some days. */
-  async function* missingOf(source: Source, days: Days): AsyncGenerator<Due[], void> {
-    const shown = await shownOn(days);
-    const isMissing = (fact: Fact) =>
-      days.get(fact.metric)?.includes(dayOf(fact.time)) &&
-      !shown.get(fact.metric)?.has(fact.uniqueId) &&
-      !ledger.isRefused(fact);
-    for await (const page of source()) {
-      await patience.wait(0);
-      yield page.map((due) => ({ ...due, facts: due.facts.filter(isMissing) })).filter(({ facts }) => facts.length > 0);
-    }
-  }
-
-  /** Does something about all that is missing. Returns how much that is. */
-  async function forMissing(act: (page: readonly Due[]) => Promise<number>): Promise<number> {
-    const short = await shortDays();
+  /** Does something about all that is missing on some days. Returns how much that is. */
+  async function forMissing(short: Days, act: (page: readonly Due[]) => Promise<number>): Promise<number> {
+    const seen = new Set<string>();
     let missing = 0;
     for (const [source, sent] of ledger.bySource()) {
+      await patience.wait(0);
       const days = onBoth(short, sent);
-      if (days.size > 0) for await (const page of missingOf(source, days)) missing += await act(page);
+      if (days.size > 0) for await (const page of missingOf(source, days, seen)) missing += await act(page);
     }
+    last.isShort = missing > 0;
     return missing;
   }
 
   return {
     async settle() {
-      if ((await shortDays()).size === 0) return;
+      if (last.events === ledger.events()) return last.counts;
+      await look();
       for (const minutes of options.lookAgain) {
+        if (!last.isShort) break;
         progress.say('orders', `waits ${minutes} minutes to see what Klaviyo has recorded`);
         await patience.wait(minutes * MINUTE);
-        if ((await forMissing(mending.mendSingly)) === 0) return;
+        await forMissing(await look(), mending.mendSingly);
       }
+      return last.counts;
     },
     async report() {
-      await forMissing(mending.report);
+      if (last.isShort) await forMissing(await look(), mending.report);
     },
   };
 }

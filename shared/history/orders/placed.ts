@@ -2,7 +2,7 @@ import { compare, type Due } from './compare.ts';
 import { type Counted, joined } from './days.ts';
 import { forEach } from './each.ts';
 import { reportExtras } from './extras.ts';
-import { countedDays, countedUntaken, ordersWhere } from './reading.ts';
+import { countedDays, ordersWhere, untaken } from './reading.ts';
 import type { Run } from './run.ts';
 import { placedOrders } from './which.ts';
 
@@ -15,8 +15,8 @@ const AT_ONCE = 6;
  * Compares the orders that were placed by the day. What Klaviyo lacks of an order is mended with everything else that the order stands
  * for; where Klaviyo has nothing of a day, all of the day is mended, without another look.
  */
-export async function comparePlaced({ history, span, counts, mending }: Run): Promise<void> {
-  const { settings, options, account, report, progress } = history;
+export async function comparePlaced({ history, span, counts, mending, found }: Run): Promise<void> {
+  const { settings, options, account, progress } = history;
   const { placedOrder, orderedProduct } = settings.metrics;
   const metrics: ReadonlySet<string> = new Set([placedOrder, orderedProduct]);
   const which = placedOrders(settings);
@@ -24,11 +24,11 @@ export async function comparePlaced({ history, span, counts, mending }: Run): Pr
 
   const days = await countedDays(history, span, which, await counts.byDay(placedOrder));
   const changed = { from: options.since ?? 0, until: Number.POSITIVE_INFINITY };
-  const untaken = await countedUntaken(history, { ...which, changed });
+  const others = await untaken(history, { ...which, changed });
   const isEqual = ({ commercetools, klaviyo }: Counted) => !options.exact && commercetools === klaviyo;
-  const all = ordersOf([...days, ...untaken]);
+  const all = ordersOf([...days, ...others]);
   const equal = ordersOf(days.filter(isEqual));
-  report.count(placedOrder, { commercetools: all });
+  found(placedOrder, all);
   progress.expect('orders', all);
   progress.done('orders', equal);
   let products = 0;
@@ -56,9 +56,9 @@ export async function comparePlaced({ history, span, counts, mending }: Run): Pr
   const parts = joined(days, SPAN, (day) => !isEqual(day));
   // To repeat an event is harmless; what is reported has to be certain.
   await forEach(parts, AT_ONCE, (part) => comparePart(part, options.repair && part.klaviyo === 0));
-  await forEach(untaken, AT_ONCE, (part) => comparePart(part, false));
+  await forEach(others, AT_ONCE, (part) => comparePart(part, false));
   // Of days that are equal nobody has counted products.
-  if (equal === 0) report.count(orderedProduct, { commercetools: products });
+  if (equal === 0) found(orderedProduct, products);
 }
 
 const ordersOf = (parts: readonly Counted[]) => parts.reduce((sum, { commercetools }) => sum + commercetools, 0);

@@ -5,23 +5,22 @@ import type { History } from '../history.ts';
 import type { Source } from './compare.ts';
 import type { DayCounts } from './counts.ts';
 import { type Counted, DAY, dayOf, daysOf } from './days.ts';
-import { type Fact, factsOf } from './facts.ts';
+import { factsOf } from './facts.ts';
 
 /** As many as scans ask at once. */
 const CONCURRENCY = 16;
 
-/** The times that Klaviyo does not take: an order that is said to be completed then was placed when it was created. */
-const UNTAKEN: Span = { from: Date.parse('0001-01-01T00:00:00Z'), until: EARLIEST };
+/** commercetools counts fewer than these exactly. */
+const EXACT = 10_000;
 
-/** Returns the orders of a predicate, with those of their facts that a filter leaves. */
-export const ordersWhere = (
-  { scans, settings, options }: History,
-  predicate: OrderPredicate,
-  isOf: (fact: Fact) => boolean = () => true,
-): Source =>
+/** The first moment that an order can name, in milliseconds since the epoch. */
+const BEGINNING = Date.parse('0001-01-01T00:00:00Z');
+
+/** Returns the orders of a predicate with their facts. */
+export const ordersWhere = ({ scans, settings, options }: History, predicate: OrderPredicate): Source =>
   async function* () {
     for await (const page of scans.orders(predicate))
-      yield page.map((paid) => ({ order: paid.order, facts: factsOf(paid, settings, options).filter(isOf) }));
+      yield page.map((paid) => ({ order: paid.order, facts: factsOf(paid, settings, options) }));
   };
 
 /** Returns the day on which the first order was placed, in milliseconds since the epoch; the cut-off where there is none before. */
@@ -54,8 +53,23 @@ export async function countedDays(
   return pMap(daysOf(span), count, { concurrency: CONCURRENCY });
 }
 
-/** Returns the orders that meet a predicate and say that they were placed at a time that Klaviyo does not take; none where there are none. */
-export async function countedUntaken({ scans }: History, predicate: OrderPredicate): Promise<Counted[]> {
-  const commercetools = await scans.countOrders({ ...predicate, placed: UNTAKEN });
-  return commercetools > 0 ? [{ ...UNTAKEN, commercetools, klaviyo: 0 }] : [];
+/** Returns the orders that meet a predicate and say that they were placed at a time that Klaviyo does not take: they count as created. */
+export const untaken = (history: History, predicate: OrderPredicate): Promise<Counted[]> =>
+  countedParts(history, predicate, { from: BEGINNING, until: EARLIEST });
+
+/** Returns the orders that meet a predicate, in parts that commercetools counts exactly, the newest first. */
+export async function countedParts(
+  history: History,
+  predicate: OrderPredicate,
+  span: Span = { from: BEGINNING, until: history.options.until },
+): Promise<Counted[]> {
+  const commercetools = await history.scans.countOrders({ ...predicate, placed: span });
+  if (commercetools === 0) return [];
+  if (commercetools < EXACT || span.until - span.from <= DAY) return [{ ...span, commercetools, klaviyo: 0 }];
+  const middle = Math.floor((span.from + span.until) / 2 / DAY) * DAY;
+  const halves = [
+    { from: middle, until: span.until },
+    { from: span.from, until: middle },
+  ];
+  return (await Promise.all(halves.map((half) => countedParts(history, predicate, half)))).flat();
 }

@@ -7,12 +7,14 @@ import type { Run } from './run.ts';
 import { isRefundTold } from './which.ts';
 
 /** Compares refunds by the day: payments tell when they were made, and orders are read of days that are not equal. */
-export async function compareRefunds({ history, span, counts, mending }: Run): Promise<void> {
-  const { settings, options, account, report, progress, scans } = history;
+export async function compareRefunds({ history, span, counts, mending, found }: Run): Promise<void> {
+  const { settings, options, account, progress, scans } = history;
   const metric = settings.metrics.refundedOrder;
   if (!isRefundTold(settings)) return;
 
-  const payments = () => scans.refundedPayments(settings.orders.refundedStates);
+  // No refund is younger than the last change of its payment.
+  const changed = options.since === undefined ? undefined : { from: options.since, until: Number.POSITIVE_INFINITY };
+  const payments = () => scans.refundedPayments(settings.orders.refundedStates, changed);
   const daysOf = (payment: Payment) => refundTimes(payment, settings, options).map(({ time }) => dayOf(time));
   const made = new Map<string, number>();
   for await (const page of payments()) for (const day of page.flatMap(daysOf)) made.set(day, (made.get(day) ?? 0) + 1);
@@ -30,11 +32,11 @@ export async function compareRefunds({ history, span, counts, mending }: Run): P
     }
   }
 
-  if (unequal.size === 0) return report.count(metric, { commercetools: equal });
+  if (unequal.size === 0) return found(metric, equal);
   progress.say('orders', `compares ${metric}`);
   const metrics = new Set([metric]);
   const comparison = await compare(refunds, metrics, account, counts);
-  report.count(metric, { commercetools: equal + (comparison.facts.get(metric) ?? 0) });
+  found(metric, equal + (comparison.facts.get(metric) ?? 0));
   if (!comparison.isEqual) await mending.mend({ ...comparison, source: refunds, metrics });
   const extra = [...unequal]
     .filter((day) => (shown.get(day) ?? 0) > (made.get(day) ?? 0))

@@ -11,4 +11,6 @@ export interface Run {
   /** What Klaviyo counts within this span. */
   counts: Counts;
   mending: Mending;
+  /** Reports how many facts of a metric there are in commercetools. */
+  found(metric: string, facts: number): void;
 }

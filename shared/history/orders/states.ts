@@ -1,11 +1,11 @@
-import { compare } from './compare.ts';
+import { compare, only } from './compare.ts';
 import { createCounts } from './counts.ts';
 import { joined, total } from './days.ts';
-import { countedDays, countedUntaken, ordersWhere } from './reading.ts';
+import { countedParts, ordersWhere } from './reading.ts';
 import type { Run } from './run.ts';
 import { cancelledOrders, fulfilledOrders, type Which } from './which.ts';
 
-/** Orders that are compared as one span: some facts of each are in memory, and Klaviyo's events of the following weeks are listed. */
+/** Orders that are compared as one span: some of each is in memory, and Klaviyo's events of the following weeks are listed. */
 const SPAN = 100_000;
 
 /**
@@ -20,26 +20,28 @@ export async function compareStates(run: Run): Promise<void> {
   if (cancelled) await compareState(run, cancelledOrder, cancelled);
 }
 
-async function compareState({ history, span, mending }: Run, metric: string, which: Which): Promise<void> {
-  const { account, options, report, progress, scans } = history;
-  const { since, until, exact } = options;
+async function compareState(
+  { history, span, counts, mending, found }: Run,
+  metric: string,
+  which: Which,
+): Promise<void> {
+  const { account, options, progress } = history;
+  const { since = 0, until, exact } = options;
   // What was changed later is left to live traffic, and not counted.
-  const predicate = { ...which, changed: { from: since ?? 0, until } };
-  const parts =
-    since === undefined
-      ? [...(await countedDays(history, span, predicate)), ...(await countedUntaken(history, predicate))]
-      : [{ ...span, commercetools: await scans.countOrders(predicate), klaviyo: 0 }];
+  const predicate = { ...which, changed: { from: since, until } };
+  const parts = await countedParts(history, predicate);
   const all = parts.reduce((sum, { commercetools }) => sum + commercetools, 0);
-  const counts = createCounts(account, { from: span.from, until: Date.now() });
-  report.count(metric, { commercetools: all });
+  found(metric, all);
   if (!exact && total(await counts.byDay(metric)) >= all) return;
+  const untilNow = createCounts(account, { from: span.from, until: Date.now() });
+  if (!exact && total(await untilNow.byDay(metric)) >= all) return;
 
   progress.say('orders', `compares ${metric}`);
   const metrics = new Set([metric]);
   for (const part of joined(parts, SPAN, () => true)) {
-    const placed = since === undefined ? { placed: { from: part.from, until: part.until } } : {};
-    const source = ordersWhere(history, { ...predicate, ...placed }, (fact) => fact.metric === metric);
-    const comparison = await compare(source, metrics, account, counts);
+    const orders = ordersWhere(history, { ...predicate, placed: { from: part.from, until: part.until } });
+    const source = only(orders, (fact) => fact.metric === metric);
+    const comparison = await compare(source, metrics, account, untilNow);
     if (!comparison.isEqual) await mending.mend({ ...comparison, source, metrics });
   }
 }

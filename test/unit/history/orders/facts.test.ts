@@ -13,8 +13,14 @@ const refund = (id: string, fields: Fields = {}) => ({
 const payment = (id: string, transactions: Fields[], fields: Fields = {}): Payment =>
   paymentSchema.parse({ id, transactions, lastModifiedAt: '2026-05-21T00:00:00.000Z', ...fields });
 
+/** What there is beside an order: payments, when the window begins, and settings. */
+interface Given extends Fields {
+  payments?: Payment[];
+  since?: number;
+}
+
 /** The facts of an order, in a few words. */
-function facts(fields: Fields, { payments = [] as Payment[], since = undefined as number | undefined, ...given } = {}) {
+function facts(fields: Fields, { payments = [], since, ...given }: Given = {}) {
   const paid = { order: order(fields), payments: payments.map((one) => ({ id: one.id, payment: one })) };
   const found = factsOf(paid, settings(given), { since, until: UNTIL });
   return found.map(({ metric, uniqueId, time }) => `${metric} ${uniqueId} ${time}`);
@@ -63,7 +69,7 @@ describe('an order was placed', () => {
 
 describe('an order was fulfilled', () => {
   const complete = { orderState: 'Complete', lastModifiedAt: '2026-05-10T08:00:00.000Z' };
-  const fulfilled = (fields: Fields, given: object = {}) =>
+  const fulfilled = (fields: Fields, given: Given = {}) =>
     facts({ ...complete, ...fields }, given).find((fact) => fact.startsWith('Fulfilled'));
 
   it('with its last delivery', () => {
@@ -105,7 +111,7 @@ it('an order that was cancelled was placed before', () => {
 });
 
 describe('an order was refunded', () => {
-  const refunded = (payments: Payment[], given: object = {}) =>
+  const refunded = (payments: Payment[], given: Given = {}) =>
     facts({}, { payments, ...given }).filter((fact) => fact.startsWith('Refunded'));
   const charge = { id: 'charge', type: 'Charge', state: 'Success', amount: money(1000) };
 
@@ -147,8 +153,10 @@ describe('what is left to live traffic', () => {
     expect(facts({ createdAt: '2026-06-30T23:59:58.500Z' })).toHaveLength(2);
   });
 
-  it('is everything of an order that was imported since', () => {
-    expect(facts({ createdAt: late, completedAt: '2015-03-04T12:00:00.000Z' })).toEqual([]);
+  it('is an order that was imported since, unless it is history to live traffic as well', () => {
+    const imported = { createdAt: late, lastModifiedAt: late };
+    expect(facts({ ...imported, completedAt: '2026-06-30T12:00:00.000Z' })).toEqual([]);
+    expect(facts({ ...imported, completedAt: '2026-06-29T12:00:00.000Z' })).toHaveLength(2);
   });
 
   it.each(['Complete', 'Cancelled'])('is the state of an order that was changed since: %s', (orderState) => {
@@ -156,8 +164,13 @@ describe('what is left to live traffic', () => {
     expect(facts({ orderState, lastModifiedAt: late, shippingInfo: { deliveries } })).toEqual([PLACED, ORDERED]);
   });
 
-  it('is the refunds of a payment that was changed since', () => {
-    const payments = [payment('payment-1', [refund('refund-1')], { lastModifiedAt: late })];
-    expect(facts({}, { payments })).toEqual([PLACED, ORDERED]);
+  it('is a refund of a payment that was changed since, unless it is history to live traffic as well', () => {
+    const refunded = (timestamp?: string) => {
+      const payments = [payment('payment-1', [refund('refund-1', { timestamp })], { lastModifiedAt: late })];
+      return facts({}, { payments }).slice(2);
+    };
+    expect(refunded(undefined)).toEqual([]);
+    expect(refunded('2026-06-30T12:00:00.000Z')).toEqual([]);
+    expect(refunded('2026-06-29T12:00:00.000Z')).toHaveLength(1);
   });
 });

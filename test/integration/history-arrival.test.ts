@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { History } from '../../shared/history/history.ts';
+import { StoppedError } from '../../shared/history/patience.ts';
+import type { FaultTarget } from '../doubles/faults.ts';
+import type { KlaviyoEvent } from '../doubles/klaviyo/state.ts';
+import { seeded } from '../doubles/shop/seed.ts';
+import { ids } from '../fixtures/ids.ts';
+import { rejectionOf } from '../unit/support.ts';
+import { differencesOf, type TestHistory } from './history.ts';
+import { orderHistoryForAll } from './order-history.ts';
+
+const { shop, klaviyo, run, set, repair, told, forget } = await orderHistoryForAll();
+
+const isSingle = ({ method, path }: FaultTarget) => method === 'POST' && path === '/api/events';
+const sent = (is: (request: FaultTarget) => boolean) => klaviyo.requests.filter(is).length;
+const ORDERS = seeded('order').map(({ id }) => id);
+
+/** Records how long a run waits, in minutes; `onWait` is called at the beginning of each. */
+function waits(onWait: (minutes: number) => void = () => {}) {
+  const minutes: number[] = [];
+  const around = (history: TestHistory): TestHistory => ({
+    ...history,
+    patience: {
+      ...history.patience,
+      async wait(milliseconds) {
+        if (milliseconds >= 60_000) {
+          minutes.push(milliseconds / 60_000);
+          onWait(milliseconds / 60_000);
+        }
+        return history.patience.wait(milliseconds);
+      },
+    },
+  });
+  return { minutes, around };
+}
+
+describe('a request that Klaviyo took and lost', () => {
+  test('is found when the run looks again, and each of its events goes by itself', async () => {
+    set('bulkEventLoss', 1);
+    const { minutes, around } = waits();
+    const report = await repair({ around });
+    expect(minutes).toEqual([5, 10]);
+    expect(told('Placed Order').toSorted()).toEqual(ORDERS);
+    expect(klaviyo.state.events.filter(({ backfill }) => !backfill)).toEqual([]);
+    expect(klaviyo.state.arrivals).toMatchObject({ bulk: 0, single: klaviyo.state.events.length });
+    expect(report.isEqual()).toBe(true);
+  });
+
+  test('in part is found in part', async () => {
+    const isLost = ({ metric, unique_id }: KlaviyoEvent) =>
+      metric === 'Refunded Order' || unique_id === ids.lineItem(3);
+    const report = await repair({
+      around: (history) => {
+        const sendEvents: typeof history.account.sendEvents = async (group) => {
+          await history.account.sendEvents(group);
+          forget(isLost);
+        };
+        return { ...history, account: { ...history.account, sendEvents } };
+      },
+    });
+    expect(sent(isSingle)).toBe(3);
+    expect(klaviyo.state.events.filter(isLost)).toHaveLength(3);
+    expect(report.isEqual()).toBe(true);
+  });
+
+  test('is reported if what goes by itself is lost as well', async () => {
+    set('bulkEventLoss', 1);
+    klaviyo.faults.add({ match: isSingle, times: Number.POSITIVE_INFINITY, effect: { kind: 'status', status: 202 } });
+    const report = await repair();
+    expect(report.rows()).toMatchObject([
+      { subject: 'Placed Order', commercetools: 10, klaviyo: 0, counts: { missing: 10 } },
+      { subject: 'Ordered Product', counts: { missing: 15 } },
+      { subject: 'Fulfilled Order', counts: { missing: 1 } },
+      { subject: 'Cancelled Order', counts: { missing: 1 } },
+      { subject: 'Refunded Order', counts: { missing: 2 } },
+    ]);
+  });
+});
+
+test('what Klaviyo records a little later is waited for, and not sent again', async () => {
+  set('bulkEventLag', 7);
+  const { minutes, around } = waits(() => klaviyo.finishJobs());
+  const report = await repair({ around });
+  expect(minutes).toEqual([5]);
+  expect(klaviyo.state.arrivals).toMatchObject({ single: 0, batches: 1 });
+  expect(report.isEqual()).toBe(true);
+});
+
+test('where all has arrived nobody waits', async () => {
+  const { minutes, around } = waits();
+  await repair({ around });
+  expect(minutes).toEqual([]);
+});
+
+test('an event that Klaviyo refuses costs no other event of its order, and is reported', async () => {
+  const [order] = seeded('order');
+  const [line, ...lines] = order?.lineItems ?? [];
+  if (!order || !line) throw new Error('The seed lacks an order');
+  const long = 'x'.repeat(300);
+  await shop.put('order', { ...order, lineItems: [{ ...line, id: long }, ...lines] });
+  const report = await repair();
+  expect(told('Placed Order').toSorted()).toEqual(ORDERS);
+  expect(told('Ordered Product')).toHaveLength(14);
+  expect(sent(isSingle)).toBe(3);
+  expect(differencesOf(report)).toEqual([
+    { subject: 'Ordered Product', what: 'missing', id: order.id, uniqueId: long },
+  ]);
+});
+
+test.each([true, false])(
+  'what is stored already may refuse a request, which costs nothing; named: %s',
+  async (isNamed) => {
+    set('bulkRefusesStored', true);
+    set('bulkPointers', isNamed);
+    const fulfilled = {
+      metric: 'Fulfilled Order',
+      uniqueId: ids.order(3),
+      time: '2026-05-17T00:00:00Z',
+      properties: {},
+    };
+    await run(async ({ live }: History) =>
+      live.apply([
+        { kind: 'identify', externalId: ids.customer(3), email: 'jonas.brandt@example.org', profileId: undefined },
+        { kind: 'createEvent', event: { ...fulfilled, profile: { externalId: ids.customer(3) } }, trimmed: [] },
+      ]),
+    );
+    const report = await repair();
+    expect(report.isEqual()).toBe(true);
+    expect(klaviyo.eventsOf('Fulfilled Order')).toMatchObject([{ time: '2026-05-17T00:00:00.000Z' }]);
+    expect(told('Placed Order').toSorted()).toEqual(ORDERS);
+  },
+);
+
+test('a run that is told to stop begins nothing new', async () => {
+  set('bulkEventLoss', 1);
+  const stopped = repair(
+    waits(() => {
+      throw new StoppedError();
+    }),
+  );
+  expect(await rejectionOf(stopped)).toBeInstanceOf(StoppedError);
+  expect(sent(isSingle)).toBe(0);
+});
