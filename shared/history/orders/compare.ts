@@ -82,7 +82,7 @@ function note(order: Order, { uniqueId, isEstimated, time }: Fact): Noted {
   const told = isEstimated
     ? { first: secondOf(placedAt(order)), last: second + LATENESS }
     : { first: second, last: second };
-  const profile = order.customerId ? { externalId: order.customerId } : { email: order.customerEmail };
+  const profile = { externalId: order.customerId, email: order.customerEmail };
   return { uniqueId, isEstimated, second, told, profile };
 }
 

@@ -58,3 +58,17 @@ export function countWithin(counts: ReadonlyMap<string, number>, { from, until }
   const [first, last] = [dayOf(from), dayOf(until - 1)];
   return total(new Map([...counts].filter(([day]) => day >= first && day <= last)));
 }
+
+/** Returns how many orders there are in parts. */
+export const ordersOf = (parts: readonly Counted[]): number =>
+  parts.reduce((sum, { commercetools }) => sum + commercetools, 0);
+
+/** Returns what is left of a span without others, the newest first. */
+export const without = (span: Span, others: readonly Span[]): Span[] =>
+  others.reduce<Span[]>((rest, other) => rest.flatMap((one) => lessOf(one, other)), [span]);
+
+const lessOf = ({ from, until }: Span, other: Span): Span[] =>
+  [
+    { from: Math.max(from, other.until), until },
+    { from, until: Math.min(until, other.from) },
+  ].filter((part) => part.from < part.until);

@@ -35,9 +35,9 @@ export async function runOrders(given: History): Promise<void> {
     compared.add(metric);
     report.count(metric, { commercetools: facts });
   };
-  await comparePlaced({ history, span, counts: before, mending, found });
+  const sent = await comparePlaced({ history, span, counts: before, mending, found });
   const counts = await look.settle();
-  await compareStates({ history, span, counts, mending, found });
+  await compareStates({ history, span, counts, mending, found }, sent);
   await compareRefunds({ history, span, counts, mending, found });
   const shown = await look.settle();
   await look.report();

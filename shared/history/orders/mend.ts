@@ -11,7 +11,7 @@ import { toGroup } from './group.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What is to be mended. */
-export interface Finding extends Pick<Comparison, 'isAbsent'> {
+interface Finding extends Pick<Comparison, 'isAbsent'> {
   source: Source;
   /** The metrics that were compared. */
   metrics: ReadonlySet<string>;
@@ -38,6 +38,8 @@ export function createMending(history: History, ledger: Ledger): Mending {
   const buyersOf = createBuyers(history);
   const contextsOf = createContexts(history);
   const delivery = createDelivery(history);
+
+  const isSendable = (fact: Fact) => !ledger.isRefused(fact);
 
   /** Returns those facts that are somebody's, with whose they are. */
   async function owned(page: readonly Due[], onNobody: (facts: readonly Fact[], reason: Reason) => void = () => {}) {
@@ -76,49 +78,48 @@ export function createMending(history: History, ledger: Ledger): Mending {
   function wanted({ facts }: Due, { isAbsent, metrics }: Finding): Fact[] {
     const absent = facts.filter(isAbsent);
     const isUnknown = absent.some(({ metric }) => metric === settings.metrics.placedOrder);
-    return isUnknown && options.repair ? facts.filter((fact) => isAbsent(fact) || !metrics.has(fact.metric)) : absent;
+    const others = isUnknown && options.repair ? facts.filter(({ metric }) => !metrics.has(metric)) : [];
+    return [...absent, ...others].filter(isSendable);
+  }
+
+  async function mendPage(page: readonly Due[], finding: Finding): Promise<void> {
+    const { source, metrics } = finding;
+    const dues = page.map((due) => ({ ...due, facts: wanted(due, finding) })).filter(({ facts }) => facts.length > 0);
+    if (dues.length === 0) return;
+    const missing = await owned(dues, (facts, reason) =>
+      reportMissing(
+        facts.filter(({ metric }) => metrics.has(metric)),
+        reason,
+      ),
+    );
+    const facts = factsOf(missing);
+    if (!options.repair) return reportMissing(facts);
+    reportRefused(await delivery.inBulk(await grouped(missing)), facts);
+    ledger.send(source, facts.filter(isSendable));
   }
 
   return {
     async mend(finding, onPage = () => {}) {
-      const { source, metrics } = finding;
-      for await (const page of source()) {
+      for await (const page of finding.source()) {
         await patience.wait(0);
-        const dues = page.map((due) => ({
-          ...due,
-          facts: wanted(due, finding).filter((fact) => !ledger.isRefused(fact)),
-        }));
-        const compared = (facts: readonly Fact[]) => facts.filter(({ metric }) => metrics.has(metric));
-        const missing = await owned(
-          dues.filter(({ facts }) => facts.length > 0),
-          (facts, reason) => reportMissing(compared(facts), reason),
-        );
-        const facts = missing.flatMap((due) => due.facts);
-        if (options.repair) {
-          const refused = await delivery.inBulk(await grouped(missing));
-          reportRefused(refused, facts);
-          ledger.send(
-            source,
-            facts.filter((fact) => !ledger.isRefused(fact)),
-          );
-        } else {
-          reportMissing(facts);
-        }
+        await mendPage(page, finding);
         onPage(page);
       }
     },
 
     async mendSingly(page) {
       const missing = await owned(page);
-      const facts = missing.flatMap((due) => due.facts);
+      const facts = factsOf(missing);
       reportRefused(await delivery.singly(await grouped(missing)), facts);
       return facts.length;
     },
 
     async report(page) {
-      const facts = (await owned(page)).flatMap((due) => due.facts);
+      const facts = factsOf(await owned(page));
       reportMissing(facts);
       return facts.length;
     },
   };
 }
+
+const factsOf = (dues: readonly Due[]): Fact[] => dues.flatMap(({ facts }) => facts);

@@ -1,5 +1,6 @@
+import type { Span } from '../../commercetools/scans/scans.ts';
 import { compare, type Due } from './compare.ts';
-import { type Counted, joined } from './days.ts';
+import { type Counted, joined, ordersOf } from './days.ts';
 import { forEach } from './each.ts';
 import { reportExtras } from './extras.ts';
 import { countedDays, ordersWhere, untaken } from './reading.ts';
@@ -14,13 +15,15 @@ const AT_ONCE = 6;
 /**
  * Compares the orders that were placed by the day. What Klaviyo lacks of an order is mended with everything else that the order stands
  * for; where Klaviyo has nothing of a day, all of the day is mended, without another look.
+ *
+ * @returns when the orders were placed of which everything was sent, whatever it is
  */
-export async function comparePlaced({ history, span, counts, mending, found }: Run): Promise<void> {
+export async function comparePlaced({ history, span, counts, mending, found }: Run): Promise<Span[]> {
   const { settings, options, account, progress } = history;
   const { placedOrder, orderedProduct } = settings.metrics;
   const metrics: ReadonlySet<string> = new Set([placedOrder, orderedProduct]);
   const which = placedOrders(settings);
-  if (!which) return;
+  if (!which) return [];
 
   const days = await countedDays(history, span, which, await counts.byDay(placedOrder));
   const changed = { from: options.since ?? 0, until: Number.POSITIVE_INFINITY };
@@ -55,13 +58,13 @@ export async function comparePlaced({ history, span, counts, mending, found }: R
 
   const parts = joined(days, SPAN, (day) => !isEqual(day));
   // To repeat an event is harmless; what is reported has to be certain.
-  await forEach(parts, AT_ONCE, (part) => comparePart(part, options.repair && part.klaviyo === 0));
+  const isNew = ({ klaviyo }: Counted) => options.repair && klaviyo === 0;
+  await forEach(parts, AT_ONCE, (part) => comparePart(part, isNew(part)));
   await forEach(others, AT_ONCE, (part) => comparePart(part, false));
   // Of days that are equal nobody has counted products.
   if (equal === 0) found(orderedProduct, products);
+  return which.imported === undefined ? parts.filter(isNew) : [];
 }
-
-const ordersOf = (parts: readonly Counted[]) => parts.reduce((sum, { commercetools }) => sum + commercetools, 0);
 
 const factsOf = (page: readonly Due[], metric: string): number =>
   page.flatMap(({ facts }) => facts.filter((fact) => fact.metric === metric)).length;

@@ -4,7 +4,7 @@ import { EARLIEST } from '../../mappers/event-time.ts';
 import type { History } from '../history.ts';
 import type { Source } from './compare.ts';
 import type { DayCounts } from './counts.ts';
-import { type Counted, DAY, dayOf, daysOf } from './days.ts';
+import { type Counted, DAY, dayOf, daysOf, ordersOf } from './days.ts';
 import { factsOf } from './facts.ts';
 
 /** As many as scans ask at once. */
@@ -12,6 +12,8 @@ const CONCURRENCY = 16;
 
 /** commercetools counts fewer than these exactly. */
 const EXACT = 10_000;
+/** Milliseconds. */
+const HOUR = 3_600_000;
 
 /** The first moment that an order can name, in milliseconds since the epoch. */
 const BEGINNING = Date.parse('0001-01-01T00:00:00Z');
@@ -40,14 +42,14 @@ export async function firstDay({ scans, options: { until } }: History): Promise<
  * counts.
  */
 export async function countedDays(
-  { scans }: History,
+  history: History,
   span: Span,
   predicate: OrderPredicate,
-  shown: DayCounts = new Map(),
+  shown: DayCounts,
 ): Promise<Counted[]> {
   const count = async (day: Span): Promise<Counted> => ({
     ...day,
-    commercetools: await scans.countOrders({ ...predicate, placed: day }),
+    commercetools: ordersOf(await countedParts(history, predicate, day)),
     klaviyo: shown.get(dayOf(day.from)) ?? 0,
   });
   return pMap(daysOf(span), count, { concurrency: CONCURRENCY });
@@ -65,8 +67,8 @@ export async function countedParts(
 ): Promise<Counted[]> {
   const commercetools = await history.scans.countOrders({ ...predicate, placed: span });
   if (commercetools === 0) return [];
-  if (commercetools < EXACT || span.until - span.from <= DAY) return [{ ...span, commercetools, klaviyo: 0 }];
-  const middle = Math.floor((span.from + span.until) / 2 / DAY) * DAY;
+  if (commercetools < EXACT || span.until - span.from <= HOUR) return [{ ...span, commercetools, klaviyo: 0 }];
+  const middle = Math.floor((span.from + span.until) / 2 / HOUR) * HOUR;
   const halves = [
     { from: middle, until: span.until },
     { from: span.from, until: middle },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countWithin, daysOf, joined } from '../../../../shared/history/orders/days.ts';
+import { countWithin, daysOf, joined, without } from '../../../../shared/history/orders/days.ts';
 
 const at = (time: string) => Date.parse(time);
 const texts = (spans: readonly { from: number; until: number }[]) =>
@@ -49,4 +49,18 @@ it('a day that a span only touches counts as a whole', () => {
     ['2026-03-01', 8],
   ]);
   expect(countWithin(counts, { from: at('2026-02-27T23:59Z'), until: at('2026-03-01') })).toBe(6);
+});
+
+it('a span without others is what lies before, between and after them', () => {
+  const span = { from: 10, until: 50 };
+  const others = [
+    { from: 45, until: 60 },
+    { from: 20, until: 30 },
+  ];
+  expect(without(span, others)).toEqual([
+    { from: 30, until: 45 },
+    { from: 10, until: 20 },
+  ]);
+  expect(without(span, [{ from: 0, until: 5 }])).toEqual([span]);
+  expect(without(span, [{ from: 0, until: 50 }])).toEqual([]);
 });
