@@ -1,16 +1,16 @@
 import { readConfiguration } from '../../../shared/config/environment.ts';
 import { createHistory } from '../../../shared/history/create.ts';
-import type { Options } from '../../../shared/history/history.ts';
+import type { History, Options } from '../../../shared/history/history.ts';
 import { StoppedError } from '../../../shared/history/patience.ts';
-import { createReport } from '../../../shared/history/report.ts';
+import { createReport, type ReadableReport } from '../../../shared/history/report.ts';
 import { runHistory } from '../../../shared/history/run.ts';
 import { survey } from '../../../shared/history/survey.ts';
 import { ToolError, UsageError } from '../support/cli.ts';
 import { confirm, isSomebodyThere } from './confirm.ts';
-import { openJson } from './json.ts';
+import { type JsonFile, openJson } from './json.ts';
 import { malformedTeller } from './malformed.ts';
 import { planText } from './plan.ts';
-import { createProgress } from './progress.ts';
+import { createProgress, type ShownProgress } from './progress.ts';
 import { lackingScopes } from './scopes.ts';
 import { stopOnSignal } from './signals.ts';
 import { reportText } from './tell.ts';
@@ -40,30 +40,35 @@ export async function operate({ options, isDryRun, asks, json: file }: Task): Pr
   const json = file === undefined || isDryRun ? undefined : openJson(file, progress.note);
   const report = createReport({ write: json?.write });
   const stop = new AbortController();
-  const { signal } = stop;
-  const told = { onWait: progress.failed, onMalformed: malformedTeller(report, progress.note) };
   const history = createHistory(configuration, {
-    options,
-    share: options.share,
-    stop: signal,
-    report,
-    progress,
-    ...told,
+    ...{ options, share: options.share, stop: stop.signal, report, progress },
+    ...{ onWait: progress.failed, onMalformed: malformedTeller(report, progress.note) },
   });
-  using _ = stopOnSignal(stop, () => progress.note('What is in flight is finished; once more, and all ends at once.'));
 
   const lacking = await lackingScopes(configuration, options, history.patience);
   if (lacking.length > 0) throw new ToolError(lacking.join('\n'));
-  console.log(planText(await survey(history), options));
+  const found = await survey(history);
+  console.log(planText(found, options));
   if (isDryRun) return true;
-  if (asks && !(await confirm('Go on?', signal))) {
+  if (asks && !(await confirm('Go on?'))) {
     console.error('Nothing was written.');
     return false;
   }
-  json?.begin();
+  // Orders are counted by the run itself.
+  for (const kind of options.only) if (kind !== 'orders') progress.expect(kind, found.volume[kind].all);
+  return carryOut({ ...history, report, progress }, stop, json);
+}
+
+type World = History & { report: ReadableReport; progress: ShownProgress };
+
+/** Compares and repairs, and reports what was done, also of a run that ends early. Returns whether both sides agree. */
+async function carryOut(world: World, stop: AbortController, json: JsonFile | undefined): Promise<boolean> {
+  const { report, progress } = world;
   let isWhole = false;
+  json?.begin();
+  using _ = stopOnSignal(stop, () => progress.note('What is in flight is finished; once more, and all ends at once.'));
   try {
-    await progress.during(() => runHistory(history, stop));
+    await progress.during(() => runHistory(world, stop));
     isWhole = true;
   } catch (error) {
     if (!(error instanceof StoppedError)) throw error;
