@@ -1,5 +1,5 @@
 /** ⚙ So many are repaired one by one; more than that in bulk. */
-const FEW = 200;
+export const FEW = 200;
 /** About the size of a batch as JSON: a job takes 5 MB, and the memory of a run is as many of them as are under way. */
 const CHARACTERS = 4_000_000;
 

@@ -1,3 +1,4 @@
+import { FEW } from './batches.ts';
 import type { Kind, Options } from './history.ts';
 
 /** How many of something there are, and how many of those are to be written. */
@@ -29,8 +30,10 @@ export interface Pace extends Pick<Options, 'only' | 'repair' | 'exact' | 'lookA
   share: number;
 }
 
-/** An order of 3.5 lines that is placed and fulfilled, with default settings, as the bench's orders measure. */
+/** An order of 3.5 lines that was placed and fulfilled, with default settings. */
 export const TYPICAL_ORDER = { events: 5.5, bytes: 48_000 };
+/** The same without the properties of the order itself, `orders.properties.include: []`. */
+export const SLIM_ORDER = { events: 5.5, bytes: 17_500 };
 
 /** Calls of one kind. Limits a minute are those of https://developers.klaviyo.com/en/reference/api_overview */
 interface Calls {
@@ -54,9 +57,12 @@ const PAGE = 100;
 /** Bytes. */
 const PROFILE = 700;
 const ENTRY = 1500;
-/** Jobs of a kind that Klaviyo works on at once, and the minutes that a job has been seen to take. */
-const JOBS_AT_ONCE = 500;
+/** Jobs that a run has in progress at once. Klaviyo takes 500 of each kind. */
+const AT_ONCE = { categories: 20, items: 60, variants: 240 };
+/** What a job of the catalog has been seen to take at the most. */
 const JOB_MINUTES = 4.5;
+/** Calls of a category, an item or a variant that goes the way of live traffic. */
+const LIVE_CALLS = 3;
 /** The metrics that are counted: placed, ordered, fulfilled, cancelled, refunded. */
 const METRICS = 5;
 /** What one call for the days' counts spans. */
@@ -72,14 +78,17 @@ export function estimate(volume: Volume, pace: Pace): Record<Kind, Effort> {
   const toWrite = ({ missing }: Amount) => (repair ? missing : 0);
   const effortOf = (kind: Kind, parts: readonly Calls[]) => sumOf(pace, only.includes(kind) ? parts : []);
   return {
-    categories: effortOf('categories', [catalogPages(categories.all), catalogJobs(toWrite(categories))]),
+    categories: effortOf('categories', [
+      catalogPages(categories.all),
+      catalogJobs(toWrite(categories), AT_ONCE.categories),
+    ]),
     products: effortOf('products', [
       catalogPages(products.all),
       catalogPages(variants.all),
       // Which items are in which category is asked of each category.
       catalogPages(products.all, categories.all),
-      catalogJobs(toWrite(products)),
-      catalogJobs(toWrite(variants)),
+      catalogJobs(toWrite(products), AT_ONCE.items),
+      catalogJobs(toWrite(variants), AT_ONCE.variants),
     ]),
     customers: effortOf('customers', [
       profilePages(customers.all),
@@ -120,9 +129,11 @@ const catalogPages = (count: number, least = 0): Calls => ({
   isShared: true,
 });
 
-function catalogJobs(count: number): Calls {
+function catalogJobs(count: number, atOnce: number): Calls {
+  const bytes = count * ENTRY;
+  if (count <= FEW) return { calls: LIVE_CALLS * count, perMinute: 750, isShared: true, bytes };
   const calls = Math.ceil(count / PAGE);
-  return { calls, perMinute: 750, bytes: count * ENTRY, minutes: Math.ceil(calls / JOBS_AT_ONCE) * JOB_MINUTES };
+  return { calls, perMinute: 750, bytes, minutes: Math.ceil(calls / atOnce) * JOB_MINUTES };
 }
 
 const profilePages = (count: number): Calls => ({ calls: Math.ceil(count / PAGE), perMinute: 750, isShared: true });

@@ -23,8 +23,8 @@ export interface PatienceOptions {
   stop: AbortSignal;
   /** Milliseconds without any success after which the run gives up; an hour by default. */
   giveUpAfter?: number;
-  /** Called before each pause with what failed and the milliseconds that the run waits. */
-  onWait?: (error: RetryableError, milliseconds: number) => void;
+  /** Called before each pause with what failed, and the milliseconds that the run waits and for which nothing has succeeded. */
+  onWait?: (error: RetryableError, milliseconds: number, failing: number) => void;
 }
 
 /**
@@ -57,12 +57,13 @@ export function createPatience({ stop, giveUpAfter = HOUR, onWait }: PatienceOpt
   function pauseAfter(error: unknown, failures: number): number {
     if (!(error instanceof RetryableError)) throw error;
     failingSince ??= performance.now();
-    if (performance.now() - failingSince >= giveUpAfter) throw error;
+    const failing = performance.now() - failingSince;
+    if (failing >= giveUpAfter) throw error;
     const { retryAfter = 0 } = error;
     const random = Math.random();
     const growing = Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE) * (0.5 + random / 2);
     const pause = Math.min(retryAfter > 0 ? retryAfter + JITTER * random : growing, giveUpAfter);
-    onWait?.(error, pause);
+    onWait?.(error, pause, failing);
     return pause;
   }
 

@@ -6,7 +6,7 @@ const KEPT = 1000;
 /** What was found out about one subject. */
 export interface Row {
   subject: Subject;
-  /** How many there are on either side; undefined where nobody counted. */
+  /** How many there are on either side, with what was repaired; undefined where nobody counted. */
   commercetools?: number;
   klaviyo?: number;
   /** How many differences there are still to mend. */
@@ -71,13 +71,22 @@ export function createReport({ write = (_: Line) => {}, kept = KEPT } = {}): Rea
       const row = rowOf(difference.subject);
       tally(difference, -1);
       row.repaired++;
+      row.gained += GAINED[difference.what];
       row.differences.delete(keyOf(difference));
       write({ ...difference, repaired: true });
     },
-    rows: () => [...rows.values()].map((row) => ({ ...row, differences: [...row.differences.values()] })),
+    rows: () =>
+      [...rows.values()].map(({ klaviyo, gained, differences, ...row }) => ({
+        ...row,
+        klaviyo: klaviyo === undefined ? undefined : klaviyo + gained,
+        differences: [...differences.values()],
+      })),
     isEqual: () => [...rows.values()].every(({ counts }) => Object.values(counts).every((count) => count === 0)),
   };
 }
+
+/** How many more Klaviyo has when a difference is repaired. */
+const GAINED: Record<Difference['what'], number> = { missing: 1, extra: -1, differing: 0 };
 
 const emptyRow = (subject: Subject) => ({
   subject,
@@ -87,6 +96,7 @@ const emptyRow = (subject: Subject) => ({
   fields: new Map<string, number>(),
   reasons: new Map<Reason, number>(),
   repaired: 0,
+  gained: 0,
   differences: new Map<string, Difference>(),
 });
 

@@ -1,10 +1,9 @@
-import type { Order } from '../commercetools/resources/order.ts';
-import type { Settings } from '../config/settings.ts';
-import { placedAt } from '../mappers/orders/context.ts';
-import { toOrderedProduct } from '../mappers/orders/line-item.ts';
-import { toOrderEvent } from '../mappers/orders/order.ts';
 import { type Amount, TYPICAL_ORDER, type Volume } from './estimate.ts';
 import type { History, Kind } from './history.ts';
+import { firstDay } from './orders/reading.ts';
+import { placedOrders } from './orders/which.ts';
+import { weightOf } from './weight.ts';
+import { changedWithin } from './window.ts';
 
 /** What there is to do, and for whom Klaviyo makes a profile. */
 export interface Survey {
@@ -13,117 +12,108 @@ export interface Survey {
   newProfiles: { customers: number; guests: number };
 }
 
+type World = Pick<History, 'options' | 'settings' | 'scans' | 'account'>;
+
 const DAY = 86_400_000;
-/** How far to look back for what Klaviyo has, where nobody says since when. */
-const YEARS = 10;
+/** How many of each are looked at. */
+const SAMPLE = 500;
+/** Up to which commercetools counts exactly what meets a predicate. */
+const EXACT = 10_000;
 const NOTHING: Amount = { all: 0, missing: 0 };
 
 /**
- * Returns how much there is to do: by counts of both sides, and by a page of each kind where Klaviyo does not count. Ids are random, so
- * that a page stands for all.
+ * Returns how much there is to do: by counts of both sides, and by some of each kind where Klaviyo does not count. Ids are random, so
+ * some stand for all.
  */
-export async function survey(history: History): Promise<Survey> {
-  const counts = await history.scans.counts();
-  const { only, since, until } = history.options;
-  const ifWanted = async <T>(kind: Kind, look: (count: number) => Promise<T>, otherwise: T): Promise<T> =>
-    only.includes(kind) ? look(counts[kind]) : otherwise;
+export async function survey(world: World): Promise<Survey> {
+  const counts = await world.scans.counts();
+  const ifWanted = async <T>(
+    kind: Kind,
+    look: (world: World, count: number) => Promise<T>,
+    otherwise: T,
+  ): Promise<T> => (world.options.only.includes(kind) ? look(world, counts[kind]) : otherwise);
 
   const [categories, catalog, people, orders] = await Promise.all([
-    ifWanted('categories', (count) => surveyCategories(history, count), NOTHING),
-    ifWanted('products', (count) => surveyProducts(history, count), { products: NOTHING, variants: NOTHING }),
-    ifWanted('customers', (count) => surveyCustomers(history, count), { customers: NOTHING, unknown: 0 }),
-    ifWanted('orders', (count) => surveyOrders(history, count), { orders: NOTHING, order: TYPICAL_ORDER, unknown: 0 }),
+    ifWanted('categories', surveyCategories, NOTHING),
+    ifWanted('products', surveyProducts, { products: NOTHING, variants: NOTHING }),
+    ifWanted('customers', surveyCustomers, { customers: NOTHING, unknown: 0 }),
+    ifWanted('orders', surveyOrders, { orders: NOTHING, order: TYPICAL_ORDER, days: 0, unknown: 0 }),
   ]);
-  const days = Math.ceil((until - (since ?? until - YEARS * 365 * DAY)) / DAY);
+  const { unknown: guests, ...placed } = orders;
   return {
-    volume: { categories, ...catalog, customers: people.customers, orders: orders.orders, order: orders.order, days },
-    newProfiles: { customers: people.unknown, guests: orders.unknown },
+    volume: { categories, ...catalog, customers: people.customers, ...placed },
+    newProfiles: { customers: people.unknown, guests },
   };
 }
 
-async function surveyCategories({ scans, account }: History, count: number): Promise<Amount> {
-  const page = idsOf(await firstPage(scans.categories()));
-  return amount(count, page, await account.entries('category', page));
+async function surveyCategories({ scans, account }: World, count: number): Promise<Amount> {
+  const sample = await take(scans.categories(), count);
+  const known = await account.entries('category', idsOf(sample.some));
+  return amount(sample, ({ id }) => !known.has(id));
 }
 
-async function surveyProducts({ scans, account }: History, count: number) {
-  const page = await firstPage(scans.products());
-  const ids = idsOf(page);
-  const products = amount(count, ids, await account.entries('item', ids));
-  const perProduct = average(page.map(({ variants }) => 1 + variants.length));
+async function surveyProducts({ scans, account, options }: World, count: number) {
+  const sample = await take(scans.products(changedWithin(options)), count);
+  const known = await account.entries('item', idsOf(sample.some));
+  const products = amount(sample, ({ id }) => !known.has(id));
+  const perProduct = average(sample.some.map(({ variants }) => 1 + variants.length));
   const variants = { all: Math.round(products.all * perProduct), missing: Math.round(products.missing * perProduct) };
   return { products, variants };
 }
 
-async function surveyCustomers({ scans, account }: History, count: number) {
-  const page = await firstPage(scans.customers());
-  const ids = idsOf(page);
+async function surveyCustomers({ scans, account, options }: World, count: number) {
+  const sample = await take(scans.customers({ changed: changedWithin(options) }), count);
   const [byId, byEmail] = await Promise.all([
-    account.profilesByExternalId(ids),
-    account.profilesByEmail(page.flatMap(({ email }) => email ?? [])),
+    account.profilesByExternalId(idsOf(sample.some)),
+    account.profilesByEmail(sample.some.flatMap(({ email }) => email ?? [])),
   ]);
-  const isUnknown = page.map(({ id, email = '' }) => (byId.has(id) || byEmail.has(email.toLowerCase()) ? 0 : 1));
-  return { customers: amount(count, ids, byId), unknown: Math.round(count * average(isUnknown)) };
+  const unknown = amount(sample, ({ id, email = '' }) => !byId.has(id) && !byEmail.has(email.toLowerCase()));
+  return { customers: amount(sample, ({ id }) => !byId.has(id)), unknown: unknown.missing };
 }
 
-async function surveyOrders({ scans, account, options, settings }: History, count: number) {
-  const { since, until } = options;
-  const from = since ?? until - YEARS * 365 * DAY;
-  const placed = (await account.metricIds()).get(settings.metrics.placedOrder);
-  const [all, known, page] = await Promise.all([
-    since === undefined ? count : scans.countOrders({ placed: { from, until } }),
-    placed === undefined ? new Map<string, number>() : account.countsByDay(placed, from, until),
-    firstPage(scans.orders({ placed: { from, until } })),
-  ]);
-  const missing = Math.max(0, all - [...known.values()].reduce((sum, one) => sum + one, 0));
-  const emails = page.map(({ order }) => (order.customerId ? undefined : order.customerEmail?.toLowerCase()));
-  const shown = await account.profilesByEmail(emails.flatMap((email) => email ?? []));
-  const isUnknown = emails.map((email) => (email === undefined || shown.has(email) ? 0 : 1));
+async function surveyOrders(world: World, count: number) {
+  const { scans, account, options, settings } = world;
+  const which = placedOrders(settings);
+  const placed = { from: options.since ?? (await firstDay(world)), until: options.until };
+  const metric = (await account.metricIds()).get(settings.metrics.placedOrder);
+  const counted = which ? await scans.countOrders({ ...which, placed }) : 0;
+  const all = counted >= EXACT && options.since === undefined ? count : counted;
+  const shown = metric === undefined ? [] : (await account.countsByDay(metric, placed.from, placed.until)).values();
+  const sample = await take(scans.orders({ ...which, placed }), all);
+  const emails = sample.some.map(({ order }) => (order.customerId ? undefined : order.customerEmail?.toLowerCase()));
+  const known = await account.profilesByEmail(emails.flatMap((email) => email ?? []));
+  const strangers = new Set(emails.filter((email) => email !== undefined && !known.has(email)));
   return {
-    orders: { all, missing },
-    order:
-      page.length > 0
-        ? weightOf(
-            page.map(({ order }) => order),
-            settings,
-          )
-        : TYPICAL_ORDER,
-    unknown: Math.round(missing * average(isUnknown)),
+    orders: { all, missing: Math.max(0, all - sum([...shown])) },
+    order: sample.some.length > 0 ? weightOf(sample.some, world) : TYPICAL_ORDER,
+    days: Math.ceil((placed.until - placed.from) / DAY),
+    unknown: sample.some.length > 0 ? Math.round((all * strangers.size) / sample.some.length) : 0,
   };
 }
 
-/** Returns what orders amount to on average, without what their products are read for. */
-function weightOf(orders: readonly Order[], settings: Settings): Volume['order'] {
-  const { fulfilledStates, cancelledStates } = settings.orders;
-  const context = { settings, breadcrumbs: new Map<string, string[]>(), discountCodes: [], historyEnds: 0 };
-  const events = orders.map((order) => {
-    const facts = { metric: settings.metrics.placedOrder, time: placedAt(order) };
-    const placed = toOrderEvent(order, {}, facts, context);
-    const isEnded = [...fulfilledStates, ...cancelledStates].includes(order.orderState);
-    return [
-      placed,
-      ...order.lineItems.map((item) => toOrderedProduct(item, order, {}, context)),
-      ...(isEnded ? [placed] : []),
-    ];
-  });
-  return {
-    events: average(events.map(({ length }) => length)),
-    bytes: average(events.map((some) => Buffer.byteLength(JSON.stringify(some)))),
-  };
+/** Some of a kind, and how many there are of it. */
+interface Sample<T> {
+  some: readonly T[];
+  all: number;
 }
 
-async function firstPage<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
-  for await (const page of pages) return page;
-  return [];
+/** @param count how many there are at the most */
+async function take<T>(pages: AsyncIterable<T[]>, count: number): Promise<Sample<T>> {
+  const some: T[] = [];
+  for await (const page of pages) {
+    some.push(...page);
+    if (some.length >= SAMPLE) return { some, all: Math.max(count, some.length) };
+  }
+  return { some, all: some.length };
 }
 
-const idsOf = (page: readonly { id: string }[]): string[] => page.map(({ id }) => id);
+const idsOf = (some: readonly { id: string }[]): string[] => some.map(({ id }) => id);
 
-/** Returns how many of all are missing, if so many are as of a page. */
-const amount = (all: number, page: readonly string[], known: ReadonlyMap<string, unknown>): Amount => ({
+const amount = <T>({ some, all }: Sample<T>, isMissing: (one: T) => boolean): Amount => ({
   all,
-  missing: Math.round(all * average(page.map((id) => (known.has(id) ? 0 : 1)))),
+  missing: Math.round(all * average(some.map((one) => (isMissing(one) ? 1 : 0)))),
 });
 
-const average = (numbers: readonly number[]): number =>
-  numbers.length > 0 ? numbers.reduce((sum, one) => sum + one, 0) / numbers.length : 0;
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+const average = (numbers: readonly number[]): number => (numbers.length > 0 ? sum(numbers) / numbers.length : 0);

@@ -8,6 +8,23 @@ import { brokers, PATIENCE } from './emulator.ts';
 
 const node = (...args: string[]) => promisify(execFile)(process.execPath, args);
 
+/** What the report of a run names, such as `differing c-1 first_name`. */
+const namedIn = (report: string): string[] =>
+  [...report.matchAll(/^(missing|differing|extra): .*? ([^ ,]+)(?:, unique id ([^ ,]+))?(?:, (.*))?$/gm)]
+    .map(([, what, id, uniqueId, fields = '']) => `${what} ${uniqueId ?? id} ${fields}`.trim())
+    .sort();
+
+/** What the stand-in says that it broke, in the same words. */
+function brokenIn(answer: string): string[] {
+  const broken: { what: string; id: string; field?: string; with?: string[] }[] = JSON.parse(answer);
+  return broken
+    .flatMap(({ what, id, field = '', with: others = [] }) => [
+      `${what} ${id} ${field}`.trim(),
+      ...others.map((other) => `missing ${other}`),
+    ])
+    .sort();
+}
+
 describe('npm run sandbox', PATIENCE, () => {
   it.for(brokers)('brings every notification to Klaviyo with $kind', async ({ kind, isSkipped }, { skip }) => {
     skip(isSkipped);
@@ -62,6 +79,27 @@ describe('npm run sandbox', PATIENCE, () => {
       ),
     );
     expect(alive.flat()).toEqual([]);
+  });
+
+  it('tells a story of history with --keep that comes true', async () => {
+    const { output, stop } = await keep('--in-process');
+    const commands = output().match(/^ {2}(curl|npm run (backfill|reconcile)).*$/gm) ?? [];
+    const [variables] = output().match(/^ {2}\. build.*$/m) ?? [];
+    const told: { code: number; stdout: string }[] = [];
+    for (const command of commands)
+      told.push(
+        await promisify(execFile)('sh', ['-c', `${variables}\n${command}`]).then(
+          ({ stdout }) => ({ code: 0, stdout }),
+          ({ code, stdout }) => ({ code, stdout }),
+        ),
+      );
+    await stop();
+
+    const [wiped, filled, equal, broken, found, repaired] = told;
+    expect(told.map(({ code }) => code)).toEqual([0, 0, 0, 0, 1, 0]);
+    expect(wiped?.stdout).not.toContain('@');
+    for (const one of [filled, equal, repaired]) expect(one?.stdout).toContain('Both sides agree.');
+    expect(namedIn(found?.stdout ?? '')).toEqual(brokenIn(broken?.stdout ?? ''));
   });
 
   it('is a deployment with --keep, that the tools find nothing wrong with, in the way that it prints', async ({

@@ -14,6 +14,7 @@ const USUAL_EMULATOR = '127.0.0.1:8085';
 const SEND = 'npm run send -- test/fixtures/platform-format/OrderCreated.json';
 /** The variables of the operator's tools, for a shell; git does not see this folder. */
 const VARIABLES_FILE = 'build/sandbox.env';
+const OPERATE = ['npm run doctor', 'npm run dead-letter -- list'];
 
 /** Gives the function that prints each attempt, which of its message it is, and the calls to Klaviyo meanwhile. */
 export function attemptTeller(
@@ -36,6 +37,7 @@ export function attemptTeller(
 /** Prints what can be done while the sandbox is up, as commands to copy. */
 export function tellWhatNow(world: World): void {
   const { klaviyo, broker, fn } = world;
+  writeVariables(world);
   const { host } = new URL(broker.url);
   say();
   say('The shop is as it was at the start. Send more, from another terminal in this folder:');
@@ -45,8 +47,12 @@ export function tellWhatNow(world: World): void {
   tellCommand(SEND, `--url ${fn.url}`);
   say(`See what Klaviyo holds: ${klaviyo.url}/-/state`);
   say();
-  if (broker.kind === 'emulator') tellOperator(world, host);
+  say('Look at it as an operator does, from another terminal in this folder:');
+  say(`  ${bold(`. ${VARIABLES_FILE}`)}`);
+  if (broker.kind === 'emulator') for (const command of OPERATE) say(`  ${bold(command)}`);
   else say('The doctor and the tool for dead letters need the Pub/Sub emulator, which is not here.');
+  say();
+  tellHistory(klaviyo.url);
   say();
   say('Ctrl-C ends everything.');
 }
@@ -57,19 +63,33 @@ function tellCommand(command: string, option: string): void {
   say(`    ${bold(option)}`);
 }
 
-function tellOperator({ shop, klaviyo }: World, host: string): void {
+/** Prints the story of an account that comes too late, loses something, and is repaired. */
+function tellHistory(klaviyo: string): void {
+  say('Have Klaviyo forget everything, write it anew, break some of it, find what is broken, and repair it:');
+  const story = [
+    `curl -X DELETE ${klaviyo}/-/state`,
+    'npm run backfill -- --yes',
+    'npm run reconcile',
+    `curl -X POST ${klaviyo}/-/break`,
+    'npm run reconcile',
+    // This Klaviyo records at once.
+    'npm run reconcile -- --repair --look-again 0.1',
+  ];
+  for (const command of story) say(`  ${bold(command)}`);
+}
+
+function writeVariables({ shop, klaviyo, broker }: World): void {
   const variables = {
-    GOOGLE_CLOUD_PROJECT: PROJECT,
-    PUBSUB_EMULATOR_HOST: host,
+    ...(broker.kind === 'emulator' && {
+      GOOGLE_CLOUD_PROJECT: PROJECT,
+      PUBSUB_EMULATOR_HOST: new URL(broker.url).host,
+    }),
     ...functionVariables(shop, { ...klaviyo, apiKey: klaviyo.operatorKey }),
     ...SWITCHED_ON,
   };
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
   mkdirSync(dirname(VARIABLES_FILE), { recursive: true });
   writeFileSync(VARIABLES_FILE, lines.join(''));
-  say('Look at it as an operator does, from another terminal in this folder:');
-  for (const command of [`. ${VARIABLES_FILE}`, 'npm run doctor', 'npm run dead-letter -- list'])
-    say(`  ${bold(command)}`);
 }
 
 /** A value as a shell takes it. */

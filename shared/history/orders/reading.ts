@@ -26,7 +26,7 @@ export const ordersWhere = ({ scans, settings, options }: History, predicate: Or
   };
 
 /** Returns the day on which the first order was placed, in milliseconds since the epoch; the cut-off where there is none before. */
-export async function firstDay({ scans, options: { until } }: History): Promise<number> {
+export async function firstDay({ scans, options: { until } }: Pick<History, 'scans' | 'options'>): Promise<number> {
   let [low, high] = [Math.floor(EARLIEST / DAY), Math.ceil(until / DAY)];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);

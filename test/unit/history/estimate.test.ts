@@ -40,10 +40,17 @@ describe('the estimate of a run', () => {
     expect(customers.hours).toBeCloseTo(1000 / 75 / 60);
   });
 
-  test('knows that Klaviyo works on 500 jobs of the catalog at a time', () => {
+  test('waits for the jobs of the catalog, 240 of variants at a time', () => {
     const { products } = estimate({ ...NOTHING, variants: allMissing(100_000) }, PACE);
 
-    expect(products.hours).toBeCloseTo((2 * 4.5 + 1000 / 1750) / 60);
+    expect(products.hours).toBeCloseTo((5 * 4.5 + 1000 / 1750) / 60);
+  });
+
+  test('waits for no job where few are missing', () => {
+    const { categories } = estimate({ ...NOTHING, categories: allMissing(200) }, PACE);
+
+    expect(categories.requests).toBe(2 + 3 * 200);
+    expect(categories.hours).toBeCloseTo((2 / 1750 + 600 / 375) / 60);
   });
 
   test('writes nothing and waits for nothing where nothing is repaired', () => {

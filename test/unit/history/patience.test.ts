@@ -18,9 +18,13 @@ afterEach(() => {
 /** Patience by a clock that goes on as fast as somebody waits for it. */
 function patience({ giveUpAfter }: { giveUpAfter?: number } = {}) {
   const pauses: number[] = [];
+  const silences: number[] = [];
   const stop = new AbortController();
-  const onWait = (_: RetryableError, milliseconds: number) => void pauses.push(milliseconds);
-  return { ...createPatience({ stop: stop.signal, giveUpAfter, onWait }), pauses, stop: () => stop.abort() };
+  const onWait = (_: RetryableError, milliseconds: number, failing: number) => {
+    pauses.push(milliseconds);
+    silences.push(failing);
+  };
+  return { ...createPatience({ stop: stop.signal, giveUpAfter, onWait }), pauses, silences, stop: () => stop.abort() };
 }
 
 /** Lets pauses end until a promise is settled. */
@@ -49,6 +53,13 @@ describe('patience', () => {
     const { persist, pauses } = patience();
     expect(await settled(persist(failing(...Array.from({ length: 9 }, () => passing()))))).toBe('done');
     expect(pauses).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+  });
+
+  it('says for how long nothing has succeeded, of the whole run', async () => {
+    const { persist, silences } = patience();
+    await settled(persist(failing(passing(), passing(), passing())));
+    await settled(persist(failing(passing())));
+    expect(silences).toEqual([0, 500, 1500, 0]);
   });
 
   it('waits as long as a service asks for, and a little more', async () => {

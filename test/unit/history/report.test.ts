@@ -47,6 +47,18 @@ describe('the report', () => {
     expect(report.rows()[0]?.fields.size).toBe(0);
   });
 
+  test('counts what was repaired as what Klaviyo has now', () => {
+    const report = createReport();
+    const extra: Difference = { subject: 'profile', what: 'extra', id: '4' };
+    report.count('profile', { klaviyo: 5 });
+    for (const one of [missing('1'), missing('2'), differing('3', 'email'), extra]) {
+      report.add(one);
+      report.remove(one);
+    }
+
+    expect(report.rows()).toMatchObject([{ klaviyo: 6, repaired: 4 }]);
+  });
+
   test('is of equal sides when all is repaired, or known to be right', () => {
     const report = createReport();
     expect(report.isEqual()).toBe(true);

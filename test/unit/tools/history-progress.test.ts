@@ -66,12 +66,12 @@ describe('the progress of a run', () => {
     expect(texts).toEqual(Array(3).fill('customers 0 of 4\n'));
   });
 
-  test('leaves out of the line what has come to its end', async () => {
-    const { texts, progress } = watched(false);
+  test('leaves out of the line what has come to its end', () => {
+    const { texts, progress, after } = watched(false);
     progress.expect('categories', 1);
     progress.done('categories', 1);
     progress.expect('orders', 2);
-    await progress.during(async () => {});
+    after(30_000);
 
     expect(texts).toEqual(['orders 0 of 2\n']);
   });
@@ -91,19 +91,27 @@ describe('the progress of a run', () => {
     expect(rows.map((row) => row.length <= 49)).toEqual([true, true, true]);
   });
 
-  test('says how many calls failed', async () => {
-    const { texts, progress } = watched(false);
+  test('shows on a terminal how far it was when the work ended', async () => {
+    const { texts, progress } = watched(true);
     progress.expect('orders', 1);
-    progress.failed(gone, 0);
-    progress.failed(gone, 10);
-    await progress.during(async () => {});
+    await progress.during(async () => progress.done('orders', 1));
+
+    expect(texts).toEqual([expect.stringContaining('] 1/1')]);
+  });
+
+  test('says how many calls failed', () => {
+    const { texts, progress, after } = watched(false);
+    progress.expect('orders', 1);
+    progress.failed(gone, 500, 0);
+    progress.failed(gone, 500, 10);
+    after(30_000);
 
     expect(texts).toEqual(['orders 0 of 1; 2 calls failed and made again\n']);
   });
 
   test('says once that nothing comes through, and once that it goes on', () => {
     const { texts, progress } = watched(false);
-    for (let second = 0; second < 1800; second++) progress.failed(gone, second * 1000);
+    for (let second = 0; second < 1800; second++) progress.failed(gone, 500, second * 1000);
     progress.done('orders', 1);
     progress.done('orders', 1);
 
@@ -115,7 +123,7 @@ describe('the progress of a run', () => {
 
   test('says so again when it happens again', () => {
     const { texts, progress } = watched(false);
-    for (const milliseconds of [0, 30_000, 0, 30_000]) progress.failed(gone, milliseconds);
+    for (const milliseconds of [0, 30_000, 0, 30_000]) progress.failed(gone, 500, milliseconds);
 
     expect(texts).toHaveLength(2);
   });

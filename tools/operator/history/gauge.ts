@@ -53,8 +53,8 @@ function paceOf(gauge: Gauge): string[] {
 /** A line for a terminal. */
 export function barOf(gauge: Gauge): string {
   const { kind, done, total } = gauge;
-  const count = `${grouped(done)}/${grouped(Math.max(total, done))}`;
-  return [`${kind.padEnd(10)} ${bar(done, total)} ${count}`, ...paceOf(gauge)].join('  ');
+  const all = Math.max(total, done);
+  return [`${kind.padEnd(10)} ${bar(done, all)} ${grouped(done)}/${grouped(all)}`, ...paceOf(gauge)].join('  ');
 }
 
 /** A few words for a log. */

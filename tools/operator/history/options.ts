@@ -31,9 +31,10 @@ export const HISTORY_HELP = `  --only KINDS          some of categories, product
   --look-again MINUTES  when to look again at what was written, after the last request; 5,10,20 when left out
   --json FILE           write a line of JSON for each difference, and one more when it was repaired
   --dry-run             say what there is to do and how long it will take, and stop
-  --help                print this
+  --help                print this`;
 
-WHEN is a day (2025-12-31) or a moment (2025-12-31T18:00:00), in UTC unless it says otherwise, or a time span back from now
+/** What the explanations mean by WHEN. */
+export const WHEN_HELP = `WHEN is a day (2025-12-31) or a moment (2025-12-31T18:00:00), in UTC unless it says otherwise, or a time span back from now
 (2d, 12h).`;
 
 /** The values of the options as they were typed. */

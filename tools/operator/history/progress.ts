@@ -19,14 +19,15 @@ export interface ShownProgress extends Progress {
   /**
    * Takes note of a call that failed and is made again.
    *
-   * @param milliseconds for which no call has succeeded
+   * @param milliseconds until then
+   * @param failing milliseconds for which no call has succeeded
    */
-  failed(error: unknown, milliseconds: number): void;
+  failed(error: unknown, milliseconds: number, failing: number): void;
   /** Writes a line above what is shown. */
   note(line: string): void;
   /** Shows how far it is, if it is time for it. Called again and again. */
   show(): void;
-  /** Shows how far it is until work ends, and once more then. Returns what the work returns. */
+  /** Shows how far it is until work ends. Returns what the work returns. */
   during<T>(work: () => Promise<T>): Promise<T>;
 }
 
@@ -84,14 +85,12 @@ export function createProgress(stream: Stream, now = Date.now): ShownProgress {
     say(kind, text) {
       gaugeOf(kind).step = text;
     },
-    failed(error, milliseconds) {
+    failed(error, _, failing) {
       failures++;
-      if (milliseconds < SILENCE) isSilent = false;
+      if (failing < SILENCE) isSilent = false;
       else if (!isSilent) {
         isSilent = true;
-        note(
-          `Nothing has come through for ${duration(milliseconds)}: ${messageOf(error)}. It is tried again, for an hour.`,
-        );
+        note(`Nothing has come through for ${duration(failing)}: ${messageOf(error)}. It is tried again, for an hour.`);
       }
     },
     note,
@@ -102,7 +101,7 @@ export function createProgress(stream: Stream, now = Date.now): ShownProgress {
         return await work();
       } finally {
         clearInterval(timer);
-        picture();
+        if (stream.isTTY) picture();
       }
     },
   };

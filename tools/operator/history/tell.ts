@@ -7,6 +7,7 @@ import { grouped } from './gauge.ts';
 /** How many differences of a row are told by name. */
 const NAMED = 20;
 
+/** The rows that come first, in words. The others have the names of metrics. */
 const SUBJECTS: Record<string, string> = {
   category: 'categories',
   item: 'items',
@@ -28,7 +29,9 @@ const REASONS: Record<Reason, string> = {
  * @param isWhole whether the run came to its end
  */
 export function reportText(report: ReadableReport, isWhole: boolean): string {
-  const rows = report.rows();
+  const names = Object.keys(SUBJECTS);
+  const placeOf = ({ subject }: Row) => (names.includes(subject) ? names.indexOf(subject) : names.length);
+  const rows = report.rows().sort((one, other) => placeOf(one) - placeOf(other));
   return [tableOf(rows), ...rows.flatMap(fieldsOf), ...rows.flatMap(namesOf), verdict(report, isWhole)].join('\n');
 }
 

@@ -2,6 +2,6 @@ const WIDTH = 30;
 
 /** A bar for a terminal: `[###---]`. */
 export function bar(done: number, total: number): string {
-  const filled = total > 0 ? Math.round((WIDTH * Math.min(done, total)) / total) : 0;
+  const filled = total > 0 ? Math.round((WIDTH * done) / total) : 0;
   return `[${'#'.repeat(filled)}${'-'.repeat(WIDTH - filled)}]`;
 }

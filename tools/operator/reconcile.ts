@@ -1,0 +1,4 @@
+import { reconcile } from './history/tools.ts';
+import { runTool } from './support/cli.ts';
+
+process.exitCode = await runTool(reconcile);
