@@ -102,6 +102,6 @@ function settleFacts(state: ShopState): void {
 function stateTime(order: Order, metric: string): string {
   const delivered = deliveriesIn(order).map(({ createdAt }) => createdAt);
   const last = metric === 'Fulfilled Order' ? delivered.toSorted().at(-1) : undefined;
-  const latest = Math.min(Date.parse(order.lastModifiedAt), Date.parse(order.createdAt) + LONGEST);
+  const latest = Math.min(Date.parse(order.lastModifiedAt), Date.parse(order.completedAt ?? order.createdAt) + LONGEST);
   return last ?? new Date(latest).toISOString();
 }
