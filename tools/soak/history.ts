@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild } from '../../test/doubles/child.ts';
-import { functionVariables, UNSET } from '../../test/doubles/environment.ts';
+import { CHECKOUTS, functionVariables, UNSET } from '../../test/doubles/environment.ts';
 import { checkCatalog } from './expected/catalog.ts';
 import { checkEvents } from './expected/events.ts';
 import type { Finding } from './expected/finding.ts';
@@ -56,7 +56,7 @@ const LIMITS_SCALE = 60;
 /** A run that is not killed ends by itself, unless a call is refused for good; so often it may have to be begun again. */
 const MOST_RUNS = 25;
 /** Klaviyo loses requests in bulk that it has taken: live traffic cannot know, so it uses none. */
-const SETTINGS = { limits: LIMITS, events: { bulk: 'never' } };
+const SETTINGS = { limits: LIMITS, events: { bulk: 'never' }, checkouts: CHECKOUTS };
 const PATIENCE_SECONDS = 300;
 
 /** Lets backfill write the past of a shop beside its live traffic while everything fails now and then, and compares. */
