@@ -1,5 +1,5 @@
 import { enforceLimits, type Taken } from '../../test/doubles/klaviyo/limiter.ts';
-import { type KlaviyoStandIn, startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
+import { type KlaviyoOptions, type KlaviyoStandIn, startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
 import { createRandom } from './random.ts';
 
 /** Both ways that events take. */
@@ -14,18 +14,24 @@ export interface SoakKlaviyo {
   refusals(): number;
 }
 
+/** What Klaviyo does with what it has said yes to: it takes its time, and loses some of it. */
+export const BUSY = {
+  ...{ bulkEventDelay: 200, bulkEventLoss: 0.05, jobDelay: 500, jobFailures: 0.05 },
+};
+
 /**
  * Starts a stand-in whose seed decides what Klaviyo's documents leave open, so that what must be right is tried under each, and
  * whose limits of events are enforced, so that many of them go in bulk.
  *
  * @param scale by how much the minute of these limits is shortened; 0 for no limits
+ * @param more what else the stand-in does
  */
-export async function startSoakKlaviyo(seed: number, scale: number): Promise<SoakKlaviyo> {
+export async function startSoakKlaviyo(seed: number, scale: number, more: KlaviyoOptions = {}): Promise<SoakKlaviyo> {
   const random = createRandom(seed + 2);
   const bulkPointers = random.chance(0.5);
   const bulkRefusesStored = random.chance(0.5);
   const headers = random.pick(['minute', 'closest'] as const);
-  const klaviyo = await startKlaviyo({ recorded: false, bulkPointers, bulkRefusesStored });
+  const klaviyo = await startKlaviyo({ recorded: false, bulkPointers, bulkRefusesStored, ...more });
   const taken =
     scale > 0 ? enforceLimits(klaviyo.faults, scale, { operations: EVENTS, headers }) : new Map<string, Taken>();
   const habits = [

@@ -43,23 +43,23 @@ export const COMMON: Conditions<{ id: string; createdAt?: string; lastModifiedAt
 const isPaidBy = ({ paymentInfo }: Order, isOne: (id: string) => boolean) =>
   paymentInfo?.payments.some(({ id }) => isOne(id)) ?? false;
 
-const isUnlessImported = ({ orderState, completedAt }: Order, { has }: Variables) =>
-  has('unlessImported', orderState) && completedAt === undefined;
-
 export const ORDERS: Conditions<Order> = {
   'paymentInfo(payments(id=:id))': (order, { of }) => isPaidBy(order, (id) => id === of('id')),
   'paymentInfo(payments(id in :ids))': (order, { has }) => isPaidBy(order, (id) => has('ids', id)),
-  '(completedAt >= :placedFrom and completedAt < :placedUntil) or (completedAt is not defined and createdAt >= :placedFrom and createdAt < :placedUntil)':
-    ({ completedAt, createdAt }, variables) => within(completedAt ?? createdAt, 'placed', variables),
+  '(completedAt >= :placedFrom and completedAt < :placedUntil)': ({ completedAt }, variables) =>
+    within(completedAt, 'placed', variables),
+  '(completedAt is not defined and createdAt >= :placedFrom and createdAt < :placedUntil)': (
+    { completedAt, createdAt },
+    variables,
+  ) => completedAt === undefined && within(createdAt, 'placed', variables),
+  'completedAt is defined': ({ completedAt }) => completedAt !== undefined,
+  'completedAt is not defined': ({ completedAt }) => completedAt === undefined,
   'orderState in :states': ({ orderState }, { has }) => has('states', orderState),
   'shipmentState in :shipmentStates': ({ shipmentState }, { has }) => has('shipmentStates', shipmentState),
-  'orderState in :states or shipmentState in :shipmentStates': ({ orderState, shipmentState }, { has }) =>
-    has('states', orderState) || has('shipmentStates', shipmentState),
-  '(orderState in :unlessImported and completedAt is not defined)': isUnlessImported,
-  'orderState in :states or (orderState in :unlessImported and completedAt is not defined)': (order, variables) =>
-    variables.has('states', order.orderState) || isUnlessImported(order, variables),
-  'customerId is defined or customerEmail is defined': ({ customerId, customerEmail }) =>
-    customerId !== undefined || customerEmail !== undefined,
+  '(orderState in :unlessImported and completedAt is not defined)': ({ orderState, completedAt }, { has }) =>
+    completedAt === undefined && has('unlessImported', orderState),
+  'customerId is defined': ({ customerId }) => customerId !== undefined,
+  'customerEmail is defined': ({ customerEmail }) => customerEmail !== undefined,
 };
 
 export const PAYMENTS: Conditions<Payment> = {
@@ -86,7 +86,8 @@ export const REVIEWS: Conditions<Review> = {
 };
 
 export const PRODUCTS: Conditions<Product> = {
-  'masterVariant(sku=:sku) or variants(sku=:sku)': (product, { of }) => skusOf(product).has(of('sku')),
+  'masterVariant(sku=:sku)': (product, { of }) => skusOf(product).has(of('sku')),
+  'variants(sku=:sku)': (product, { of }) => skusOf(product).has(of('sku')),
 };
 
 /** The SKUs of what is published of a product. */

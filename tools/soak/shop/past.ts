@@ -74,6 +74,8 @@ function sell(state: ShopState, random: Random, { orders, days }: Past): string[
 /** The shop took the order over today, after it was completed elsewhere. */
 function importLater(state: ShopState, id: string): void {
   const order = orderOf(state, id);
+  // Nothing is told of the guest of an order that comes cancelled.
+  if (order.orderState === 'Cancelled' && !order.customerId) return;
   changeOrder(state, order, { completedAt: order.createdAt, createdAt: tick() });
 }
 
@@ -86,11 +88,11 @@ function deliver(state: ShopState, random: Random, order: Order): void {
   state.putOrder({ ...order, ...withDeliveries(order, [delivery]), version: order.version + 1 });
 }
 
-/** Gives the facts of the past the times that can still be found out; an order that came cancelled was never placed here. */
+/** Gives the facts of the past the times that can still be found out; an order that came cancelled was never placed nor cancelled here. */
 function settleFacts(state: ShopState): void {
   const isNone = ({ kind, orderId }: Fact) => {
     const order = state.orders.get(orderId);
-    return kind === 'order-placed' && order?.orderState === 'Cancelled' && order.completedAt !== undefined;
+    return kind !== 'refund' && order?.orderState === 'Cancelled' && order.completedAt !== undefined;
   };
   state.facts = state.facts.filter((fact) => !isNone(fact));
   for (const fact of state.facts) {

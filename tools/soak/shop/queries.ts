@@ -57,6 +57,17 @@ interface Selected<T> {
   results: T[];
 }
 
+/** Between alternatives that do not stand in brackets. */
+const ALTERNATIVE = / or (?![^(]*\))/;
+
+/** Returns the test of whether one of the alternatives holds; undefined where one is not known. */
+function anyOf<T>(alternatives: string[], known: Conditions<T>): Conditions<T>[string] | undefined {
+  const tests = alternatives.flatMap((words) => known[words] ?? []);
+  return tests.length === alternatives.length
+    ? (one, variables) => tests.some((test) => test(one, variables))
+    : undefined;
+}
+
 /** Returns the page that a query asks for, of all that meets its conditions. */
 function select<T extends { id: string }>(
   all: ReadonlyMap<string, T>,
@@ -66,7 +77,7 @@ function select<T extends { id: string }>(
 ): Selected<T> | 'unknown' {
   const where = query.getAll('where');
   const known: Conditions<T> = { ...COMMON, ...conditions };
-  const tests = where.flatMap((words) => known[words] ?? []);
+  const tests = where.flatMap((words) => anyOf(words.split(ALTERNATIVE), known) ?? []);
   if (tests.length < where.length) return 'unknown';
   const variables = variablesOf(query);
   const named = where.includes('id in :ids') ? query.getAll('var.ids') : undefined;
