@@ -1,7 +1,7 @@
 import { resource } from '../resources.ts';
 import type { Answer, Route } from '../route.ts';
 import { shop } from '../shop.ts';
-import { allOrders, customerId, firstSince, orderId, orderText, type Past, people, stateOf } from './past.ts';
+import { customerId, firstSince, orderId, orderText, type Past, people, stateOf } from './past.ts';
 
 const ok = (body: string): Answer => ({ status: 200, body });
 
@@ -28,9 +28,10 @@ export function shopWithPast(past: Past): Route {
   }
 
   function orders(query: URLSearchParams): Answer | undefined {
-    const found = query.has('where') ? ordersOf(query) : undefined;
-    if (query.get('limit') === '0') return total(found?.length ?? allOrders(past));
-    return found && page(found.slice(0, Number(query.get('limit'))).map((number) => orderText(past, number)));
+    const found = ordersOf(query);
+    if (!found) return undefined;
+    if (query.get('limit') === '0') return total(found.length);
+    return page(found.slice(0, Number(query.get('limit'))).map((number) => orderText(past, number)));
   }
 
   function customersOf(query: URLSearchParams): Answer | undefined {
