@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { buildFunction } from '../build/bundle.ts';
+import { buildFunction, buildHistory } from '../build/bundle.ts';
 import { defineTool, runTool } from '../operator/support/cli.ts';
 import { compare, readBaseline, writeBaseline } from './baseline.ts';
 import { judge } from './goals.ts';
+import { historyTables } from './history/table.ts';
 import { bundleKiB, countKinds, measureKind, type Row } from './measure.ts';
 import { BENCH_HELP, BENCH_OPTIONS, benchOptionsOf } from './options.ts';
 import { measureScenarios } from './scenarios.ts';
@@ -19,6 +20,7 @@ const tool = defineTool({
   async run(given) {
     const asked = benchOptionsOf(given);
     await buildFunction();
+    await buildHistory();
     try {
       const { isWell, ...result } = asked.isCount ? await count(asked) : await measure(asked);
       if (asked.json) writeFileSync(asked.json, `${JSON.stringify(result, null, 2)}\n`);
@@ -58,7 +60,7 @@ async function measure({ kinds, scenarios, withStart, load: options }: Asked) {
       isWell = false;
     }
   }
-  const scenes = await measureScenarios(scenarios, folders, options.latency);
+  const scenes = await measureScenarios(scenarios, options);
   const goals = judge({ rows, start, ...scenes });
   const bundles = folders.map(bundleKiB);
   const tables = [
@@ -66,6 +68,7 @@ async function measure({ kinds, scenarios, withStart, load: options }: Asked) {
     start && startTable(start),
     scenes.surges.length > 0 && surgeTable(scenes.surges),
     scenes.behindPrices.length > 0 && behindPricesTable(scenes.behindPrices),
+    ...historyTables(scenes.history),
     `bundle KiB  ${bundles.join('  ')}`,
     goalTable(goals),
   ];

@@ -1,3 +1,5 @@
+import { type Goal, type Judged, judgeBy } from './goal.ts';
+import { HISTORY_GOALS } from './history/goals.ts';
 import { CPU_CELL, GOAL, type Row } from './measure.ts';
 import type { Scenes } from './scenarios.ts';
 import type { Starts } from './start.ts';
@@ -7,28 +9,6 @@ export interface Measured extends Scenes {
   rows: Row[];
   /** Undefined when it was not asked for. */
   start?: Starts;
-}
-
-/** Something to be reached. */
-interface Goal {
-  what: string;
-  unit: string;
-  must: number;
-  aim: number | undefined;
-  /** Whether more is better. */
-  isMinimum?: boolean;
-  of(measured: Measured): number | undefined;
-}
-
-/** A goal and how far it was reached; undefined where it was not measured. */
-export interface Judged {
-  what: string;
-  unit: string;
-  must: number;
-  aim: number | undefined;
-  value: number | undefined;
-  isMust: boolean | undefined;
-  isAim: boolean | undefined;
 }
 
 /** Milliseconds of a call that the goals are about. */
@@ -47,7 +27,7 @@ const growth = (measured: Measured, [small, few]: [string, number], [big, many]:
   return one && other && other / many / (one / few);
 };
 
-const GOALS: readonly Goal[] = [
+const GOALS: readonly Goal<Measured>[] = [
   { what: 'CPU of an order of 4 lines', unit: 'ms', must: 2.2, aim: 1.5, of: (measured) => cpu(measured, GOAL.kind) },
   {
     what: `orders a second, 4 lines, ${GOAL.concurrency} in flight`,
@@ -139,10 +119,7 @@ const GOALS: readonly Goal[] = [
 ];
 
 /** Holds what was measured against the goals, which are about calls of 50 ms. */
-export const judge = (measured: Measured): Judged[] =>
-  GOALS.map(({ of, isMinimum, ...goal }) => {
-    const value = of(measured);
-    const reaches = (limit: number | undefined) =>
-      value === undefined || limit === undefined ? undefined : isMinimum ? value >= limit : value <= limit;
-    return { ...goal, value, isMust: reaches(goal.must), isAim: reaches(goal.aim) };
-  });
+export const judge = (measured: Measured): Judged[] => [
+  ...judgeBy(GOALS, measured),
+  ...judgeBy(HISTORY_GOALS, measured.history),
+];

@@ -4,6 +4,12 @@ export const NUMBER = '888888888888';
 /** Stands for the number of a group of products in a template of an order. */
 export const GROUP = '777777777';
 
+/** Stands for the number of a buyer in a template of an order. */
+export const BUYER = '666666666666';
+
+/** Stands for the time of an order in a template of it. */
+export const PLACED = '2001-01-01T00:00:00.000Z';
+
 /** Groups of products that orders share. */
 export const GROUPS = 10;
 

@@ -30,7 +30,7 @@ const message = (name: string, about: ReturnType<typeof of>, payload = '') => {
 /** OrderCreated with so many lines; of a known customer, of products that orders share, unless told otherwise. */
 export function orderCreated(number: number, lines: number, customer?: number, group?: number): string {
   const id = benchId('order', lines, digits(number));
-  return message('OrderCreated', of('order', id), `,"order":${resource.order(id, group, customer)}`);
+  return message('OrderCreated', of('order', id), `,"order":${resource.order(id, { group, customer })}`);
 }
 
 /** ResourceUpdated of one of 1000 products, each time with another price. */

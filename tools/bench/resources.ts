@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { benchId, CUSTOMERS, digits, GROUP, GROUPS, NUMBER, numberOf, sizeOf, skuOf } from './ids.ts';
+import { BUYER, benchId, CUSTOMERS, digits, GROUP, GROUPS, NUMBER, numberOf, PLACED, sizeOf, skuOf } from './ids.ts';
 
 type Json = Record<string, unknown>;
 
@@ -44,8 +44,10 @@ const orderText = templates((size: number, customer: number) => ({
   ...orderSeed,
   id: benchId('order', size, NUMBER),
   orderNumber: `B-${NUMBER}`,
-  customerId: customer === CUSTOMERS.guest ? undefined : benchId('customer', customer, NUMBER),
-  customerEmail: `shopper-${NUMBER}@example.org`,
+  createdAt: PLACED,
+  lastModifiedAt: PLACED,
+  customerId: customer === CUSTOMERS.guest ? undefined : benchId('customer', customer, BUYER),
+  customerEmail: `shopper-${BUYER}@example.org`,
   lineItems: Array.from({ length: size }, (_, line) => {
     const seed = json(list(orderSeed?.lineItems).at(line % 2));
     const productId = benchId('product', ORDERED_VARIANTS, GROUP + digits(line, 3));
@@ -87,6 +89,18 @@ const entryText = templates((size: number, variant: number) => ({
   sku: skuOf(benchId('product', size, NUMBER), variant),
 }));
 
+/** What of an order is not as usual. */
+interface OrderOptions {
+  /** Of the products that its lines are of; one that orders share when left out. */
+  group?: number | undefined;
+  /** One of `CUSTOMERS`; one whom Klaviyo knows when left out. */
+  customer?: number | undefined;
+  /** Digits of the number of the buyer; the order's own when left out. */
+  buyer?: string;
+  /** When it was placed, ISO 8601. */
+  placed?: string;
+}
+
 /** commercetools' resources as JSON, made from the local shop's by their ids alone. */
 export const resource = {
   customer: (id: string) => customerText(sizeOf(id)).replaceAll(NUMBER, numberOf(id)),
@@ -96,12 +110,14 @@ export const resource = {
     const [product = '', variant] = sku.split('.');
     return entryText(sizeOf(product), Number(variant)).replaceAll(NUMBER, numberOf(product));
   },
-  /**
-   * @param group of the products that its lines are of; one that orders share when left out
-   * @param customer one of `CUSTOMERS`
-   */
-  order: (id: string, group = Number(numberOf(id)) % GROUPS, customer: number = CUSTOMERS.known) =>
-    orderText(sizeOf(id), customer).replaceAll(NUMBER, numberOf(id)).replaceAll(GROUP, digits(group, GROUP.length)),
+  order(id: string, { group, customer, buyer, placed }: OrderOptions = {}) {
+    const number = numberOf(id);
+    return orderText(sizeOf(id), customer ?? CUSTOMERS.known)
+      .replaceAll(NUMBER, number)
+      .replaceAll(BUYER, buyer ?? number)
+      .replaceAll(GROUP, digits(group ?? Number(number) % GROUPS, GROUP.length))
+      .replaceAll(PLACED, placed ?? String(orderSeed?.createdAt));
+  },
   product: (id: string, isExpanded: boolean) =>
     productText(sizeOf(id), Number(numberOf(id)) % deep.length, isExpanded).replaceAll(NUMBER, numberOf(id)),
   categories: () => JSON.stringify({ results: categories, count: categories.length, total: categories.length }),

@@ -1,27 +1,27 @@
 import { measureBehindPrices, type OrdersMeanwhile, PRICE_RUN } from './behind-prices.ts';
+import { HISTORY_SCENARIOS, type HistoryScenes, measureHistory } from './history/index.ts';
+import type { Options } from './measure.ts';
 import { measureSurge, SURGES, type Surged } from './surge.ts';
 
 /** What is measured of many messages at once. */
-export const SCENARIOS = ['order-surge', 'order-behind-prices'] as const;
+export const SCENARIOS = ['order-surge', 'order-behind-prices', ...HISTORY_SCENARIOS] as const;
 
 /** The name of a scenario. */
 export type Scenario = (typeof SCENARIOS)[number];
 
-/** What the scenarios gave; those of another folder come last. */
+/** What the scenarios gave; those of another folder come last, but for history, which is ours alone. */
 export interface Scenes {
   surges: Surged[];
   behindPrices: OrdersMeanwhile[];
+  history: HistoryScenes;
 }
 
 /**
  * Measures scenarios with the function of each folder, one after the other. Another folder's has to take the smallest surge only.
- *
- * @param latency milliseconds of a call
  */
 export async function measureScenarios(
   names: readonly Scenario[],
-  folders: readonly string[],
-  latency: number,
+  { folders, latency, nodeOptions }: Pick<Options, 'folders' | 'latency' | 'nodeOptions'>,
 ): Promise<Scenes> {
   const surges: Surged[] = [];
   const behindPrices: OrdersMeanwhile[] = [];
@@ -37,5 +37,5 @@ export async function measureScenarios(
       behindPrices.push(await measureBehindPrices(folder, PRICE_RUN, latency));
     }
   }
-  return { surges, behindPrices };
+  return { surges, behindPrices, history: await measureHistory(names, latency, nodeOptions) };
 }

@@ -24,8 +24,8 @@ interface StandInOptions {
 /** Starts both sides on 127.0.0.1, any port. */
 export async function startStandIns({ klaviyoFaults, onEvents }: StandInOptions = {}): Promise<StandIns> {
   const traffic = createTraffic();
-  const commercetools = await start('commercetools', shop, traffic);
-  const klaviyo = await start('klaviyo', createKlaviyo(onEvents), traffic, klaviyoFaults);
+  const commercetools = await startSide('commercetools', shop, traffic);
+  const klaviyo = await startSide('klaviyo', createKlaviyo(onEvents), traffic, klaviyoFaults);
   return {
     urls: { commercetools: commercetools.url, klaviyo: klaviyo.url },
     traffic,
@@ -35,7 +35,13 @@ export async function startStandIns({ klaviyoFaults, onEvents }: StandInOptions 
   };
 }
 
-async function start(side: Side, route: Route, traffic: Traffic, faults = createFaults()): Promise<SandboxServer> {
+/** Starts one side on 127.0.0.1, any port; a request that it does not know is answered 400. */
+export async function startSide(
+  side: Side,
+  route: Route,
+  traffic: Traffic,
+  faults = createFaults(),
+): Promise<SandboxServer> {
   async function answer({ method, path: sent, raw }: SandboxRequest): Promise<Answer> {
     traffic.calls[side] += 1;
     const { pathname: path, searchParams: query } = new URL(sent, 'http://stand-in');

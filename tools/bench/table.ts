@@ -1,6 +1,6 @@
 import type { OrdersMeanwhile } from './behind-prices.ts';
 import { COUNTS, type Counts } from './counts.ts';
-import type { Judged } from './goals.ts';
+import type { Judged } from './goal.ts';
 import { LOAD, type Load } from './load.ts';
 import type { Row } from './measure.ts';
 import type { Starts } from './start.ts';

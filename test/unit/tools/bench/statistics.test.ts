@@ -64,7 +64,12 @@ describe('goals', () => {
 
   it('tells which are reached, and which were not measured', () => {
     const rows = [row(8, 0, { perSecond: 400, cpu: 2 }), row(40, 50, { perSecond: 240, cpu: 3 })];
-    const [cpu, perSecond, alone] = judge({ rows, surges: [], behindPrices: [] });
+    const [cpu, perSecond, alone] = judge({
+      rows,
+      surges: [],
+      behindPrices: [],
+      history: { backfills: [], beside: [] },
+    });
     expect(cpu).toMatchObject({ value: 2, isMust: true, isAim: false });
     expect(perSecond).toMatchObject({ value: 240, isMust: false });
     expect(alone).toMatchObject({ value: undefined, isMust: undefined });
