@@ -54,9 +54,9 @@ describe('a product that was published', () => {
       [untold, { previous }],
     ] as const) {
       local.shop.requests.length = 0;
-      local.shop.faults.add({ match, effect: { kind: 'slow', milliseconds: 200 } });
+      local.shop.faults.add({ match, effect: { kind: 'slow', milliseconds: 2000 } });
       const planned = local.plan(about, {}, options);
-      await expect.poll(() => asked('/inventory'), { timeout: 150 }).toBe(1);
+      await expect.poll(() => asked('/inventory'), { timeout: 1900 }).toBe(1);
       expect(await planned).toEqual(previous);
       expect(asked('/inventory')).toBe(1);
     }
