@@ -52,8 +52,8 @@ export interface Difference {
 
 /** Takes what a run finds. A difference that was repaired is taken back. */
 export interface Report {
-  /** Adds to how many there are on either side. */
-  count(subject: Subject, sides: { commercetools?: number; klaviyo?: number }): void;
+  /** Adds to how many there are on either side, and how many of these were repaired without having been differences of the report. */
+  count(subject: Subject, sides: { commercetools?: number; klaviyo?: number; repaired?: number }): void;
   add(difference: Difference): void;
   /** Says that a difference that was added is none any more: it was repaired, or Klaviyo shows by now what it did not show. */
   remove(difference: Difference): void;

@@ -56,10 +56,11 @@ export function createReport({ write = (_: Line) => {}, kept = KEPT } = {}): Rea
   }
 
   return {
-    count(subject, { commercetools, klaviyo }) {
+    count(subject, { commercetools, klaviyo, repaired = 0 }) {
       const row = rowOf(subject);
       if (commercetools !== undefined) row.commercetools = (row.commercetools ?? 0) + commercetools;
       if (klaviyo !== undefined) row.klaviyo = (row.klaviyo ?? 0) + klaviyo;
+      row.repaired += repaired;
     },
     add(difference) {
       const { differences } = rowOf(difference.subject);

@@ -77,6 +77,16 @@ describe('a request that Klaviyo took and lost', () => {
   });
 });
 
+test('of an order whose products Klaviyo has had all along nothing is waited for', async () => {
+  await repair();
+  forget(({ unique_id }) => unique_id === ids.order(2));
+  const { minutes, around } = waits();
+  const report = await repair({ around });
+  expect(minutes).toEqual([]);
+  expect(told('Placed Order')).toContain(ids.order(2));
+  expect(report.isEqual()).toBe(true);
+});
+
 test('what Klaviyo records a little later is waited for, and not sent again', async () => {
   set('bulkEventLag', 7);
   const { minutes, around } = waits(() => klaviyo.finishJobs());

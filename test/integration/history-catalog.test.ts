@@ -96,9 +96,9 @@ describe.each([
     expect(variant()).toMatchObject({ inventory_quantity: stock.availableQuantity, published: true });
     expect(report.isEqual()).toBe(true);
     expect(report.rows()).toMatchObject([
-      { subject: 'category', commercetools: 10 + count, klaviyo: 0, repaired: 10 + count },
-      { subject: 'item', commercetools: 5 + count, klaviyo: 0, repaired: 5 + count },
-      { subject: 'variant', klaviyo: 0, repaired: klaviyo.state.variants.size },
+      { subject: 'category', commercetools: 10 + count, klaviyo: 10 + count, repaired: 10 + count },
+      { subject: 'item', commercetools: 5 + count, klaviyo: 5 + count, repaired: 5 + count },
+      { subject: 'variant', klaviyo: klaviyo.state.variants.size, repaired: klaviyo.state.variants.size },
     ]);
   });
 

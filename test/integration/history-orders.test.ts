@@ -25,6 +25,17 @@ describe('an empty account', () => {
     expect(klaviyo.state.arrivals).toMatchObject({ single: 0, batches: 1 });
   });
 
+  test('is told how much of it was written', async () => {
+    const report = await repair();
+    expect(report.rows().map(({ subject, repaired }) => `${subject} ${repaired}`)).toEqual([
+      'Placed Order 10',
+      'Ordered Product 15',
+      'Fulfilled Order 1',
+      'Cancelled Order 1',
+      'Refunded Order 2',
+    ]);
+  });
+
   test('has of an order what live traffic tells of it', async () => {
     const properties = () => klaviyo.state.events.map((event) => [event.unique_id, event.value, event.properties]);
     await tell(placed(orderOf(2)));
@@ -58,7 +69,7 @@ describe('an account that has all of history', () => {
     klaviyo.requests.length = 0;
     const report = await repair({ exact });
     expect(report.isEqual()).toBe(true);
-    expect(report.rows()[0]).toMatchObject({ subject: 'Placed Order', commercetools: 10, klaviyo: 10 });
+    expect(report.rows()[0]).toMatchObject({ subject: 'Placed Order', commercetools: 10, klaviyo: 10, repaired: 0 });
     expect(new Set(writesOf(klaviyo))).toEqual(new Set(['POST metric-aggregates']));
     expect(all()).toEqual(before);
   });

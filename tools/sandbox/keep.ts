@@ -72,8 +72,7 @@ function tellHistory(klaviyo: string): void {
     'npm run reconcile',
     `curl -X POST ${klaviyo}/-/break`,
     'npm run reconcile',
-    // This Klaviyo records at once.
-    'npm run reconcile -- --repair --look-again 0.1',
+    'npm run reconcile -- --repair',
   ];
   for (const command of story) say(`  ${bold(command)}`);
 }

@@ -42,7 +42,11 @@ export async function runOrders(given: History): Promise<void> {
   const shown = await look.settle();
   await look.report();
   if (ledger.events() > 0) await renewChanged(history, started);
-  for (const metric of compared) report.count(metric, { klaviyo: total(await shown.byDay(metric)) });
+  for (const metric of compared) {
+    const klaviyo = total(await shown.byDay(metric));
+    const repaired = options.repair ? Math.max(0, klaviyo - total(await before.byDay(metric))) : 0;
+    report.count(metric, { klaviyo, repaired });
+  }
 }
 
 /** Klaviyo keeps and counts whole seconds. */

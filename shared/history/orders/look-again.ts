@@ -7,6 +7,8 @@ import type { Ledger, Sent } from './ledger.ts';
 import type { Mending } from './mend.ts';
 
 const MINUTE = 60_000;
+/** ⚙ Of so many events the unique ids are looked up at once: counts do not grow by what Klaviyo has had before. */
+const FEW = 1000;
 
 /** Days in UTC by metric. */
 type Days = ReadonlyMap<string, readonly string[]>;
@@ -80,7 +82,8 @@ export function createLook({ account, options, patience, progress }: History, lo
   return {
     async settle() {
       if (last.events === ledger.events()) return last.counts;
-      await look();
+      const short = await look();
+      if (last.isShort && ledger.events() <= FEW) await forMissing(short, mending.count);
       for (const minutes of options.lookAgain) {
         if (!last.isShort) break;
         progress.say('orders', `waits ${minutes} minutes to see what Klaviyo has recorded`);

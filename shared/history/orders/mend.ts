@@ -26,6 +26,8 @@ export interface Mending {
    * @param onPage called with each page that is done
    */
   mend(finding: Finding, onPage?: (page: readonly Due[]) => void): Promise<void>;
+  /** Returns how many facts are somebody's. */
+  count(page: readonly Due[]): Promise<number>;
   /** Sends facts once more, each by itself. Reports those that are refused. Returns how many there were that are somebody's. */
   mendSingly(page: readonly Due[]): Promise<number>;
   /** Reports facts as missing. Returns how many there were that are somebody's. */
@@ -106,6 +108,8 @@ export function createMending(history: History, ledger: Ledger): Mending {
         onPage(page);
       }
     },
+
+    count: async (page) => factsOf(await owned(page)).length,
 
     async mendSingly(page) {
       const missing = await owned(page);
