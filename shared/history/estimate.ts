@@ -100,7 +100,7 @@ export function estimate(volume: Volume, pace: Pace): Record<Kind, Effort> {
       { calls: METRICS * Math.ceil(days / COUNTED_DAYS), perMinute: 60 },
       eventPages(exact ? orders.all * order.events : 0),
       eventJobs(toWrite(orders), order),
-      { calls: 0, perMinute: 1, minutes: toWrite(orders) > 0 ? Math.max(...lookAgain) : 0 },
+      { calls: 0, perMinute: 1, minutes: toWrite(orders) > 0 ? sum(lookAgain) : 0 },
     ]),
   };
 }

@@ -26,7 +26,7 @@ export interface Options {
   deleteExtras: boolean;
   /** Whether phone numbers are compared and written. */
   phones: boolean;
-  /** When to look again at the days written to, in minutes after the last request: Klaviyo's 202 proves nothing. */
+  /** How long to wait before each look at the days written to, in minutes: Klaviyo's 202 proves nothing. */
   lookAgain: readonly number[];
 }
 

@@ -17,7 +17,7 @@ describe('the estimate of a run', () => {
 
     expect(orders.requests).toBe(Math.ceil((1_000_000 * TYPICAL_ORDER.bytes) / 4_600_000));
     expect(orders.gigabytes).toBe(48);
-    expect(orders.hours).toBeCloseTo(orders.requests / 142.5 / 60 + 20 / 60);
+    expect(orders.hours).toBeCloseTo(orders.requests / 142.5 / 60 + 35 / 60);
   });
 
   test('fills requests with 1000 events where these are small', () => {

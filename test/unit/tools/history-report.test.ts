@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { Difference } from '../../../shared/history/history.ts';
+import type { Difference, Reason } from '../../../shared/history/history.ts';
 import { createReport } from '../../../shared/history/report.ts';
 import { reportText } from '../../../tools/operator/history/tell.ts';
 
@@ -67,4 +68,16 @@ describe('the report of a run', () => {
   test('never says that both sides agree when not all was looked at', () => {
     expect(linesOf(() => {}, false).at(-1)).toBe('0 differences so far: not all was looked at.');
   });
+
+  test.each<Reason>(['erased', 'nobody', 'refused', 'shared'])(
+    'has its words explained in docs/backfill.md: %s',
+    (reason) => {
+      const [header = '', row = ''] = linesOf((report) => report.add({ ...profile(1), reason }));
+      const words = [...header.trim().split(/ {2,}/), row.split(/1 /).at(-1)];
+      const guide = readFileSync(new URL('../../../docs/backfill.md', import.meta.url), 'utf8');
+
+      expect(words).toHaveLength(8);
+      expect(words.filter((word) => !guide.includes(String(word)))).toEqual([]);
+    },
+  );
 });

@@ -23,12 +23,13 @@ export const HISTORY_HELP = `  --only KINDS          some of categories, product
   --until WHEN          nothing younger; an hour ago when left out, which is also the latest: what is younger belongs to
                         live traffic
   --exact               compare one by one also what could be compared by counting
-  --extras              look for what only Klaviyo has, too: entries of the catalog, and profiles with a customer's id
+  --extras              look for what only Klaviyo has, too: entries of the catalog, profiles with a customer's id, events
   --delete-extras       hide or delete entries of the catalog that only Klaviyo has; nothing else is ever deleted
   --phones              phone numbers, too, of which a shop has each but once
   --share N             the share of Klaviyo's limits to take, 0.95 when left out; never more than half of those limits
                         that live traffic needs, too
-  --look-again MINUTES  when to look again at what was written, after the last request; 5,10,20 when left out
+  --look-again MINUTES  how long to wait before each look at what was written, while some of it is missing; 5,10,20 when
+                        left out
   --json FILE           write a line of JSON for each difference, and one more when it was repaired
   --dry-run             say what there is to do and how long it will take, and stop
   --help                print this`;
