@@ -78,6 +78,17 @@ describe('backfill and reconcile', () => {
     expect(written()).toEqual([]);
   });
 
+  test('end at the first write that a key may not make, and say which scopes writing needs', async () => {
+    services.klaviyo.scopes = ['catalogs:read', 'profiles:read', 'lists:read'];
+    const { code, stdout, stderr } = await services.run(backfill, ['--yes', '--only', 'categories,customers']);
+    services.klaviyo.scopes = 'all';
+
+    expect(code).toBe(1);
+    expect(stdout).toContain('not all was looked at');
+    expect(stderr).toContain('catalogs:write, lists:write, profiles:write');
+    expect(services.klaviyo.state.categories.size).toBe(0);
+  });
+
   test.each([
     [['--repair'], 'backfill writes whatever is missing'],
     [['now'], 'What is now?'],

@@ -1,4 +1,5 @@
 import { readConfiguration } from '../../../shared/config/environment.ts';
+import { CredentialsError } from '../../../shared/errors.ts';
 import { createHistory } from '../../../shared/history/create.ts';
 import type { History, Options } from '../../../shared/history/history.ts';
 import { StoppedError } from '../../../shared/history/patience.ts';
@@ -11,7 +12,7 @@ import { type JsonFile, openJson } from './json.ts';
 import { malformedTeller } from './malformed.ts';
 import { planText } from './plan.ts';
 import { createProgress, type ShownProgress } from './progress.ts';
-import { lackingScopes } from './scopes.ts';
+import { lackingScopes, writeScopes } from './scopes.ts';
 import { stopOnSignal } from './signals.ts';
 import { reportText } from './tell.ts';
 
@@ -71,6 +72,10 @@ async function carryOut(world: World, stop: AbortController, json: JsonFile | un
     await progress.during(() => runHistory(world, stop));
     isWhole = true;
   } catch (error) {
+    if (error instanceof CredentialsError)
+      console.error(
+        `It writes with these scopes of Klaviyo's key: ${writeScopes(world.settings, world.options).join(', ')}.`,
+      );
     if (!(error instanceof StoppedError)) throw error;
   } finally {
     console.log(reportText(report, isWhole));

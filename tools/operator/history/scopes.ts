@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Configuration } from '../../../shared/config/environment.ts';
+import type { Settings } from '../../../shared/config/settings.ts';
 import { CredentialsError } from '../../../shared/errors.ts';
 import type { Kind, Options, Patience } from '../../../shared/history/history.ts';
 import { type Area, createInspection } from '../../../shared/klaviyo/inspection.ts';
@@ -50,10 +51,7 @@ export async function lackingScopes(
   { only, repair }: Options,
   patience: Patience,
 ): Promise<string[]> {
-  const needs = switchedOn(
-    configuration.settings,
-    NEEDS.filter(({ kind }) => only.includes(kind)),
-  );
+  const needs = needsFor(configuration.settings, only);
   const client = commercetoolsClient(configuration);
   const { probes } = createInspection(configuration);
 
@@ -83,5 +81,17 @@ export async function lackingScopes(
   });
   return (await Promise.all([...commercetools, ...klaviyo])).flat();
 }
+
+/** Returns the scopes that a run writes with: whether a key has them shows only when it writes. */
+export const writeScopes = (settings: Settings, { only }: Pick<Options, 'only'>): string[] =>
+  needsOf(needsFor(settings, only), (need) => need.klaviyo).flatMap(([scope]) =>
+    scope.endsWith(':write') ? scope : [],
+  );
+
+const needsFor = (settings: Settings, only: readonly Kind[]): Feature[] =>
+  switchedOn(
+    settings,
+    NEEDS.filter(({ kind }) => only.includes(kind)),
+  );
 
 const areaOf = (scope: `${Area}:${string}`): Area => scope.slice(0, scope.indexOf(':')) as Area;
