@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild } from '../../test/doubles/child.ts';
 import { CHECKOUTS, functionVariables, UNSET } from '../../test/doubles/environment.ts';
+import type { KlaviyoOptions } from '../../test/doubles/klaviyo/server.ts';
 import { checkCatalog } from './expected/catalog.ts';
 import { checkEvents } from './expected/events.ts';
 import type { Finding } from './expected/finding.ts';
@@ -32,6 +33,8 @@ export interface HistoryOptions {
   kills: number;
   /** Another program than `dist/history.cjs`. */
   program?: string;
+  /** What Klaviyo does besides. */
+  klaviyo?: KlaviyoOptions;
   onProgress?: (text: string) => void;
 }
 
@@ -67,11 +70,14 @@ export async function soakHistory(options: HistoryOptions): Promise<HistoryResul
   livePast(state, random, { orders: options.orders, days: DAYS, until: started - 2 * HOUR });
   const past = new Map([...state.orders.values()].map(({ id, version }) => [id, version]));
   options.onProgress?.(`a past of ${state.orders.size} orders`);
-  setTime(started);
+  setTime(Math.ceil(started / 1000) * 1000);
 
   await using running = new AsyncDisposableStack();
   const shop = running.adopt(await startShopServer(state), (one) => one.stop());
-  const { klaviyo, habits } = await startSoakKlaviyo(options.seed, LIMITS_SCALE, BUSY);
+  const { klaviyo, habits } = await startSoakKlaviyo(options.seed, LIMITS_SCALE, {
+    ...BUSY,
+    ...options.klaviyo,
+  });
   running.defer(() => klaviyo.stop());
   const env = { ...functionVariables(shop, klaviyo), KLAVIYO_SYNC_SETTINGS: JSON.stringify(SETTINGS) };
   const settings = settingsOf(env);
@@ -81,12 +87,15 @@ export async function soakHistory(options: HistoryOptions): Promise<HistoryResul
 
   const broker = startInProcess(fleet.urls, weather);
   const traffic = createTraffic(state, random, { poison: 0, isBesideHistory: true });
+  // Live traffic may be late: backfill sees what happened before anybody has told of it.
+  const late = Array.from({ length: options.messages / 4 }, () => traffic.next()).flat();
   const publishing = publishAll(traffic, broker, random, { messages: options.messages });
   const program = createProgram({ env, random: weather, onLine: leaks.read, ...options });
   for (let kill = 0; kill < options.kills; kill++) await program.runAndKill();
+  const isDone = await program.runUntilEqual('backfill');
+  for (const change of late) broker.publish(change);
   await publishing;
   const isSettled = await broker.settled(PATIENCE_SECONDS);
-  const isDone = await program.runUntilEqual('backfill');
   broker.stop();
   await fleet.stop();
   for (const side of [shop, klaviyo]) side.faults.clear();

@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle } from '../build/bundle.ts';
+import type { Plugin } from 'esbuild';
+import { buildHistory, bundle } from '../build/bundle.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -20,9 +21,28 @@ export interface Patch {
  * @throws when what shall be changed does not stand in its file exactly once, as the source has moved on
  */
 export async function buildPatched(name: string, patches: readonly Patch[]): Promise<string> {
-  // Inside of node_modules, so that the functions-framework is found from there and nobody lints it.
+  const folder = await folderOf(name);
+  const plugins = [await patching(patches)];
+  await bundle({ absWorkingDir: ROOT, outfile: join(folder, 'index.cjs'), plugins });
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ main: 'index.cjs' }));
+  return folder;
+}
+
+/** Builds backfill and reconcile with changes likewise, and gives the file. */
+export async function buildPatchedHistory(name: string, patches: readonly Patch[]): Promise<string> {
+  const outfile = join(await folderOf(name), 'history.cjs');
+  await buildHistory({ absWorkingDir: ROOT, outfile, plugins: [await patching(patches)] });
+  return outfile;
+}
+
+/** Inside of node_modules, so that the functions-framework is found from there and nobody lints it. */
+async function folderOf(name: string): Promise<string> {
   const folder = join(ROOT, 'node_modules/.cache/soak', name);
   await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+async function patching(patches: readonly Patch[]): Promise<Plugin> {
   const patched = new Map<string, string>();
   for (const { file, from, to } of patches) {
     const path = join(ROOT, file);
@@ -30,21 +50,13 @@ export async function buildPatched(name: string, patches: readonly Patch[]): Pro
     if (parts.length !== 2) throw new Error(`${file} does not hold this exactly once: ${from}`);
     patched.set(path, parts.join(to));
   }
-  await bundle({
-    absWorkingDir: ROOT,
-    outfile: join(folder, 'index.cjs'),
-    plugins: [
-      {
-        name: 'patches',
-        setup({ onLoad }) {
-          onLoad({ filter: /\.ts$/ }, ({ path }) => {
-            const contents = patched.get(path);
-            return contents === undefined ? undefined : { contents, loader: 'ts' };
-          });
-        },
-      },
-    ],
-  });
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ main: 'index.cjs' }));
-  return folder;
+  return {
+    name: 'patches',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        const contents = patched.get(path);
+        return contents === undefined ? undefined : { contents, loader: 'ts' };
+      });
+    },
+  };
 }

@@ -14,6 +14,13 @@ export interface Shipments {
   arrive(): Change[];
 }
 
+/** How many pieces of a line were delivered. */
+const deliveredOf = (order: Order, lineId: string): number =>
+  deliveriesIn(order)
+    .flatMap(({ items }) => items)
+    .filter(({ id }) => id === lineId)
+    .reduce((sum, { quantity }) => sum + quantity, 0);
+
 /** Makes up deliveries and parcels. */
 export function createShipments(state: ShopState, random: Random): Shipments {
   /** How many pieces of a line are still to be delivered, by the id of the order. */
@@ -21,7 +28,8 @@ export function createShipments(state: ShopState, random: Random): Shipments {
   const arrived = new Set<string>();
 
   function take(order: Order): Piece[] {
-    const lines = left.get(order.id) ?? new Map(order.lineItems.map(({ id, quantity }) => [id, quantity]));
+    const lines =
+      left.get(order.id) ?? new Map(order.lineItems.map(({ id, quantity }) => [id, quantity - deliveredOf(order, id)]));
     left.set(order.id, lines);
     const all = [...lines].filter(([, quantity]) => quantity > 0);
     const some = all.map(([id, quantity]): Piece => ({ id, quantity: random.below(quantity + 1) }));
