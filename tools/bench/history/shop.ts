@@ -21,9 +21,11 @@ export function shopWithPast(past: Past): Route {
     const from = Math.max(moment('placedFrom', 0), moment('changedFrom', 0));
     const until = Math.min(moment('placedUntil', Number.MAX_VALUE), moment('changedUntil', Number.MAX_VALUE));
     const [first, end] = [firstSince(past, from), firstSince(past, until)];
-    const [states, after] = [query.getAll('var.states'), query.get('var.after') ?? ''];
+    // None was imported.
+    const states = [...query.getAll('var.states'), ...query.getAll('var.unlessImported')];
+    const after = query.get('var.after');
     const isMeant = (number: number) =>
-      (states.length === 0 || states.includes(stateOf(number))) && orderId(number) > after;
+      (states.length === 0 || states.includes(stateOf(number))) && (!after || orderId(number) > after);
     return [...evenThenOdd(first, end)].filter(isMeant);
   }
 
@@ -62,7 +64,7 @@ export function shopWithPast(past: Past): Route {
   };
 }
 
-const KNOWN = ['placedFrom', 'placedUntil', 'changedFrom', 'changedUntil', 'states', 'after'];
+const KNOWN = ['placedFrom', 'placedUntil', 'changedFrom', 'changedUntil', 'states', 'unlessImported', 'after'];
 
 const isKnown = (query: URLSearchParams): boolean =>
   [...query.keys()].every((name) => !name.startsWith('var.') || KNOWN.includes(name.slice('var.'.length)));
