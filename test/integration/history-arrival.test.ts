@@ -6,33 +6,14 @@ import type { KlaviyoEvent } from '../doubles/klaviyo/state.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { ids } from '../fixtures/ids.ts';
 import { rejectionOf } from '../unit/support.ts';
-import { differencesOf, type TestHistory } from './history.ts';
-import { orderHistoryForAll } from './order-history.ts';
+import { differencesOf } from './history.ts';
+import { orderHistoryForAll, waits } from './order-history.ts';
 
 const { shop, klaviyo, run, set, repair, told, forget } = await orderHistoryForAll();
 
 const isSingle = ({ method, path }: FaultTarget) => method === 'POST' && path === '/api/events';
 const sent = (is: (request: FaultTarget) => boolean) => klaviyo.requests.filter(is).length;
 const ORDERS = seeded('order').map(({ id }) => id);
-
-/** Records how long a run waits, in minutes; `onWait` is called at the beginning of each. */
-function waits(onWait: (minutes: number) => void = () => {}) {
-  const minutes: number[] = [];
-  const around = (history: TestHistory): TestHistory => ({
-    ...history,
-    patience: {
-      ...history.patience,
-      async wait(milliseconds) {
-        if (milliseconds >= 60_000) {
-          minutes.push(milliseconds / 60_000);
-          onWait(milliseconds / 60_000);
-        }
-        return history.patience.wait(milliseconds);
-      },
-    },
-  });
-  return { minutes, around };
-}
 
 describe('a request that Klaviyo took and lost', () => {
   test('is found when the run looks again, and each of its events goes by itself', async () => {
@@ -99,6 +80,9 @@ test('what Klaviyo records a little later is waited for, and not sent again', as
 test('where all has arrived nobody waits', async () => {
   const { minutes, around } = waits();
   await repair({ around });
+  forget(({ properties }) => properties.OrderId === '2026-1003');
+  await repair({ around });
+  expect(told('Placed Order').toSorted()).toEqual(ORDERS);
   expect(minutes).toEqual([]);
 });
 

@@ -4,8 +4,8 @@ import { EVENT_IDENTITIES } from '../doubles/klaviyo/settings.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { ids } from '../fixtures/ids.ts';
 import { differencesOf, reasonsOf } from './history.ts';
-import { aboutCustomer } from './notifications.ts';
-import { orderHistoryForAll, orderOf } from './order-history.ts';
+import { aboutCustomer, placed } from './notifications.ts';
+import { orderHistoryForAll, orderOf, waits } from './order-history.ts';
 
 const { shop, klaviyo, run, set, ...world } = await orderHistoryForAll();
 
@@ -58,6 +58,24 @@ describe('a guest whom Klaviyo does not know', () => {
     expect(klaviyo.state.profiles).toHaveLength(1);
     expect(klaviyo.profileByEmail(GUEST)).toMatchObject({ first_name: 'Noor', location: { city: 'Köln' } });
   });
+});
+
+test('a guest is told by one order, also of days that are read side by side', async () => {
+  await world.tell(placed(orderOf(4)));
+  await add(11, { createdAt: '2026-05-06T08:00:00.000Z' });
+  let telling = 0;
+  await repair({
+    since: Date.parse('2026-05-06T00:00:00Z'),
+    around: (history) => {
+      const sendEvents: typeof history.account.sendEvents = (group) => {
+        if (group.profile.firstName) telling++;
+        return history.account.sendEvents(group);
+      };
+      return { ...history, account: { ...history.account, sendEvents } };
+    },
+  });
+  expect(klaviyo.eventsOf('Placed Order')).toHaveLength(4);
+  expect(telling).toBe(1);
 });
 
 test('a guest whom Klaviyo knows is told nothing that Klaviyo knows', async () => {
@@ -118,6 +136,19 @@ describe('a customer who is gone', () => {
       expect(report.rows()).toMatchObject([{ subject: 'Placed Order', commercetools: 1, klaviyo: 0 }, {}, {}, {}, {}]);
       expect(report.isEqual()).toBe(true);
     }
+    expect(klaviyo.state.events).toEqual([]);
+    expect(klaviyo.state.profiles).toHaveLength(0);
+  });
+
+  test('since the run began gets no profile anew by what has to be sent again', async () => {
+    await know(lena);
+    await put({ customerId: lena.id });
+    set('bulkEventLoss', 1);
+    const erase = async () => {
+      await shop.remove('customer', lena.id);
+      klaviyo.state.profiles.clear();
+    };
+    await repair(waits(erase));
     expect(klaviyo.state.events).toEqual([]);
     expect(klaviyo.state.profiles).toHaveLength(0);
   });

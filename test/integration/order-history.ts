@@ -7,7 +7,7 @@ import type { KlaviyoEvent } from '../doubles/klaviyo/state.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { ids } from '../fixtures/ids.ts';
 import type { Fields } from '../unit/factories.ts';
-import { historyForAll } from './history.ts';
+import { historyForAll, type TestHistory } from './history.ts';
 
 type Given = Parameters<Awaited<ReturnType<typeof historyForAll>>['run']>[1];
 
@@ -58,3 +58,22 @@ export const inWords = ({ metric, unique_id, time, backfill }: KlaviyoEvent): st
 /** An order of the seed. */
 export const orderOf = (number: number): Order =>
   seeded('order').find(({ id }) => id === ids.order(number)) ?? expect.unreachable();
+
+/** Records for how many minutes a run waits before it looks again; `onWait` is called at the beginning of each. */
+export function waits(onWait: (minutes: number) => unknown = () => {}) {
+  const minutes: number[] = [];
+  const around = (history: TestHistory): TestHistory => ({
+    ...history,
+    patience: {
+      ...history.patience,
+      async wait(milliseconds) {
+        if (milliseconds >= 60_000) {
+          minutes.push(milliseconds / 60_000);
+          await onWait(milliseconds / 60_000);
+        }
+        return history.patience.wait(milliseconds);
+      },
+    },
+  });
+  return { minutes, around };
+}

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import pMap from 'p-map';
+import type { Customer } from '../../commercetools/resources/customer.ts';
 import type { Order } from '../../commercetools/resources/order.ts';
 import { SyncError } from '../../errors.ts';
 import { type Buyer, buyerOf } from '../../handlers/orders/buyer.ts';
@@ -13,6 +14,8 @@ const CONCURRENCY = 4;
 /** Whose the facts of an order are, or why they are nobody's. */
 export type Whose = Buyer | { reason: Reason };
 
+type Customers = ReadonlyMap<string, Customer>;
+
 /**
  * Returns the function that tells whose the facts of some orders are, by order id, as the handlers tell it of late messages: a few
  * requests for a page of orders. When it returns, Klaviyo knows the customers, unless the run repairs nothing.
@@ -23,21 +26,33 @@ export function createBuyers({ commercetools, account, live, settings, options, 
   /** Customers by id and guests by e-mail of whom nothing is left to be told, or who are gone. */
   const settled = new LRUCache<string, 'known' | 'gone'>({ max: REMEMBERED });
 
-  /** Returns what has to be known of those orders whose people are not remembered. */
-  async function look(orders: readonly Order[]) {
-    const customerIds = orders.flatMap(({ customerId }) => customerId ?? []);
-    const [customers, own] = await Promise.all([
-      patience.persist(() => commercetools.customers.byIds(customerIds)),
-      account.profilesByExternalId([...new Set(customerIds)]),
-    ]);
-    const byId = new Map(customers.map((customer) => [customer.id, customer]));
+  /** Whether a customer is still there is asked each time: an event must not make the profile anew of somebody who was erased. */
+  async function read(orders: readonly Order[]): Promise<Customers> {
+    const ids = orders.flatMap(({ customerId }) => customerId ?? []);
+    const customers = await patience.persist(() => commercetools.customers.byIds(ids));
+    return new Map(customers.map((customer) => [customer.id, customer]));
+  }
+
+  function remembered({ customerId, customerEmail }: Order, customers: Customers): Whose | undefined {
+    const state = settled.get(keyOf({ customerId, customerEmail }));
+    if (state === 'gone') return { reason: 'erased' };
+    if (state === undefined || (customerId && !customers.has(customerId))) return undefined;
+    return { profile: customerId ? { externalId: customerId } : { email: customerEmail }, about: {}, before: [] };
+  }
+
+  /** Returns what `buyerOf` asks, with what Klaviyo knows of the people of some orders. */
+  async function contextOf(orders: readonly Order[], customers: Customers) {
+    const ids = orders.flatMap(({ customerId }) => customerId ?? []);
     const emails = orders.flatMap(({ customerId, customerEmail }) =>
-      customerEmail && !(customerId && byId.has(customerId)) ? customerEmail : [],
+      customerEmail && !(customerId && customers.has(customerId)) ? customerEmail : [],
     );
-    const holders = await account.profilesByEmail([...new Set(emails)]);
+    const [own, holders] = await Promise.all([
+      account.profilesByExternalId([...new Set(ids)]),
+      account.profilesByEmail([...new Set(emails)]),
+    ]);
     return {
       ...{ settings, freshness: 'old' as const, warn() {} },
-      commercetools: { customers: { byId: async (id: string) => byId.get(id) } },
+      commercetools: { customers: { byId: async (id: string) => customers.get(id) } },
       profiles: {
         byExternalId: async (id: string) => own.get(id),
         byEmail: async (email: string) => holders.get(email.toLowerCase()),
@@ -45,19 +60,8 @@ export function createBuyers({ commercetools, account, live, settings, options, 
     };
   }
 
-  function remembered({ customerId, customerEmail }: Order): Whose | undefined {
-    const state = settled.get(keyOf({ customerId, customerEmail }));
-    if (state === 'gone') return { reason: 'erased' };
-    if (state === 'known')
-      return { profile: customerId ? { externalId: customerId } : { email: customerEmail }, about: {}, before: [] };
-    return undefined;
-  }
-
-  async function decide(order: Order, context: Awaited<ReturnType<typeof look>>): Promise<Whose> {
+  async function decide(order: Order, context: Awaited<ReturnType<typeof contextOf>>): Promise<Whose> {
     const buyer = await buyerOf(order, context, 'buyer');
-    // Another page may have told meanwhile.
-    const told = remembered(order);
-    if (told) return told;
     const isPlain = !buyer || !(order.customerId && buyer.profile.email);
     if (isPlain && (order.customerId || order.customerEmail)) settled.set(keyOf(order), buyer ? 'known' : 'gone');
     return buyer ?? { reason: order.customerId ? 'erased' : 'nobody' };
@@ -75,9 +79,13 @@ export function createBuyers({ commercetools, account, live, settings, options, 
 
   return async (orders: readonly Order[]): Promise<ReadonlyMap<string, Whose>> => {
     const newestFirst = orders.toSorted((one, other) => Date.parse(placedAt(other)) - Date.parse(placedAt(one)));
-    const context = await look(newestFirst.filter((order) => !remembered(order)));
+    const customers = await read(newestFirst);
+    const unknown = newestFirst.filter((order) => !remembered(order, customers));
+    const context = await contextOf(unknown, customers);
     const whose = new Map<string, Whose>();
-    for (const order of newestFirst) whose.set(order.id, remembered(order) ?? (await decide(order, context)));
+    // Another page may have told of somebody meanwhile.
+    for (const order of newestFirst)
+      whose.set(order.id, remembered(order, customers) ?? (await decide(order, context)));
     if (options.repair) await pMap(whose.values(), introduce, { concurrency: CONCURRENCY });
     return whose;
   };

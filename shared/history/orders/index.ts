@@ -18,17 +18,14 @@ import { compareStates } from './states.ts';
  */
 export async function runOrders(given: History): Promise<void> {
   const history = { ...given, options: inSeconds(given.options) };
-  const { options, settings, account, report } = history;
-  const { placedOrder, orderedProduct, fulfilledOrder, cancelledOrder, refundedOrder } = settings.metrics;
-  const metrics = [placedOrder, orderedProduct, fulfilledOrder, cancelledOrder, refundedOrder];
+  const { options, account, report } = history;
   const started = Date.now();
   const span = { from: options.since ?? (await firstDay(history)), until: options.until };
   const count = (): Counts => createCounts(account, span);
   const before = count();
-  if (options.repair) await Promise.all(metrics.map((metric) => before.byDay(metric)));
 
   const ledger = createLedger();
-  const mending = createMending(history, ledger);
+  const mending = createMending(history, ledger, before);
   const look = createLook(history, { ledger, mending, before, count });
   const compared = new Set<string>();
   const found = (metric: string, facts: number): void => {

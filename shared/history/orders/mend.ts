@@ -5,6 +5,7 @@ import type { History, Reason } from '../history.ts';
 import { createBuyers } from './buyers.ts';
 import type { Comparison, Due, Source } from './compare.ts';
 import { createContexts } from './contexts.ts';
+import type { Counts } from './counts.ts';
 import { createDelivery, type Refused } from './delivery.ts';
 import type { Fact } from './facts.ts';
 import { toGroup } from './group.ts';
@@ -34,8 +35,12 @@ export interface Mending {
   report(page: readonly Due[]): Promise<number>;
 }
 
-/** Returns what mends the facts of orders. */
-export function createMending(history: History, ledger: Ledger): Mending {
+/**
+ * Returns what mends the facts of orders.
+ *
+ * @param before what Klaviyo counts before anything is sent
+ */
+export function createMending(history: History, ledger: Ledger, before: Counts): Mending {
   const { options, settings, report, patience } = history;
   const buyersOf = createBuyers(history);
   const contextsOf = createContexts(history);
@@ -96,7 +101,9 @@ export function createMending(history: History, ledger: Ledger): Mending {
     );
     const facts = factsOf(missing);
     if (!options.repair) return reportMissing(facts);
-    reportRefused(await delivery.inBulk(await grouped(missing)), facts);
+    const groups = await grouped(missing);
+    await Promise.all(facts.map(({ metric }) => before.byDay(metric)));
+    reportRefused(await delivery.inBulk(groups), facts);
     ledger.send(source, facts.filter(isSendable));
   }
 

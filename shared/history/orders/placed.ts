@@ -25,7 +25,7 @@ export async function comparePlaced({ history, span, counts, mending, found }: R
   const which = placedOrders(settings);
   if (!which) return [];
 
-  const days = await countedDays(history, span, which, await counts.byDay(placedOrder));
+  const days = await countedDays(history, span, which, counts.byDay(placedOrder));
   const changed = { from: options.since ?? 0, until: Number.POSITIVE_INFINITY };
   const others = await untaken(history, { ...which, changed });
   const isEqual = ({ commercetools, klaviyo }: Counted) => !options.exact && commercetools === klaviyo;

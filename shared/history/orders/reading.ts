@@ -45,14 +45,16 @@ export async function countedDays(
   history: History,
   span: Span,
   predicate: OrderPredicate,
-  shown: DayCounts,
+  counting: Promise<DayCounts>,
 ): Promise<Counted[]> {
-  const count = async (day: Span): Promise<Counted> => ({
+  const count = async (day: Span) => ordersOf(await countedParts(history, predicate, day));
+  const days = daysOf(span);
+  const [orders, events] = await Promise.all([pMap(days, count, { concurrency: CONCURRENCY }), counting]);
+  return days.map((day, index) => ({
     ...day,
-    commercetools: ordersOf(await countedParts(history, predicate, day)),
-    klaviyo: shown.get(dayOf(day.from)) ?? 0,
-  });
-  return pMap(daysOf(span), count, { concurrency: CONCURRENCY });
+    commercetools: orders[index] ?? 0,
+    klaviyo: events.get(dayOf(day.from)) ?? 0,
+  }));
 }
 
 /** Returns the orders that meet a predicate and say that they were placed at a time that Klaviyo does not take: they count as created. */
