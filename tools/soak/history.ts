@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Child, startChild } from '../../test/doubles/child.ts';
-import { CHECKOUTS, functionVariables, UNSET } from '../../test/doubles/environment.ts';
+import { CHECKOUTS, functionVariables } from '../../test/doubles/environment.ts';
 import type { KlaviyoOptions } from '../../test/doubles/klaviyo/server.ts';
 import { checkCatalog } from './expected/catalog.ts';
 import { checkEvents } from './expected/events.ts';
@@ -11,8 +9,9 @@ import { type Fleet, startFleet } from './fleet.ts';
 import { BUSY, startSoakKlaviyo } from './klaviyo.ts';
 import { createLeakDetector } from './leaks.ts';
 import { undelivered } from './outcome.ts';
+import { createProgram } from './program.ts';
 import { publishAll } from './publish.ts';
-import { createRandom, type Random } from './random.ts';
+import { createRandom } from './random.ts';
 import { LIMITS, startInProcess } from './run.ts';
 import { settingsOf } from './settings.ts';
 import { createTraffic } from './shop/index.ts';
@@ -56,11 +55,11 @@ export interface HistoryResult {
 const HOUR = 3_600_000;
 const DAYS = 400;
 const LIMITS_SCALE = 60;
-/** A run that is not killed ends by itself, unless a call is refused for good; so often it may have to be begun again. */
-const MOST_RUNS = 25;
 /** Klaviyo loses requests in bulk that it has taken: live traffic cannot know, so it uses none. */
 const SETTINGS = { limits: LIMITS, events: { bulk: 'never' }, checkouts: CHECKOUTS };
 const PATIENCE_SECONDS = 300;
+/** A run is killed after a time by chance, the longer the more there is to do. Milliseconds. */
+const SHORTEST_RUN = 7000;
 
 /** Lets backfill write the past of a shop beside its live traffic while everything fails now and then, and compares. */
 export async function soakHistory(options: HistoryOptions): Promise<HistoryResult> {
@@ -90,7 +89,10 @@ export async function soakHistory(options: HistoryOptions): Promise<HistoryResul
   // Live traffic may be late: backfill sees what happened before anybody has told of it.
   const late = Array.from({ length: options.messages / 4 }, () => traffic.next()).flat();
   const publishing = publishAll(traffic, broker, random, { messages: options.messages });
-  const program = createProgram({ env, random: weather, onLine: leaks.read, ...options });
+  const program = createProgram({
+    ...{ env, random: weather, onLine: leaks.read, longest: SHORTEST_RUN + options.orders },
+    ...options,
+  });
   for (let kill = 0; kill < options.kills; kill++) await program.runAndKill();
   const isDone = await program.runUntilEqual('backfill');
   for (const change of late) broker.publish(change);
@@ -124,52 +126,6 @@ export async function soakHistory(options: HistoryOptions): Promise<HistoryResul
     ...program.told(),
     batches: klaviyo.state.arrivals.batches,
     seconds: (Date.now() - started) / 1000,
-  };
-}
-
-interface ProgramOptions {
-  env: Record<string, string>;
-  random: Random;
-  program?: string;
-  onLine(line: string): void;
-  onProgress?: (text: string) => void;
-}
-
-/** Runs backfill and reconcile, each in a process of its own. */
-function createProgram({ env, random, program = 'dist/history.cjs', onLine, onProgress }: ProgramOptions) {
-  const told = { runs: 0, kills: 0 };
-  let last: Child | undefined;
-
-  function begin(tool: string): Child {
-    told.runs += 1;
-    const own = tool === 'backfill' ? ['--yes'] : [];
-    const args = [program, tool, ...own, '--look-again', '0.02,0.05,0.1'];
-    last = startChild({ command: process.execPath, args, env: { ...UNSET, ...env }, onLine });
-    return last;
-  }
-
-  return {
-    async runAndKill(): Promise<void> {
-      const child = begin('backfill');
-      await Promise.race([child.exit, sleep(2000 + random.below(6000))]);
-      if (child.ended()) return;
-      child.kill('SIGKILL');
-      await child.exit;
-      told.kills += 1;
-      onProgress?.(`killed ${told.kills} times`);
-    },
-
-    async runUntilEqual(tool: string, most = MOST_RUNS): Promise<boolean> {
-      for (let run = 0; run < most; run++) {
-        const code = await begin(tool).exit;
-        onProgress?.(`${tool} ended with ${code}`);
-        if (code === 0) return true;
-      }
-      return false;
-    },
-
-    told: () => told,
-    lastLines: () => last?.output().trimEnd().split('\n').slice(-15).join('\n') ?? '',
   };
 }
 
