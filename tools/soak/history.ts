@@ -82,7 +82,7 @@ export async function soakHistory(options: HistoryOptions): Promise<HistoryResul
   const settings = settingsOf(env);
   const leaks = createLeakDetector([klaviyo.apiKey, shop.clientSecret]);
   const fleet: Fleet = running.adopt(await startFleet({ processes: 1, env, onLine: leaks.read }), (one) => one.stop());
-  const faults = [shop, klaviyo].map((side) => badWeather(side.faults, weather, options.faultRate));
+  const faults = [shop, klaviyo].map((side) => badWeather(side.faults, weather, options.faultRate, { refuses: false }));
 
   const broker = startInProcess(fleet.urls, weather);
   const traffic = createTraffic(state, random, { poison: 0, isBesideHistory: true });

@@ -40,6 +40,7 @@ const STORM_EVERY_SECONDS = 6;
 /** Of six seconds one is a storm, so that all tries of an attempt fail now and then; on average it is one. */
 const gust = () => (Math.floor(Date.now() / 1000) % STORM_EVERY_SECONDS === 0 ? 4 : 0.4);
 
+const isRefusal = (effect: Effect) => effect.kind === 'status' && effect.status === 401;
 const totalOf = (mishaps: Mishap[]) => mishaps.reduce((sum, { weight }) => sum + weight, 0);
 const isBatch = ({ path }: FaultTarget) => path.startsWith('/api/event-bulk-create-jobs');
 
@@ -47,9 +48,15 @@ const isBatch = ({ path }: FaultTarget) => path.startsWith('/api/event-bulk-crea
  * Makes a server as unreliable as a bad day on the internet, until its faults are cleared.
  *
  * @param rate share of requests that something happens to, on average; of bulk requests more
+ * @param options.refuses whether credentials are refused now and then, which is no weather for whoever stops then; true by default
  * @returns how many requests met with what so far
  */
-export function badWeather(faults: Faults, random: Random, rate: number): Map<string, number> {
+export function badWeather(
+  faults: Faults,
+  random: Random,
+  rate: number,
+  { refuses = true }: { refuses?: boolean } = {},
+): Map<string, number> {
   const counts = new Map<string, number>();
 
   function add(
@@ -67,7 +74,7 @@ export function badWeather(faults: Faults, random: Random, rate: number): Map<st
   }
 
   for (const mishap of BATCH_EFFECTS) add(mishap, () => (3 * rate) / totalOf(BATCH_EFFECTS), isBatch);
-  for (const mishap of EFFECTS)
+  for (const mishap of EFFECTS.filter(({ effect }) => refuses || !isRefusal(effect)))
     add(
       mishap,
       () => (rate * gust()) / totalOf(EFFECTS),
