@@ -32,11 +32,16 @@ export function createProgram({
   const told = { runs: 0, kills: 0 };
   let last: Child | undefined;
 
+  function hear(line: string): void {
+    onLine(line);
+    onProgress?.(`  ${line}`);
+  }
+
   function begin(tool: string): Child {
     told.runs += 1;
     const own = tool === 'backfill' ? ['--yes'] : [];
     const args = [program, tool, ...own, '--look-again', '0.02,0.05,0.1'];
-    last = startChild({ command: process.execPath, args, env: { ...UNSET, ...env }, onLine });
+    last = startChild({ command: process.execPath, args, env: { ...UNSET, ...env }, onLine: hear });
     return last;
   }
 
