@@ -25,7 +25,7 @@ export interface Fact {
   uniqueId: string;
   /** When it happened, ISO 8601. */
   time: string;
-  /** Whether the time is a guess, so that live traffic has told another one. */
+  /** Whether the time is a guess, so that live traffic may have told another one. */
   isEstimated: boolean;
   /** commercetools' id of what it is a fact of: the order, or the payment. */
   of: string;
