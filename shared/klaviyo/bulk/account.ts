@@ -18,7 +18,10 @@ export interface EventKey {
   metricId: string;
   profile: ProfileReference;
   uniqueId: string;
-  /** When it happened, ISO 8601: what tells an event where Klaviyo does not show unique ids. */
+  /**
+   * When it happened, ISO 8601: what finds an event that is another profile's by now, and tells one where Klaviyo does not show unique
+   * ids.
+   */
   time?: string;
 }
 
