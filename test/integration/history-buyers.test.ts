@@ -153,6 +153,42 @@ describe('a customer who is gone', () => {
     expect(klaviyo.state.profiles).toHaveLength(0);
   });
 
+  test.each(['erase', 'keep'])(
+    'while events were on their way has no profile that they made anew, unless profiles are kept: %s',
+    async (onDelete) => {
+      await know(lena);
+      await put({ customerId: lena.id });
+      await repair({
+        settings: { customers: { onDelete } },
+        around: (history) => {
+          const sendEvents: typeof history.account.sendEvents = async (group) => {
+            await shop.remove('customer', lena.id);
+            klaviyo.state.profiles.clear();
+            return history.account.sendEvents(group);
+          };
+          return { ...history, account: { ...history.account, sendEvents } };
+        },
+      });
+      expect(klaviyo.state.profiles).toHaveLength(onDelete === 'keep' ? 1 : 0);
+    },
+  );
+
+  test('while events were on their way keeps a profile that was there before', async () => {
+    await know(lena);
+    await put({ customerId: lena.id });
+    await repair({
+      settings: { customers: { onDelete: 'erase' } },
+      around: (history) => {
+        const sendEvents: typeof history.account.sendEvents = async (group) => {
+          await shop.remove('customer', lena.id);
+          return history.account.sendEvents(group);
+        };
+        return { ...history, account: { ...history.account, sendEvents } };
+      },
+    });
+    expect(customerOf(lena.id)).toMatchObject({ email: lena.email });
+  });
+
   test('has the events of a profile that Klaviyo kept', async () => {
     await shop.put('customer', { ...lena, id: gone.customerId, email: GUEST });
     await know({ id: gone.customerId });

@@ -146,6 +146,11 @@ describe('what Klaviyo has of events', () => {
     expect((await own.metricIds()).get('Placed Order')).toBe(metricId);
   });
 
+  it('is nothing where only another integration has a metric of the name', async () => {
+    addMetric(klaviyo.state, 'Placed Order', 'Shopify');
+    expect(await account().metricIds()).toEqual(new Map());
+  });
+
   it('is listed to the second, page by page', async () => {
     const { own, metricId } = await recorded();
     const pages = await Array.fromAsync(own.seconds(metricId, START, START + DAY));

@@ -40,6 +40,8 @@ export interface Comparison {
 const FEW = 20;
 /** Listing so many events costs about as much as asking for one. */
 const WORTH_ASKING = 50;
+/** So many events are listed to be sure of a few. */
+const SOME = 10_000;
 /** So much later than history guesses live traffic may have told it; what was told even later is asked for one by one. Seconds. */
 const LATENESS = (30 * DAY) / 1000;
 const CONCURRENCY = 8;
@@ -103,18 +105,32 @@ async function absentOf(metric: string, facts: Noted[], account: Account, counts
     return noted.filter((_, index) => !isThere[index]);
   }
 
-  if (facts.length <= FEW) return idsOf(await unlessThere(facts));
-  const suspects = await inShortSeconds(metricId, facts, account);
-  if (suspects.length <= FEW) return idsOf(await unlessThere(suspects));
-  const span = spanOf(suspects.map(({ told }) => told));
-  const toList = countWithin(await counts.byDay(metric), span);
-  if (toList > suspects.length * WORTH_ASKING) return idsOf(await unlessThere(suspects));
-  const left = new Map(suspects.map((noted) => [noted.uniqueId, noted]));
-  for await (const ids of account.uniqueIds(metricId, span.from, span.until)) for (const id of ids) left.delete(id);
-  const exact = [...left.values()].filter(({ isEstimated }) => !isEstimated);
-  const estimated = [...left.values()].filter(({ isEstimated }) => isEstimated);
+  /** Returns those that are not listed; undefined where there is too much to list. */
+  const unlessListed = async (noted: readonly Noted[], most: number): Promise<Noted[] | undefined> => {
+    if (noted.length === 0) return [];
+    const span = spanOf(noted.map(({ told }) => told));
+    if (countWithin(await counts.byDay(metric), span) > most) return undefined;
+    const left = new Map(noted.map((one) => [one.uniqueId, one]));
+    for await (const ids of account.uniqueIds(metricId, span.from, span.until)) for (const id of ids) left.delete(id);
+    return [...left.values()];
+  };
+
+  const suspects = facts.length <= FEW ? facts : await inShortSeconds(metricId, facts, account);
+  if (suspects.length <= FEW) {
+    const [estimated, exact] = parted(await unlessThere(suspects));
+    // Whose the event is may have changed since live traffic told it.
+    return idsOf([...exact, ...((await unlessListed(estimated, SOME)) ?? estimated)]);
+  }
+  const left = await unlessListed(suspects, suspects.length * WORTH_ASKING);
+  if (!left) return idsOf(await unlessThere(suspects));
+  const [estimated, exact] = parted(left);
   return idsOf([...exact, ...(await unlessThere(estimated))]);
 }
+
+const parted = (noted: readonly Noted[]): [estimated: Noted[], exact: Noted[]] => [
+  noted.filter(({ isEstimated }) => isEstimated),
+  noted.filter(({ isEstimated }) => !isEstimated),
+];
 
 const isSomebody = ({ externalId, email }: ProfileReference): boolean => Boolean(externalId ?? email);
 

@@ -1,4 +1,5 @@
 import type { History, Options } from '../history.ts';
+import { createComebacks } from './comebacks.ts';
 import { type Counts, createCounts } from './counts.ts';
 import { total } from './days.ts';
 import { createLedger } from './ledger.ts';
@@ -25,7 +26,8 @@ export async function runOrders(given: History): Promise<void> {
   const before = count();
 
   const ledger = createLedger();
-  const mending = createMending(history, ledger, before);
+  const comebacks = createComebacks(history, started);
+  const mending = createMending(history, ledger, before, comebacks);
   const look = createLook(history, { ledger, mending, before, count });
   const compared = new Set<string>();
   const found = (metric: string, facts: number): void => {
@@ -38,6 +40,7 @@ export async function runOrders(given: History): Promise<void> {
   await compareRefunds({ history, span, counts, mending, found });
   const shown = await look.settle();
   await look.report();
+  await comebacks.finish();
   if (ledger.events() > 0) await renewChanged(history, started);
   for (const metric of compared) {
     const klaviyo = total(await shown.byDay(metric));

@@ -3,6 +3,7 @@ import type { Buyer } from '../../handlers/orders/buyer.ts';
 import type { EventGroup } from '../../klaviyo/bulk/account.ts';
 import type { History, Reason } from '../history.ts';
 import { createBuyers } from './buyers.ts';
+import type { Comebacks } from './comebacks.ts';
 import type { Comparison, Due, Source } from './compare.ts';
 import { createContexts } from './contexts.ts';
 import type { Counts } from './counts.ts';
@@ -40,7 +41,7 @@ export interface Mending {
  *
  * @param before what Klaviyo counts before anything is sent
  */
-export function createMending(history: History, ledger: Ledger, before: Counts): Mending {
+export function createMending(history: History, ledger: Ledger, before: Counts, comebacks: Comebacks): Mending {
   const { options, settings, report, patience } = history;
   const buyersOf = createBuyers(history);
   const contextsOf = createContexts(history);
@@ -105,6 +106,7 @@ export function createMending(history: History, ledger: Ledger, before: Counts):
     await Promise.all(facts.map(({ metric }) => before.byDay(metric)));
     reportRefused(await delivery.inBulk(groups), facts);
     ledger.send(source, facts.filter(isSendable));
+    await comebacks.sent(customersOf(missing));
   }
 
   return {
@@ -122,6 +124,7 @@ export function createMending(history: History, ledger: Ledger, before: Counts):
       const missing = await owned(page);
       const facts = factsOf(missing);
       reportRefused(await delivery.singly(await grouped(missing)), facts);
+      await comebacks.sent(customersOf(missing));
       return facts.length;
     },
 
@@ -134,3 +137,6 @@ export function createMending(history: History, ledger: Ledger, before: Counts):
 }
 
 const factsOf = (dues: readonly Due[]): Fact[] => dues.flatMap(({ facts }) => facts);
+
+const customersOf = (dues: readonly { buyer: Buyer }[]): string[] =>
+  dues.flatMap(({ buyer }) => buyer.profile.externalId ?? []);

@@ -18,7 +18,10 @@ export interface EventKey {
   metricId: string;
   profile: ProfileReference;
   uniqueId: string;
-  /** When it happened, ISO 8601: what tells an event where Klaviyo does not show unique ids. */
+  /**
+   * When it happened, ISO 8601: what finds an event that is another profile's by now, and tells one where Klaviyo does not show unique
+   * ids.
+   */
   time?: string;
 }
 
@@ -35,7 +38,7 @@ export interface CatalogEntries {
  * the first second that does not count.
  */
 export interface Account {
-  /** Returns the ids of metrics by name; of several with one name, that of the API's. */
+  /** Returns the ids of the API's metrics by name. Other integrations may have metrics of the same name. */
   metricIds(): Promise<ReadonlyMap<string, string>>;
   /** Returns how many events of a metric there are on each day in UTC, such as `2026-03-31`; days without any are left out. */
   countsByDay(metricId: string, from: number, until: number): Promise<ReadonlyMap<string, number>>;

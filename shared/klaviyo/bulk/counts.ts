@@ -66,8 +66,7 @@ export function eventCounts(
       const pages = eachPage((pageCursor) => list(() => metrics.getMetrics({ pageCursor }), metricPage));
       for await (const page of pages)
         for (const { id, attributes } of page)
-          if (attributes.name && (attributes.integration?.name === API || !ids.has(attributes.name)))
-            ids.set(attributes.name, id);
+          if (attributes.name && (attributes.integration?.name ?? API) === API) ids.set(attributes.name, id);
       return ids;
     },
 

@@ -10,6 +10,8 @@ const PER_SECOND = 350;
 /** Events a page: as many as Klaviyo shows, and fewer where each may be of 30 KB. */
 const PAGES = { timed: 1000, whole: 200 };
 const SLOTS = 3;
+/** Milliseconds. */
+const SECOND = 1000;
 /** Milliseconds: longer than the shop takes to answer with more orders. */
 const LINGER = 1000;
 
@@ -50,6 +52,12 @@ export function eventsInBulk(
       ),
     );
 
+  async function isAmong(uniqueId: string, ...conditions: string[]): Promise<boolean> {
+    for await (const page of wholePages(...conditions))
+      if (page.some((event) => uniqueIdOf(event) === uniqueId)) return true;
+    return false;
+  }
+
   return {
     async *seconds(metricId, from, until) {
       const filter = [isOf(metricId), ...happened(from, until)].join();
@@ -68,6 +76,9 @@ export function eventsInBulk(
     },
 
     async hasEvent({ metricId, profile, uniqueId, time }) {
+      // Whose the event is may have changed since: a guest's e-mail, or a customer to whom an order was given.
+      if (time && (await isAmong(uniqueId, isOf(metricId), ...happened(Date.parse(time), Date.parse(time) + SECOND))))
+        return true;
       const owner = await find(profile);
       if (!owner) return false;
       for await (const page of wholePages(isOf(metricId), `equals(profile_id,${JSON.stringify(owner.id)})`))

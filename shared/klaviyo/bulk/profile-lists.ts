@@ -15,7 +15,7 @@ const CONCURRENCY = 4;
 
 const FIELDS = [
   ...(['external_id', 'email', 'phone_number', 'first_name', 'last_name'] as const),
-  ...(['organization', 'title', 'locale', 'location', 'properties'] as const),
+  ...(['organization', 'title', 'locale', 'location', 'properties', 'created'] as const),
 ];
 
 const profilePage = pageOf(shownProfile);
