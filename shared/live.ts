@@ -40,8 +40,15 @@ interface Way {
   apply: ReturnType<typeof createApply>;
 }
 
-/** Returns the way from a notification into Klaviyo. Both clients connect on their first call. */
-export function createWay(configuration: Configuration): Way {
+/** Makes of a write that was planned the one that is made. */
+type Edit = (write: Write) => Write;
+
+/**
+ * Returns the way from a notification into Klaviyo. Both clients connect on their first call.
+ *
+ * @param edit makes of each write that is planned the one that is made
+ */
+export function createWay(configuration: Configuration, edit?: Edit): Way {
   const { settings } = configuration;
   const commercetools = createCommercetools(configuration);
   const klaviyo = createKlaviyoClient(configuration);
@@ -60,8 +67,9 @@ export function createWay(configuration: Configuration): Way {
 
   /** Returns whether there was anything to write. */
   async function carryOutPart(part: Part): Promise<boolean> {
-    const writes = await part();
-    await settle(writes, part, apply);
+    const plan: Part = edit ? async (previous) => (await part(previous)).map(edit) : part;
+    const writes = await plan();
+    await settle(writes, plan, apply);
     return writes.length > 0;
   }
 
@@ -88,9 +96,13 @@ export function createWay(configuration: Configuration): Way {
   return { match, carryOut, apply };
 }
 
-/** Returns the way that live traffic takes, for whoever has no message. Each call is an attempt with the time of a message's. */
-export function createLive(configuration: Configuration): LiveWay {
-  const { match, carryOut, apply } = createWay(configuration);
+/**
+ * Returns the way that live traffic takes, for whoever has no message. Each call is an attempt with the time of a message's.
+ *
+ * @param edit makes of each write that is planned the one that is made
+ */
+export function createLive(configuration: Configuration, edit?: Edit): LiveWay {
+  const { match, carryOut, apply } = createWay(configuration, edit);
   const attempting = <T>(work: () => Promise<T>): Promise<T> =>
     runAttempt(newAttempt(configuration.settings.limits.attemptSeconds * 1000), work);
   return {

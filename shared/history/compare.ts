@@ -1,6 +1,6 @@
 import pMap, { pMapIterable } from 'p-map';
 import { type Batch, batchesOf } from './batches.ts';
-import type { History, Kind } from './history.ts';
+import type { Difference, History, Kind } from './history.ts';
 import type { Finding, LiveRepair } from './live-repair.ts';
 
 /** Pages that are compared at once. */
@@ -28,14 +28,16 @@ export async function compareAll<R, F extends Finding>(
   { options, report, progress }: History,
   { kind, pages, compare, live, inBulk }: Comparison<R, F>,
 ): Promise<void> {
-  const isToRepair = ({ differences }: F): boolean =>
-    options.repair && (options.deleteExtras || differences.some(({ what }) => what !== 'extra'));
+  const isToRepair = ({ what }: Difference): boolean => options.repair && (options.deleteExtras || what !== 'extra');
 
   const comparePage = async (page: readonly R[]): Promise<F[]> => {
     const findings = await compare(page);
-    for (const finding of findings) if (!isToRepair(finding)) finding.differences.forEach(report.add);
+    for (const difference of findings.flatMap(({ differences }) => differences))
+      if (!isToRepair(difference)) report.add(difference);
     progress.done(kind, page.length);
-    return findings.filter(isToRepair);
+    return findings
+      .map((finding) => ({ ...finding, differences: finding.differences.filter(isToRepair) }))
+      .filter(({ differences }) => differences.length > 0);
   };
 
   const repair = ({ entries, isMany }: Batch<F>): Promise<void> => {

@@ -6,6 +6,7 @@ import { createAccount } from '../klaviyo/bulk/index.ts';
 import { createLive } from '../live.ts';
 import type { History, Options, Progress, Report } from './history.ts';
 import { createPatience, type PatienceOptions } from './patience.ts';
+import { restraint } from './restraint.ts';
 
 /** What a run is given. */
 export interface Run extends Pick<PatienceOptions, 'stop' | 'onWait'>, Pick<ScanOptions, 'onMalformed'> {
@@ -26,7 +27,7 @@ export function createHistory(configuration: Configuration, { share, onWait, onM
     commercetools: createCommercetools(configuration),
     scans: createScans(configuration, { patience, onMalformed }),
     account: createAccount(configuration, { patience, share }),
-    live: createLive(configuration),
+    live: createLive(configuration, restraint(run.options)),
     patience,
   };
 }

@@ -72,7 +72,7 @@ export function createApply(client: KlaviyoClient, known: Profiles, options: App
       case 'deleteCategory':
         return categories.delete(write.id);
       case 'upsertItem':
-        return write.ifChanged ? items.change(write.item) : items.upsert(write.item);
+        return write.ifChanged ? items.change(write.item) : items.upsert(write.item, write.keepsVariants);
       case 'unpublishItem':
         return items.unpublish(write.id);
       case 'deleteItem':

@@ -137,6 +137,8 @@ export interface EventWrite extends Trimmed {
 /** An item to be written. */
 export interface ItemWrite extends Trimmed {
   item: CatalogItem;
+  /** Leaves variants of the item alone that are not part of it. */
+  keepsVariants?: boolean;
 }
 
 interface Conditional {

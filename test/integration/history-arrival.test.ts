@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { History } from '../../shared/history/history.ts';
 import { StoppedError } from '../../shared/history/patience.ts';
+import type { ReadableReport } from '../../shared/history/report.ts';
 import type { FaultTarget } from '../doubles/faults.ts';
 import type { KlaviyoEvent } from '../doubles/klaviyo/state.ts';
 import { seeded } from '../doubles/shop/seed.ts';
@@ -125,13 +126,19 @@ test.each([true, false])(
   },
 );
 
-test('a run that is told to stop begins nothing new', async () => {
+test('a run that is told to stop begins nothing new, and tells what was sent until then', async () => {
   set('bulkEventLoss', 1);
-  const stopped = repair(
-    waits(() => {
-      throw new StoppedError();
-    }),
-  );
+  const { around } = waits(() => {
+    throw new StoppedError();
+  });
+  let report: ReadableReport | undefined;
+  const stopped = repair({
+    around: (history) => {
+      report = history.report;
+      return around(history);
+    },
+  });
   expect(await rejectionOf(stopped)).toBeInstanceOf(StoppedError);
   expect(sent(isSingle)).toBe(0);
+  expect(report?.rows().find(({ subject }) => subject === 'Placed Order')).toMatchObject({ repaired: ORDERS.length });
 });

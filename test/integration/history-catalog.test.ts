@@ -276,6 +276,17 @@ describe('what only Klaviyo has', () => {
     expect(found.filter(({ what }) => what === 'extra')).toHaveLength(1);
   });
 
+  test('stays where the item that has it is repaired, and is no repair', async () => {
+    await leaveBehind();
+    item().title = 'Changed';
+    const report = await repair();
+    expect(item().title).not.toBe('Changed');
+    expect(klaviyo.variant('SURPLUS')).toBeDefined();
+    expect(differencesOf(report)).toEqual([surplus]);
+    expect((await repair({ deleteExtras: true })).isEqual()).toBe(true);
+    expect(klaviyo.variant('SURPLUS')).toBeUndefined();
+  });
+
   test('is hidden or deleted where the options say so', async () => {
     await leaveBehind();
     const report = await repair({ extras: true, deleteExtras: true });

@@ -5,6 +5,7 @@ import { readConfiguration } from '../../shared/config/environment.ts';
 import type { Difference, History, Options } from '../../shared/history/history.ts';
 import { createPatience } from '../../shared/history/patience.ts';
 import { createReport, type ReadableReport } from '../../shared/history/report.ts';
+import { restraint } from '../../shared/history/restraint.ts';
 import { createAccount } from '../../shared/klaviyo/bulk/index.ts';
 import { createLive } from '../../shared/live.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
@@ -72,14 +73,15 @@ function historyOf(shop: Shop, klaviyo: KlaviyoStandIn, options: Partial<Options
   const persistent = createPatience({ stop });
   const wait = (milliseconds: number) => persistent.wait(Math.min(milliseconds, LONGEST_WAIT));
   const patience = { ...persistent, wait };
+  const all = { ...OPTIONS, ...options };
   return {
-    options: { ...OPTIONS, ...options },
+    options: all,
     settings: configuration.settings,
     projectKey: configuration.commercetools.projectKey,
     commercetools: createCommercetools(configuration),
     scans: createScans(configuration, { patience, onMalformed: () => {} }),
     account: createAccount(configuration, { patience, share: 0.95 }),
-    live: createLive(configuration),
+    live: createLive(configuration, restraint(all)),
     report: createReport(),
     progress: { expect: () => {}, done: () => {}, say: () => {} },
     patience,

@@ -65,7 +65,7 @@ function tellCommand(command: string, option: string): void {
 
 /** Prints the story of an account that comes too late, loses something, and is repaired. */
 function tellHistory(klaviyo: string): void {
-  say('Have Klaviyo forget everything, write it anew, break some of it, find what is broken, and repair it:');
+  say('Have Klaviyo forget everything, write it anew, break ten things, find what is broken, and repair it:');
   const story = [
     `curl -X DELETE ${klaviyo}/-/state`,
     'npm run backfill -- --yes',
@@ -75,6 +75,9 @@ function tellHistory(klaviyo: string): void {
     'npm run reconcile -- --repair',
   ];
   for (const command of story) say(`  ${bold(command)}`);
+  say(
+    'The answer to the break has the ten. What is gone along with one is listed as its "with": reconcile names that, too.',
+  );
 }
 
 function writeVariables({ shop, klaviyo, broker }: World): void {

@@ -54,7 +54,7 @@ export interface HistoryResult {
 
 const HOUR = 3_600_000;
 const DAYS = 400;
-const LIMITS_SCALE = 60;
+const LIMITS_SCALE = 1000;
 /** Klaviyo loses requests in bulk that it has taken: live traffic cannot know, so it uses none. */
 const SETTINGS = { limits: LIMITS, events: { bulk: 'never' }, checkouts: CHECKOUTS };
 const PATIENCE_SECONDS = 300;

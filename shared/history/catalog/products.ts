@@ -17,10 +17,7 @@ interface ItemFinding extends Finding, ComparedItem {
   item: CatalogItem;
 }
 
-/**
- * Compares the published products with Klaviyo's items, variants and stock, and repairs what differs where the options say so. Where an
- * item is repaired the live way, the variants go that its product has no more.
- */
+/** Compares the published products with Klaviyo's items, variants and stock, and repairs what differs where the options say so. */
 export async function runProducts(history: History): Promise<void> {
   const { account, commercetools, options, patience, progress, report, scans, settings } = history;
   if (settings.handlers.disabled.includes('product')) return;

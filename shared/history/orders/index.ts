@@ -34,18 +34,28 @@ export async function runOrders(given: History): Promise<void> {
     compared.add(metric);
     report.count(metric, { commercetools: facts });
   };
-  const sent = await comparePlaced({ history, span, counts: before, mending, found });
-  const counts = await look.settle();
-  await compareStates({ history, span, counts, mending, found }, sent);
-  await compareRefunds({ history, span, counts, mending, found });
-  const shown = await look.settle();
-  await look.report();
-  await comebacks.finish();
-  if (ledger.events() > 0) await renewChanged(history, started);
-  for (const metric of compared) {
-    const klaviyo = total(await shown.byDay(metric));
-    const repaired = options.repair ? Math.max(0, klaviyo - total(await before.byDay(metric))) : 0;
-    report.count(metric, { klaviyo, repaired });
+  async function run(): Promise<void> {
+    const sent = await comparePlaced({ history, span, counts: before, mending, found });
+    const counts = await look.settle();
+    await compareStates({ history, span, counts, mending, found }, sent);
+    await compareRefunds({ history, span, counts, mending, found });
+    const shown = await look.settle();
+    await look.report();
+    await comebacks.finish();
+    if (ledger.events() > 0) await renewChanged(history, started);
+    for (const metric of compared) {
+      const klaviyo = total(await shown.byDay(metric));
+      const repaired = options.repair ? Math.max(0, klaviyo - total(await before.byDay(metric))) : 0;
+      report.count(metric, { klaviyo, repaired });
+    }
+  }
+
+  try {
+    await run();
+  } catch (error) {
+    // Whether Klaviyo shows what was sent nobody has looked.
+    for (const [metric, days] of ledger.all()) report.count(metric, { repaired: total(days) });
+    throw error;
   }
 }
 

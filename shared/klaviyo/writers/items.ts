@@ -60,8 +60,11 @@ export function itemWriter(
     );
 
   return {
-    /** Creates or updates an item, its categories and its variants. Variants that the product no longer has are deleted. */
-    async upsert(item: CatalogItem): Promise<void> {
+    /**
+     * Creates or updates an item, its categories and its variants. Variants that the product no longer has are deleted, unless they
+     * are kept.
+     */
+    async upsert(item: CatalogItem, keepsVariants = false): Promise<void> {
       const { id, variants } = item;
       const [isThere, hasCategories, known, updated] = await Promise.all([
         accepted(update(item), 404),
@@ -70,7 +73,7 @@ export function itemWriter(
         variantsOf.updateRemembered(id, variants),
       ]);
       await complete(item, isThere, hasCategories);
-      await variantsOf.replace(id, variants, known, updated);
+      await variantsOf.replace(id, variants, { known, updated, keepsOthers: keepsVariants });
     },
 
     /**
@@ -99,7 +102,7 @@ export function itemWriter(
         hasCategories || accepted(replaceCategories(item), 404),
       ]);
       await complete(item, isThere, areThere);
-      await variantsOf.replace(id, variants, idSet(known), unchanged);
+      await variantsOf.replace(id, variants, { known: idSet(known), updated: unchanged });
       return true;
     },
 

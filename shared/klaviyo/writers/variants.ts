@@ -10,6 +10,16 @@ import { variantCreation, variantUpdate } from './catalog-body.ts';
 const CONCURRENCY = 10;
 const REMEMBERED_ITEMS = 1000;
 
+/** What is known of the variants of an item that are to be written. */
+interface Variants {
+  /** Klaviyo's ids of the item's variants so far. */
+  known: ReadonlySet<string>;
+  /** Variants that have been written already. */
+  updated: readonly CatalogVariant[];
+  /** Whether surplus variants stay. */
+  keepsOthers?: boolean;
+}
+
 /** Writes catalog variants. */
 export function variantWriter(api: CatalogsApi) {
   const remembered = new LRUCache<string, ReadonlySet<string>>({ max: REMEMBERED_ITEMS });
@@ -84,23 +94,18 @@ export function variantWriter(api: CatalogsApi) {
       return likely.filter((_, index) => wasThere[index]);
     },
 
-    /**
-     * Creates or updates the variants of an item that exists, and deletes surplus ones.
-     *
-     * @param known Klaviyo's ids of the item's variants so far
-     * @param updated variants that have been written already
-     */
+    /** Creates or updates the variants of an item that exists, and deletes surplus ones. */
     async replace(
       itemId: string,
       variants: CatalogVariant[],
-      known: ReadonlySet<string>,
-      updated: readonly CatalogVariant[],
+      { known, updated, keepsOthers = false }: Variants,
     ): Promise<void> {
       const isDone = new Set(updated.filter(({ id }) => known.has(catalogId(id))));
       const left = variants.filter((variant) => !isDone.has(variant));
       const isWritten = await pMap(left, (variant) => write(itemId, variant, known), { concurrency: CONCURRENCY });
       const refused = left.filter((_, index) => !isWritten[index]);
-      const surplus = known.difference(new Set(variants.map(({ id }) => catalogId(id))));
+      const others = known.difference(new Set(variants.map(({ id }) => catalogId(id))));
+      const surplus = keepsOthers ? new Set<string>() : others;
       if (refused.length > 0 || surplus.size > 0) {
         // Meanwhile another item may have taken over what is surplus, and another message may have created what was refused.
         const ownIds = await idsOf(itemId);

@@ -21,4 +21,4 @@ export function answerPeople(state: State, { method, path }: SandboxRequest): An
   }
 }
 
-const readable = (value: unknown): Answer => ({ status: 200, body: JSON.stringify(value, undefined, 2) });
+const readable = (value: unknown): Answer => ({ status: 200, body: `${JSON.stringify(value, undefined, 2)}\n` });

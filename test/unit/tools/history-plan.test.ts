@@ -22,7 +22,7 @@ const linesOf = (options: Partial<typeof OPTIONS> = {}) => planText(SURVEY, { ..
 describe('the plan of a run', () => {
   test('says how much is to be written, sent and waited for, and what is left to live traffic', () => {
     expect(linesOf()).toEqual([
-      'All of the past up to 2026-03-10 11:00 UTC. What is younger belongs to live traffic.',
+      'All of the past up to 2026-03-10 11:00 UTC. What is younger than an hour belongs to live traffic.',
       '            commercetools  to write  requests  GB   takes up to',
       'categories  12             0         1         0.0  1 min',
       'products    100            50        768       0.0  3 min',

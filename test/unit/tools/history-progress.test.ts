@@ -76,6 +76,15 @@ describe('the progress of a run', () => {
     expect(texts).toEqual(['orders 0 of 2\n']);
   });
 
+  test('is no empty line while nothing is under way', () => {
+    const { texts, progress, after } = watched(false);
+    progress.expect('categories', 1);
+    progress.done('categories', 1);
+    after(30_000);
+
+    expect(texts).toEqual([]);
+  });
+
   test('is a bar a kind on a terminal, no wider, and drawn over the former ones', () => {
     const { texts, progress, after } = watched(true);
     progress.expect('products', 2);

@@ -51,7 +51,7 @@ export async function operate({ options, isDryRun, asks, json: file }: Task): Pr
   const found = await survey(history);
   console.log(planText(found, options));
   if (isDryRun) return true;
-  if (asks && !(await confirm('Go on?'))) {
+  if (asks && !(await confirm('Write this to Klaviyo?'))) {
     console.error('Nothing was written.');
     return false;
   }

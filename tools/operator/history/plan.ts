@@ -21,7 +21,7 @@ export function planText({ volume, newProfiles }: Survey, options: Options & { s
   ]);
   const total = sumOf(Object.values(efforts), hoursOfAll(efforts));
   return [
-    `${since === undefined ? 'All of the past' : `From ${told(since)}`} up to ${told(until)}. What is younger belongs to live traffic.`,
+    `${since === undefined ? 'All of the past' : `From ${told(since)}`} up to ${told(until)}. What is younger than an hour belongs to live traffic.`,
     table(
       ['', 'commercetools', ...(repair ? ['to write'] : []), 'requests', 'GB', 'takes up to'],
       [...rows, ['all', '', ...(repair ? [''] : []), ...costOf(total)]],

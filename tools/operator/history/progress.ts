@@ -58,8 +58,9 @@ export function createProgress(stream: Stream, now = Date.now): ShownProgress {
       const rows = [...all.map(barOf), ...again].map((row) => row.slice(0, (stream.columns || 80) - 1));
       stream.write(`${UP(lines)}${CLEAR_BELOW}${rows.map((row) => `${row}\n`).join('')}`);
       lines = rows.length;
-    } else if (all.length > 0) {
-      stream.write(`${[...all.filter(isUnderWay).map(wordsOf), ...again].join('; ')}\n`);
+    } else {
+      const words = [...all.filter(isUnderWay).map(wordsOf), ...again];
+      if (words.length > 0) stream.write(`${words.join('; ')}\n`);
     }
   }
 

@@ -71,5 +71,9 @@ function verdict(report: ReadableReport, isWhole: boolean): string {
   const all = report.rows().flatMap(({ counts }) => Object.values(counts));
   const count = all.reduce((sum, one) => sum + one, 0);
   const differences = `${grouped(count)} ${count === 1 ? 'difference' : 'differences'}`;
-  return styleText('red', isWhole ? `${differences}.` : `${differences} so far: not all was looked at.`);
+  const early = 'It ended early: not all was looked at.';
+  return styleText(
+    'red',
+    isWhole ? `${differences}.` : [early, ...(count > 0 ? [`${differences} so far.`] : [])].join(' '),
+  );
 }
