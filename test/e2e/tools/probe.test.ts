@@ -186,6 +186,7 @@ describe('the probe', () => {
       );
 
       expect(code).toBe(1);
+      expect(stderr).toContain('Klaviyo refused KLAVIYO_PROBE_KEY');
       expect(stdout + stderr).not.toContain('pk_a_secret');
       expect(writes()).toEqual([]);
     });

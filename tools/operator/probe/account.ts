@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import * as z from 'zod';
+import { CredentialsError } from '../../../shared/errors.ts';
 import type { RawKlaviyo } from '../../../shared/klaviyo/raw.ts';
 import { ToolError, UsageError } from '../support/cli.ts';
 import { read } from './answers.ts';
@@ -48,10 +49,14 @@ export function terminal(): Ask | undefined {
 /**
  * Returns the account of the key. Reads, and writes nothing.
  *
- * @throws ToolError unless the account has the name
+ * @throws ToolError unless the key is taken and the account has the name
  */
 export async function accountNamed(klaviyo: RawKlaviyo, name: string): Promise<ProbedAccount> {
-  const [first] = read(answer, await klaviyo({ method: 'GET', path: '/api/accounts' })).data;
+  const answered = await klaviyo({ method: 'GET', path: '/api/accounts' }).catch((error: unknown) => {
+    if (!(error instanceof CredentialsError)) throw error;
+    throw new ToolError('Klaviyo refused KLAVIYO_PROBE_KEY, or the key lacks accounts:read. Nothing was written.');
+  });
+  const [first] = read(answer, answered).data;
   if (first?.attributes.contact_information.organization_name !== name)
     throw new ToolError('The key is of an account with another name than --account says. Nothing was written.');
   return { id: first.id, name, isTest: first.attributes.test_account };
