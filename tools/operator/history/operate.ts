@@ -72,7 +72,7 @@ async function carryOut(world: World, stop: AbortController, json: JsonFile | un
     await progress.during(() => runHistory(world, stop));
     isWhole = true;
   } catch (error) {
-    if (error instanceof CredentialsError)
+    if (world.options.repair && error instanceof CredentialsError && error.status === 403)
       console.error(
         `It writes with these scopes of Klaviyo's key: ${writeScopes(world.settings, world.options).join(', ')}.`,
       );
