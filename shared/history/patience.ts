@@ -1,5 +1,5 @@
 import { newAttempt, runAttempt } from '../attempt.ts';
-import { RetryableError } from '../errors.ts';
+import { PermanentError, RetryableError } from '../errors.ts';
 import type { Patience } from './history.ts';
 
 /** Milliseconds. */
@@ -77,6 +77,8 @@ export function createPatience({ stop, giveUpAfter = HOUR, onWait }: PatienceOpt
           failingSince = undefined;
           return result;
         } catch (error) {
+          // A refusal is an answer: the service is there.
+          if (error instanceof PermanentError) failingSince = undefined;
           await wait(pauseAfter(error, failures));
         }
       }

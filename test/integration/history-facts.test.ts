@@ -46,6 +46,15 @@ describe('what belongs to live traffic is neither written nor missed:', () => {
     expect(report.isEqual()).toBe(true);
   });
 
+  test('an order of the last day that was changed since, as it may have been given to somebody', async () => {
+    const lastModifiedAt = new Date(UNTIL).toISOString();
+    await add(11, { createdAt: new Date(UNTIL - 60_000).toISOString(), lastModifiedAt });
+    await add(12, { createdAt: new Date(UNTIL - 25 * 3_600_000).toISOString(), lastModifiedAt });
+    expect((await repair()).isEqual()).toBe(true);
+    expect(told('Placed Order')).not.toContain(ids.order(11));
+    expect(told('Placed Order')).toContain(ids.order(12));
+  });
+
   test('the state of an order that was changed since, and the refunds of such a payment', async () => {
     const lastModifiedAt = new Date(UNTIL).toISOString();
     await put(3, { lastModifiedAt });

@@ -4,9 +4,9 @@ import { seeded } from '../doubles/shop/seed.ts';
 import { ids } from '../fixtures/ids.ts';
 import { differencesOf, writesOf } from './history.ts';
 import { placed, stateChanged } from './notifications.ts';
-import { inWords, orderHistoryForAll, orderOf } from './order-history.ts';
+import { inWords, orderHistoryForAll, orderOf, UNTIL } from './order-history.ts';
 
-const { shop, klaviyo, repair, compare, tell, told, all, forget, add } = await orderHistoryForAll();
+const { shop, klaviyo, repair, compare, tell, told, all, forget, add, put } = await orderHistoryForAll();
 
 const orders = seeded('order');
 
@@ -142,4 +142,40 @@ test('what live traffic told of a state at another time is not doubled, and not 
   await repair();
   expect((await compare({ exact: true })).isEqual()).toBe(true);
   expect(klaviyo.eventsOf('Fulfilled Order')).toMatchObject([{ time: '2026-05-16T08:00:00.000Z' }]);
+});
+
+test('a state that is missing is found, whatever live traffic has told since the cut-off', async () => {
+  await repair();
+  forget(({ metric }) => metric === 'Fulfilled Order');
+  const createdAt = new Date(UNTIL + 60_000).toISOString();
+  await add(11, { createdAt, orderState: 'Complete' });
+  await tell({ ...stateChanged(ids.order(11), 'Complete'), createdAt });
+  expect(differencesOf(await compare())).toEqual([{ subject: 'Fulfilled Order', what: 'missing', id: ids.order(3) }]);
+});
+
+test('a refund of a payment that several orders have is told of the order that live traffic tells it of', async () => {
+  await put(1, { paymentInfo: orderOf(3).paymentInfo });
+  await repair();
+  expect(told('Refunded Order')).toEqual([ids.order(1), ids.transaction(6)]);
+  expect((await compare({ exact: true })).isEqual()).toBe(true);
+  forget(({ metric }) => metric === 'Refunded Order');
+  await repair();
+  expect(told('Refunded Order')).toEqual([ids.order(1), ids.transaction(6)]);
+});
+
+test('one too many on a day on which another one is missing is told on demand', async () => {
+  await repair();
+  await shop.remove('order', ids.order(2));
+  await add(21, { createdAt: orderOf(2).createdAt });
+  expect(differencesOf(await compare({ exact: true, extras: true }))).toContainEqual({
+    ...{ subject: 'Placed Order', what: 'extra', id: ids.order(2) },
+  });
+});
+
+test('what live traffic may still be telling is nothing that only Klaviyo has', async () => {
+  await repair();
+  const lastModifiedAt = new Date(UNTIL).toISOString();
+  await tell(placed(await add(21, { createdAt: new Date(UNTIL - 60_000).toISOString(), lastModifiedAt })));
+  for (const payment of seeded('payment')) await shop.put('payment', { ...payment, lastModifiedAt });
+  expect(differencesOf(await compare({ exact: true, extras: true }))).toEqual([]);
 });

@@ -54,7 +54,7 @@ export function factsOf({ order, payments }: PaidOrder, settings: Settings, wind
 /** An order and its products are told of together: both are within the window, or none. */
 function placedFacts(order: Order, settings: Settings, window: Window): Fact[] {
   const time = placedAt(order);
-  if (!isAmong(order, placedOrders(settings)) || isLive(order.createdAt, time, settings, window)) return [];
+  if (!isAmong(order, placedOrders(settings)) || isLive(lastModified(order), time, settings, window)) return [];
   if (!isWithin(time, window) || !isWithin(orderedAt(order), window)) return [];
   const { placedOrder: metric, orderedProduct } = settings.metrics;
   const exact = { isEstimated: false, of: order.id };

@@ -2,7 +2,7 @@ import type { Span } from '../../commercetools/scans/scans.ts';
 import { compare, type Due } from './compare.ts';
 import { type Counted, joined, ordersOf } from './days.ts';
 import { forEach } from './each.ts';
-import { reportExtras } from './extras.ts';
+import { reportExtras, withLive } from './extras.ts';
 import { countedDays, ordersWhere, untaken } from './reading.ts';
 import type { Run } from './run.ts';
 import { placedOrders } from './which.ts';
@@ -37,7 +37,8 @@ export async function comparePlaced({ history, span, counts, mending, found }: R
   let products = 0;
 
   async function comparePart(part: Counted, isNew: boolean): Promise<void> {
-    const source = ordersWhere(history, { ...which, placed: { from: part.from, until: part.until } });
+    const predicate = { ...which, placed: { from: part.from, until: part.until } };
+    const source = ordersWhere(history, predicate);
     let left = part.commercetools;
     const done = (page: readonly Due[]) => {
       const orders = Math.min(left, page.length);
@@ -52,7 +53,8 @@ export async function comparePlaced({ history, span, counts, mending, found }: R
       products += comparison.facts.get(orderedProduct) ?? 0;
       if (!comparison.isEqual) await mending.mend({ ...comparison, source, metrics }, done);
     }
-    if (part.klaviyo > part.commercetools) await reportExtras(history, placedOrder, [part], source, counts);
+    if (part.klaviyo > 0)
+      await reportExtras(history, placedOrder, [part], ordersWhere(withLive(history), predicate), counts);
     progress.done('orders', left);
   }
 

@@ -1,11 +1,12 @@
 import pMap from 'p-map';
+import type { PaidOrder } from '../../commercetools/readers/orders.ts';
 import type { OrderPredicate, Span } from '../../commercetools/scans/scans.ts';
 import { EARLIEST } from '../../mappers/event-time.ts';
 import type { History } from '../history.ts';
-import type { Source } from './compare.ts';
+import type { Due, Source } from './compare.ts';
 import type { DayCounts } from './counts.ts';
 import { type Counted, DAY, dayOf, daysOf, ordersOf } from './days.ts';
-import { factsOf } from './facts.ts';
+import { type Fact, factsOf } from './facts.ts';
 
 /** As many as scans ask at once. */
 const CONCURRENCY = 16;
@@ -21,9 +22,30 @@ const BEGINNING = Date.parse('0001-01-01T00:00:00Z');
 /** Returns the orders of a predicate with their facts. */
 export const ordersWhere = ({ scans, settings, options }: History, predicate: OrderPredicate): Source =>
   async function* () {
-    for await (const page of scans.orders(predicate))
-      yield page.map((paid) => ({ order: paid.order, facts: factsOf(paid, settings, options) }));
+    for await (const page of scans.orders(predicate)) {
+      const dues = page.map((paid) => ({ order: paid.order, facts: factsOf(paid, settings, options) }));
+      const refunded = new Set(
+        dues.flatMap(({ order, facts }) => facts.flatMap(({ of }) => (of === order.id ? [] : of))),
+      );
+      yield refunded.size > 0 ? withOwnRefunds(dues, await scans.ordersOfPayments([...refunded])) : dues;
+    }
   };
+
+/**
+ * Returns orders without the refunds of payments that belong to another one: live traffic tells a refund of one order, whose id is the
+ * first of those that have the payment.
+ *
+ * @param holders all orders that have one of these payments
+ */
+export function withOwnRefunds(dues: readonly Due[], holders: readonly PaidOrder[]): Due[] {
+  const owners = new Map<string, string>();
+  for (const { order, payments } of holders)
+    for (const { id } of payments) if (order.id < (owners.get(id) ?? '~')) owners.set(id, order.id);
+  return dues.map(({ order, facts }) => {
+    const isOwn = ({ of }: Fact) => of === order.id || (owners.get(of) ?? order.id) === order.id;
+    return { order, facts: facts.filter(isOwn) };
+  });
+}
 
 /** Returns the day on which the first order was placed, in milliseconds since the epoch; the cut-off where there is none before. */
 export async function firstDay({ scans, options: { until } }: Pick<History, 'scans' | 'options'>): Promise<number> {

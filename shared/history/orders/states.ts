@@ -1,6 +1,5 @@
 import type { Span } from '../../commercetools/scans/scans.ts';
 import { compare, only } from './compare.ts';
-import { createCounts } from './counts.ts';
 import { joined, ordersOf, total, without } from './days.ts';
 import { forEach } from './each.ts';
 import { countedParts, ordersWhere } from './reading.ts';
@@ -26,7 +25,7 @@ export async function compareStates(run: Run, sent: readonly Span[]): Promise<vo
 }
 
 async function compareState(run: Run, sent: readonly Span[], metric: string, which: Which): Promise<void> {
-  const { history, span, counts, mending, found } = run;
+  const { history, counts, mending, found } = run;
   const { account, options, progress } = history;
   const { since = 0, until, exact } = options;
   // What was changed later is left to live traffic, and not counted.
@@ -35,15 +34,13 @@ async function compareState(run: Run, sent: readonly Span[], metric: string, whi
   const all = ordersOf(parts);
   found(metric, all);
   if (!exact && total(await counts.byDay(metric)) >= all) return;
-  const untilNow = createCounts(account, { from: span.from, until: Date.now() });
-  if (!exact && total(await untilNow.byDay(metric)) >= all) return;
 
   progress.say('orders', `compares ${metric}`);
   const metrics = new Set([metric]);
   const spans = joined(parts, SPAN, () => true).flatMap(({ from, until: end }) => without({ from, until: end }, sent));
   await forEach(spans, AT_ONCE, async (placed) => {
     const source = only(ordersWhere(history, { ...predicate, placed }), (fact) => fact.metric === metric);
-    const comparison = await compare(source, metrics, account, untilNow);
+    const comparison = await compare(source, metrics, account, counts);
     if (!comparison.isEqual) await mending.mend({ ...comparison, source, metrics });
   });
 }
