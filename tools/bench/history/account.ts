@@ -7,7 +7,7 @@ const BULK = '/api/event-bulk-create-jobs';
 const MINUTE = 60;
 
 /** How the requests in bulk came. */
-export interface Ledger {
+interface Ledger {
   /** When each was taken, in seconds since the limits began. */
   bulk: number[];
   /** Calls by operation, and those that were refused for a limit. */
