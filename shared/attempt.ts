@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface Attempt {
   /** When the attempt must be over, in milliseconds since the epoch. */
   deadline: number;
+  /** Trace that goes with every call, as the header `traceparent` says it; undefined where the delivery had none. */
+  traceparent?: string;
   /** HTTP calls made so far, retries included. */
   calls: { commercetools: number; klaviyo: number };
   /** Events that Klaviyo took, by the way they went, and the requests in bulk, each counted with the first of its attempts. */
@@ -60,9 +62,10 @@ export const withoutWaiting = <T>(work: () => Promise<T>): Promise<T> =>
 
 /** Runs one call for several attempts: it does not wait for limits, has the time of the last, and is the first's in all else. */
 export const runShared = <T>(attempts: readonly Attempt[], work: () => Promise<T>): Promise<T> => {
-  const [{ calls, events, quickTries } = newAttempt(0)] = attempts;
+  const [{ calls, events, quickTries, traceparent } = newAttempt(0)] = attempts;
   const deadline = Math.max(...attempts.map((attempt) => attempt.deadline));
-  return runAttempt({ ...newAttempt(0), deadline, calls, events, quickTries, waitsForLimits: false }, work);
+  const shared = { ...newAttempt(0), deadline, calls, events, quickTries, traceparent, waitsForLimits: false };
+  return runAttempt(shared, work);
 };
 
 /** Returns whether an attempt is over, or will have no time left after the given milliseconds. */

@@ -32,6 +32,7 @@ export function createSync(
       try {
         const envelope = openEnvelope(event, skipBase64Encoding);
         report.addEnvelope(envelope);
+        attempt.traceparent = envelope.traceparent;
         const notification = parseNotification(envelope);
         const handler = match(notification);
         report.addNotification(notification, handler?.name);

@@ -58,7 +58,8 @@ function createConnections() {
 }
 
 /**
- * Makes one try of a call, and counts it. No redirect is followed, no compression asked for. Node's own client costs less CPU
+ * Makes one try of a call, and counts it. The trace of the delivery goes with it, so that whoever looks knows for which message
+ * it was. No redirect is followed, no compression asked for. Node's own client costs less CPU
  * time than axios and fetch, and is in memory already. A URL that no server takes is refused (414) without a try.
  *
  * @param requestMilliseconds how long the try may take until the answer's last byte; less when the attempt's deadline is nearer
@@ -71,9 +72,11 @@ export async function send(
 ): Promise<HttpAnswer> {
   if (call.url.length > LONGEST_URL) return { status: URI_TOO_LONG, headers: {}, body: '' };
   const milliseconds = tryMilliseconds(requestMilliseconds);
-  currentAttempt().calls[service]++;
+  const { calls, traceparent } = currentAttempt();
+  calls[service]++;
+  const headers = traceparent === undefined ? call.headers : { ...call.headers, traceparent };
   try {
-    return await exchange(call, milliseconds);
+    return await exchange({ ...call, headers }, milliseconds);
   } catch (error) {
     const code = codeOf(error);
     throw new RetryableError(`${NAMES[service]} did not answer${code ? `: ${code}` : ''}`, { code });

@@ -8,7 +8,9 @@ export interface Envelope {
   publishedAt?: number;
   /** How many times the message has been delivered, from 1. Known only with a dead-letter policy. */
   deliveryAttempt?: number;
-  /** Trace id of the request, 32 hexadecimal digits. */
+  /** Trace of the request, as the header `traceparent` says it: https://www.w3.org/TR/trace-context/ */
+  traceparent?: string;
+  /** Its trace id, 32 hexadecimal digits. */
   traceId?: string;
   /** What `parseNotification` reads: a Pub/Sub push, or a payload that was posted as the body itself. */
   content: { push: unknown } | { payload: unknown };
@@ -31,7 +33,7 @@ const delivery = z.looseObject({
   deliveryAttempt: lenient(z.number()),
 });
 
-const traceparent = z.looseObject({ traceparent: z.string().regex(/^\w\w-\w{32}-/) });
+const traced = z.looseObject({ traceparent: z.string().regex(/^\w\w-\w{32}-\w{16}-\w\w$/) });
 
 /**
  * Opens what the functions-framework hands over: an Eventarc delivery (a CloudEvent whose data holds the Pub/Sub message), a
@@ -47,11 +49,13 @@ export function openEnvelope(event: unknown, mayBePosted = false): Envelope {
   if (mayBePosted && isPayload(body)) return { content: { payload: body } };
   const push = isPush(body.data) ? body.data : posted;
   const { message, deliveryAttempt } = delivery.safeParse(push).data ?? {};
+  const { traceparent } = traced.safeParse(request).data ?? {};
   return {
     messageId: message?.messageId,
     publishedAt: message?.attributes?.originalPublishTime ?? message?.publishTime,
     deliveryAttempt,
-    traceId: traceparent.safeParse(request).data?.traceparent.slice(3, 35),
+    traceparent,
+    traceId: traceparent?.slice(3, 35),
     content: { push },
   };
 }

@@ -19,9 +19,12 @@ export type AttemptLine = z.output<typeof attemptLine>;
 export interface Attempts {
   /** Takes a line of the log, whatever it says. */
   read(line: string): void;
-  /** Gives the attempts at all messages, or at one. */
-  attempts(messageId?: string): AttemptLine[];
+  /** Gives the attempts at a message; none of one that was long ago. */
+  attempts(messageId: string): AttemptLine[];
 }
+
+/** Of how many messages the attempts are kept. */
+const MESSAGES = 10_000;
 
 /**
  * Picks the attempts out of a function's log.
@@ -29,16 +32,20 @@ export interface Attempts {
  * @param onAttempt called with each attempt, and which of its message it is, from 1
  */
 export function readAttempts(onAttempt?: (attempt: AttemptLine, number: number) => void): Attempts {
-  const all: AttemptLine[] = [];
-  const attempts = (id?: string) => all.filter(({ messageId }) => id === undefined || messageId === id);
+  const byMessage = new Map<string, AttemptLine[]>();
   return {
     read(line) {
       const attempt = toAttempt(line);
       if (!attempt) return;
+      const { messageId = '' } = attempt;
+      const all = byMessage.get(messageId) ?? [];
       all.push(attempt);
-      onAttempt?.(attempt, attempts(attempt.messageId).length);
+      byMessage.set(messageId, all);
+      const { value: oldest = '' } = byMessage.keys().next();
+      if (byMessage.size > MESSAGES) byMessage.delete(oldest);
+      onAttempt?.(attempt, all.length);
     },
-    attempts,
+    attempts: (messageId) => [...(byMessage.get(messageId) ?? [])],
   };
 }
 

@@ -15,9 +15,13 @@ export interface RecordedRequest {
   /** Undefined until answered, and for good when the connection was cut or left hanging. */
   status: number | undefined;
   userAgent: string | undefined;
+  /** The trace that it is a part of, as the client said. */
+  traceparent: string | undefined;
   /** Running number of the TCP connection, from 1: equal numbers mean keep-alive. */
   connection: number;
   receivedAt: Date;
+  /** Until it was answered or cut; undefined before, and for good when it was left hanging. */
+  milliseconds: number | undefined;
 }
 
 /** How to run a sandbox server. */
@@ -77,22 +81,27 @@ export async function startServer(handler: Handler, options: ServerOptions): Pro
   function remember({ method, path, body, headers }: SandboxRequest, socket: Socket): RecordedRequest {
     const about = {
       userAgent: headers['user-agent'],
+      traceparent: textOf(headers.traceparent),
       connection: connections.get(socket) ?? 0,
       receivedAt: new Date(),
     };
-    const record = { method, path, body, status: undefined, ...about };
+    const record = { method, path, body, status: undefined, milliseconds: undefined, ...about };
     running.requests.push(record);
     return record;
   }
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await read(incoming);
+    const arrivedAt = performance.now();
     running.served += 1;
     const record = isRecorded(request) ? remember(request, incoming.socket) : undefined;
     const { effect, headers } = meet(options.faults, request);
     const answer = told(await answerUnder(effect, request), headers);
     await pause(effect);
-    if (record) record.status = answer?.status;
+    if (record) {
+      record.status = answer?.status;
+      if (effect?.kind !== 'hang') record.milliseconds = performance.now() - arrivedAt;
+    }
     if (answer !== undefined) send(outgoing, answer, options.contentType);
     else if (effect?.kind !== 'hang') incoming.socket.destroy();
     if (record) options.onRequest?.(record);
@@ -133,6 +142,9 @@ export async function startServer(handler: Handler, options: ServerOptions): Pro
   };
   return running;
 }
+
+const textOf = (header: string | string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header : undefined;
 
 async function attempt(handler: Handler, request: SandboxRequest): Promise<Answer> {
   try {

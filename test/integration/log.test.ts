@@ -4,7 +4,7 @@ import { fixture, fixtureNames } from '../fixtures/index.ts';
 import { idOf } from './notifications.ts';
 import { functionForAll, functionForTest } from './support.ts';
 
-const { klaviyo, push, eventarc, post, log } = await functionForAll();
+const { shop, klaviyo, push, eventarc, post, log } = await functionForAll();
 
 test('an attempt is one line that tells which message it was and what became of it', async () => {
   const publishTime = new Date(Date.now() - 30_000);
@@ -74,4 +74,18 @@ test('Google’s trace is linked where the project is known', async () => {
 
   expect(await own.post(pushBody(fixture('Event')), { ...headers, 'ce-traceparent': traceparent })).toBe(204);
   expect(own.log).toMatchObject([{ 'logging.googleapis.com/trace': `projects/demo/traces/${trace}` }]);
+});
+
+test('the trace of a delivery goes with each of its calls, so that either service tells for which message it was', async () => {
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const order = { ...fixture('OrderCreated'), order: undefined, payloadNotIncluded: { payloadType: 'OrderCreated' } };
+
+  expect(await post(pushBody(order), { traceparent })).toBe(204);
+  expect(await post(pushBody(fixture('CategoryCreated')))).toBe(204);
+
+  const traces = (path: string) =>
+    [...shop.requests, ...klaviyo.requests].filter((call) => call.path.includes(path)).map((call) => call.traceparent);
+  expect(new Set(traces('/orders/'))).toEqual(new Set([traceparent]));
+  expect(new Set(traces('/api/events'))).toEqual(new Set([traceparent]));
+  expect(new Set(traces('/api/catalog-categories'))).toEqual(new Set([undefined]));
 });

@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     if (options.keep) await keep(world);
   } catch (error) {
     say(red(String(error)));
-    for (const line of world.fn.output().trimEnd().split('\n').slice(-10)) say(dim(line));
+    for (const line of world.fn.process().output().trimEnd().split('\n').slice(-10)) say(dim(line));
     process.exitCode = 1;
   } finally {
     await world.stop();

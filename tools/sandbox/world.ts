@@ -2,6 +2,7 @@ import { type AttemptLine, type Attempts, readAttempts } from '../../test/double
 import { CHECKOUTS, functionVariables } from '../../test/doubles/environment.ts';
 import { freePort } from '../../test/doubles/free-port.ts';
 import { type FunctionProcess, startFunction } from '../../test/doubles/function-process.ts';
+import type { RecordedRequest } from '../../test/doubles/http.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
 import { type Broker, startBroker } from '../../test/doubles/pubsub/broker.ts';
 import { TOPIC } from '../../test/doubles/pubsub/client.ts';
@@ -12,8 +13,25 @@ export interface World {
   shop: Shop;
   klaviyo: KlaviyoStandIn;
   broker: Broker;
-  fn: FunctionProcess & Pick<Attempts, 'attempts'>;
+  fn: Pick<FunctionProcess, 'url'> & Pick<Attempts, 'attempts'> & Omit<RunningFunction, 'stop'>;
   /** Stops all of it. */
+  stop(): Promise<void>;
+}
+
+/** The function's process, which may be another one later. */
+interface RunningFunction {
+  /** The process that is there now. */
+  process(): FunctionProcess;
+  /** Ends the process at once, if it has not ended, and starts another one in its place. Resolves when that serves. */
+  restart(): Promise<void>;
+  /** Ends the process, and starts no other. */
+  stop(): Promise<void>;
+}
+
+/** Something between Pub/Sub and the function. */
+interface Between {
+  /** Where Pub/Sub is to push to; without a trailing slash. */
+  url: string;
   stop(): Promise<void>;
 }
 
@@ -25,6 +43,12 @@ export interface WorldOptions {
   ports?: Partial<Record<'shop' | 'klaviyo' | 'broker' | 'fn', number>>;
   /** Called with the log line of every attempt, and which of its message it is, from 1. */
   onAttempt?: (attempt: AttemptLine, number: number) => void;
+  /** Called with every line that the function writes. */
+  onLine?: (line: string) => void;
+  /** Called once a call is answered, cut or left hanging. */
+  onCall?: (service: 'commercetools' | 'klaviyo', call: RecordedRequest) => void;
+  /** Puts something before the function, whose URL is given. */
+  between?: (functionUrl: string) => Promise<Between>;
 }
 
 /** What is off by default, and shown in the sandbox. Fixtures are older than a message that may subscribe. */
@@ -40,27 +64,53 @@ export const SWITCHED_ON = {
 
 /** Starts shop, stand-in, function and broker. When one of them does not start, the others are stopped. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const { ports = {}, onAttempt } = options;
+  const { ports = {}, onAttempt, onLine, onCall, between } = options;
   const running = new AsyncDisposableStack();
   const started = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> =>
     running.adopt(await starting, (one) => one.stop());
+  const told = (service: 'commercetools' | 'klaviyo') => onCall && ((call: RecordedRequest) => onCall(service, call));
   try {
-    const shop = await started(startShop({ port: await freePort(ports.shop) }));
-    const klaviyo = await started(startKlaviyo({ port: await freePort(ports.klaviyo) }));
-    const { attempts, read: onLine } = readAttempts(onAttempt);
+    const shop = await started(startShop({ port: await freePort(ports.shop), onRequest: told('commercetools') }));
+    const klaviyo = await started(startKlaviyo({ port: await freePort(ports.klaviyo), onRequest: told('klaviyo') }));
+    const { attempts, read } = readAttempts(onAttempt);
     const env = { ...functionVariables(shop, klaviyo), ...SWITCHED_ON };
-    const fn = await started(startFunction({ port: await freePort(ports.fn), env, onLine }));
-    const pushEndpoint = `${fn.url}/${TOPIC}`;
+    const readLine = (line: string) => {
+      read(line);
+      onLine?.(line);
+    };
+    const fn = await started(startRestartable({ port: await freePort(ports.fn), env, onLine: readLine }));
+    const { url } = fn.process();
+    const before = between ? await started(between(url)) : { url };
+    const pushEndpoint = `${before.url}/${TOPIC}`;
     const starting = [
-      fn.untilServing(),
+      fn.process().untilServing(),
       started(startBroker({ pushEndpoint, port: ports.broker }, options.broker)),
     ] as const;
     // Both have to be settled before anything can be stopped.
     await Promise.allSettled(starting);
     const [, broker] = await Promise.all(starting);
-    return { shop, klaviyo, fn: { ...fn, attempts }, broker, stop: () => running.disposeAsync() };
+    return { shop, klaviyo, fn: { ...fn, url, attempts }, broker, stop: () => running.disposeAsync() };
   } catch (error) {
     await running.disposeAsync();
     throw error;
   }
+}
+
+async function startRestartable(options: Parameters<typeof startFunction>[0]): Promise<RunningFunction> {
+  let current = await startFunction(options);
+  let isOver = false;
+  return {
+    process: () => current,
+    stop() {
+      isOver = true;
+      return current.stop();
+    },
+    async restart() {
+      current.kill('SIGKILL');
+      await current.exit;
+      if (isOver) return;
+      current = await startFunction({ ...options, port: current.port });
+      await current.untilServing();
+    },
+  };
 }

@@ -22,10 +22,22 @@ export const messageSchema = z.object({
   publishTime: z.string(),
 });
 
-const published = z.object({ messageIds: z.tuple([z.string()]) });
+const published = z.object({ messageIds: z.array(z.string()) });
 const pulled = z.object({
   receivedMessages: z.array(z.object({ ackId: z.string(), message: messageSchema })).default([]),
 });
+
+/** A message to publish. */
+export interface Draft {
+  data: string | Uint8Array;
+  attributes?: Record<string, string>;
+}
+
+/** A message that waits to be acknowledged. */
+export interface Leased {
+  ackId: string;
+  message: z.output<typeof messageSchema>;
+}
 
 /** A message that was taken from a subscription. */
 export interface Pulled {
@@ -48,28 +60,54 @@ export function createClient(url: string) {
     return response.json();
   }
 
+  /** Leases what waits in a subscription, 1,000 messages at most. */
+  async function pull(subscription: string): Promise<Leased[]> {
+    const request = { maxMessages: 1000, returnImmediately: true };
+    return pulled.parse(await call('POST', `${subscription}:pull`, request)).receivedMessages;
+  }
+
+  async function acknowledge(subscription: string, ackIds: string[]): Promise<void> {
+    if (ackIds.length > 0) await call('POST', `${subscription}:acknowledge`, { ackIds });
+  }
+
   /** Takes what waits in a subscription. */
   async function take(subscription: string): Promise<Pulled[]> {
-    const request = { maxMessages: 1000, returnImmediately: true };
-    const { receivedMessages } = pulled.parse(await call('POST', `${subscription}:pull`, request));
-    const ackIds = receivedMessages.map(({ ackId }) => ackId);
-    if (ackIds.length > 0) await call('POST', `${subscription}:acknowledge`, { ackIds });
-    return receivedMessages.map(({ message }) => ({
-      ...message,
-      data: Buffer.from(message.data, 'base64').toString(),
+    const leased = await pull(subscription);
+    await acknowledge(
+      subscription,
+      leased.map(({ ackId }) => ackId),
+    );
+    return leased.map(({ message }) => ({ ...message, data: Buffer.from(message.data, 'base64').toString() }));
+  }
+
+  /** Publishes messages, 1,000 at most, to a topic, by default that of commercetools, and gives their ids in the same order. */
+  async function publishAll(drafts: readonly Draft[], topic = TOPIC): Promise<string[]> {
+    const messages = drafts.map(({ data, attributes = {} }) => ({
+      data: Buffer.from(data).toString('base64'),
+      attributes,
     }));
+    return published.parse(await call('POST', `${topic}:publish`, { messages })).messageIds;
   }
 
   return {
+    pull,
+    acknowledge,
     take,
+    publishAll,
+
+    /** Gives back what was leased, so that whoever asks next gets it. */
+    async release(subscription: string, ackIds: string[]): Promise<void> {
+      const request = { ackIds, ackDeadlineSeconds: 0 };
+      if (ackIds.length > 0) await call('POST', `${subscription}:modifyAckDeadline`, request);
+    },
 
     /** Creates a topic or a subscription. */
     create: (name: string, body: object) => call('PUT', name, body),
 
-    /** Publishes to a topic, by default that of commercetools, and gives the message's id. */
+    /** Publishes a message, and gives its id. */
     async publish(data: string | Buffer, attributes: Record<string, string> = {}, topic = TOPIC): Promise<string> {
-      const message = { data: Buffer.from(data).toString('base64'), attributes };
-      return published.parse(await call('POST', `${topic}:publish`, { messages: [message] })).messageIds[0];
+      const [id = ''] = await publishAll([{ data, attributes }], topic);
+      return id;
     },
 
     /** Gives everything that was given up since the start. */

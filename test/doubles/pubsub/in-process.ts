@@ -6,11 +6,16 @@ import { type Answer, type SandboxRequest, startServer } from '../http.ts';
 import { DEAD_LETTER_SUBSCRIPTION, messageSchema, SUBSCRIPTION, TOPIC } from './client.ts';
 import { deliver, isAcknowledged } from './push.ts';
 import type { BrokerServer, FullBrokerOptions } from './server.ts';
+import { createWindow } from './window.ts';
 
+/** Pub/Sub, too, has so many pushes under way and no more: https://cloud.google.com/pubsub/docs/push#push_backoff */
+const MOST_PUSHES = 100;
 const FIRST_PAUSE_MILLISECONDS = 200;
 
 type Message = z.output<typeof messageSchema>;
 
+const acknowledgeBody = z.object({ ackIds: z.array(z.string()) });
+const pullBody = z.object({ maxMessages: z.number().int().positive() });
 const publishBody = z.object({ messages: z.array(messageSchema.pick({ data: true, attributes: true })).min(1) });
 
 /**
@@ -21,7 +26,8 @@ const publishBody = z.object({ messages: z.array(messageSchema.pick({ data: true
 export async function startInProcess(options: FullBrokerOptions): Promise<BrokerServer> {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const abandoned: Message[] = [];
+  const abandoned = new Map<string, Message>();
+  const inWindow = createWindow(MOST_PUSHES);
   let lastId = 0;
 
   const toMessage = (content: Pick<Message, 'data' | 'attributes'>): Message => {
@@ -36,7 +42,8 @@ export async function startInProcess(options: FullBrokerOptions): Promise<Broker
   };
 
   async function settle(message: Message): Promise<void> {
-    const attempt = (number: number) => isAcknowledged(pushEndpoint, pushOf(message, number), { signal });
+    const attempt = (number: number) =>
+      inWindow(() => isAcknowledged(pushEndpoint, pushOf(message, number), { signal }));
     if (await deliver(attempt, { ...policy, signal })) return;
     const [, project, , subscription] = SUBSCRIPTION.split('/');
     const source = {
@@ -45,7 +52,8 @@ export async function startInProcess(options: FullBrokerOptions): Promise<Broker
       CloudPubSubDeadLetterSourceSubscriptionProject: String(project),
       CloudPubSubDeadLetterSourceTopicPublishTime: message.publishTime,
     };
-    abandoned.push(toMessage({ ...message, attributes: { ...message.attributes, ...source } }));
+    const letter = toMessage({ ...message, attributes: { ...message.attributes, ...source } });
+    abandoned.set(letter.messageId, letter);
   }
 
   function publish(body: unknown): Answer {
@@ -57,23 +65,40 @@ export async function startInProcess(options: FullBrokerOptions): Promise<Broker
     return { status: 200, body: { messageIds: messages.map(({ messageId }) => messageId) } };
   }
 
+  /** What is not acknowledged stays, and whoever asks next gets it again: leases are for several readers. */
+  function pull(body: unknown): Answer {
+    const { maxMessages } = pullBody.parse(body);
+    const messages = [...abandoned.values()].slice(0, maxMessages);
+    return {
+      status: 200,
+      body: { receivedMessages: messages.map((message) => ({ ackId: message.messageId, message })) },
+    };
+  }
+
+  function acknowledge(body: unknown): Answer {
+    for (const id of acknowledgeBody.parse(body).ackIds) abandoned.delete(id);
+    return { status: 200, body: {} };
+  }
+
   function answer({ method, path, body }: SandboxRequest): Answer {
     switch (`${method} ${path}`) {
       case `POST /v1/${TOPIC}:publish`:
         return publish(body);
       case `POST /v1/${DEAD_LETTER_SUBSCRIPTION}:pull`:
-        return {
-          status: 200,
-          body: { receivedMessages: abandoned.splice(0).map((message) => ({ ackId: message.messageId, message })) },
-        };
+        return pull(body);
       case `POST /v1/${DEAD_LETTER_SUBSCRIPTION}:acknowledge`:
+        return acknowledge(body);
+      case `POST /v1/${DEAD_LETTER_SUBSCRIPTION}:modifyAckDeadline`:
         return { status: 200, body: {} };
       default:
         return { status: 404, body: { error: { code: 404, message: `There is no ${path} here.` } } };
     }
   }
 
-  const server = await startServer(answer, { faults: createFaults(), port: await freePort(options.port) });
+  const server = await startServer(answer, {
+    ...{ faults: createFaults(), recorded: false },
+    port: await freePort(options.port),
+  });
   return {
     url: server.url,
     async stop() {

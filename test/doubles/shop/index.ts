@@ -1,6 +1,6 @@
 import { CommercetoolsMock, InMemoryStorage } from '@labdigital/commercetools-mock';
 import { createFaults, type Faults } from '../faults.ts';
-import { type RecordedRequest, startServer } from '../http.ts';
+import { type RecordedRequest, type ServerOptions, startServer } from '../http.ts';
 import { ACCESS, type ShopAccess } from './access.ts';
 import { createFront, refusal } from './front.ts';
 import { type Resources, seeded, TYPE_IDS, type TypeId } from './seed.ts';
@@ -12,6 +12,8 @@ export interface Shop extends ShopAccess {
   /** Every request since the start or the last reset, token requests included. */
   requests: RecordedRequest[];
   faults: Faults;
+  /** Gives copies of all resources of a type, in the order in which they were added. */
+  all<T extends TypeId>(typeId: T): Promise<Resources[T][]>;
   /** Gives a copy of a resource, undefined when there is none. */
   get<T extends TypeId>(typeId: T, id: string): Promise<Resources[T] | undefined>;
   /**
@@ -31,15 +33,15 @@ export interface Shop extends ShopAccess {
 }
 
 /** Starts the shop on 127.0.0.1, on any free port unless one is given. Rejects when the port is taken. */
-export async function startShop(options: { port?: number } = {}): Promise<Shop> {
+export async function startShop(options: Pick<ServerOptions, 'port' | 'onRequest'> = {}): Promise<Shop> {
   const { projectKey } = ACCESS;
   const faults = createFaults();
   const storage = new InMemoryStorage();
   const mock = new CommercetoolsMock({ storage, enableAuthentication: true, validateCredentials: true });
   const front = createFront({ mock, storage, ...ACCESS });
   const server = await startServer(front, {
+    ...options,
     faults,
-    port: options.port,
     faultBody: (status) => refusal(status, 'Injected', 'A fault that was asked for.').body,
   });
 
@@ -82,6 +84,7 @@ export async function startShop(options: { port?: number } = {}): Promise<Shop> 
     url: server.url,
     requests: server.requests,
     faults,
+    all: (typeId) => storage.all(projectKey, typeId),
     get,
     put,
     remove,

@@ -49,8 +49,10 @@ test('without a fault the handler answers, and the request is remembered without
       body: { a: 1 },
       status: 201,
       userAgent: 'test',
+      traceparent: undefined,
       connection: 1,
       receivedAt: expect.any(Date),
+      milliseconds: expect.any(Number),
     },
   ]);
 });

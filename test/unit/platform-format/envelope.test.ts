@@ -45,6 +45,7 @@ describe('what the functions-framework hands over', () => {
       messageId: 'message-7',
       publishedAt: Date.parse('2026-05-04T18:21:09.000Z'),
       deliveryAttempt: 3,
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
       traceId: '0af7651916cd43dd8448eb211c80319c',
     });
   });
