@@ -1,0 +1,133 @@
+import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
+import type { ComponentChildren, JSX } from 'preact';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+
+/** How many rows are drawn above and below those in view. */
+const SPARE = 6;
+
+interface Props<T> {
+  /** Rows, of any number. */
+  items: ReadonlySignal<readonly T[]>;
+  /** Names a row for good, wherever it moves. */
+  keyOf(item: T): string;
+  /** Pixels, the same for each. */
+  rowHeight: number;
+  label: string;
+  /** Key of the row that is open beside the list. */
+  selected?: string;
+  /** Called by a click or Enter. */
+  onOpen(item: T): void;
+  row(item: T): ComponentChildren;
+  /** Names of the columns. */
+  head?: ComponentChildren;
+  class: string;
+  empty: ComponentChildren;
+}
+
+/** A list that draws the rows in view only. Arrows, Home, End and the page keys move in it, Enter opens. */
+export function VirtualList<T>({ items, keyOf, rowHeight, label, selected, onOpen, row, head, empty, ...rest }: Props<T>) {
+  const id = useId();
+  const viewport = useRef<HTMLDivElement>(null);
+  const top = useSignal(0);
+  const height = useSignal(800);
+  const active = useSignal<string | undefined>(selected);
+  const window = useComputed(() => {
+    const first = Math.max(0, Math.floor(top.value / rowHeight) - SPARE);
+    return { first, rows: items.value.slice(first, Math.ceil((top.value + height.value) / rowHeight) + SPARE) };
+  });
+  useSteadyView(viewport, items.value, keyOf, rowHeight);
+
+  useLayoutEffect(() => {
+    const element = viewport.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      height.value = element.clientHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [height]);
+
+  function moveTo(index: number): void {
+    const item = items.value[Math.max(0, Math.min(index, items.value.length - 1))];
+    const element = viewport.current;
+    if (item === undefined || !element) return;
+    active.value = keyOf(item);
+    const y = items.value.indexOf(item) * rowHeight;
+    if (y < element.scrollTop) element.scrollTop = y;
+    else if (y + rowHeight > element.scrollTop + element.clientHeight)
+      element.scrollTop = y + rowHeight - element.clientHeight;
+    top.value = element.scrollTop;
+  }
+
+  function onKeyDown(event: JSX.TargetedKeyboardEvent<HTMLElement>): void {
+    const page = Math.max(1, Math.floor(height.value / rowHeight) - 1);
+    const at = items.value.findIndex((item) => keyOf(item) === active.value);
+    const moves: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page };
+    const target = { ...moves, Home: 0, End: items.value.length - 1 }[event.key];
+    if (target !== undefined) moveTo(target);
+    else if (event.key === 'Enter' && items.value[at] !== undefined) onOpen(items.value[at]);
+    else return;
+    event.preventDefault();
+  }
+
+  const { first, rows } = window.value;
+  const activeRow = rows.findIndex((item) => keyOf(item) === active.value);
+  if (items.value.length === 0) return <>{empty}</>;
+  return (
+    <>
+      {head && <div class={`line head-line ${rest.class}`} aria-hidden="true">{head}</div>}
+      <div
+        ref={viewport}
+        class="rows"
+        role="listbox"
+        tabIndex={0}
+        aria-label={label}
+        aria-activedescendant={activeRow < 0 ? undefined : `${id}-${first + activeRow}`}
+        onKeyDown={onKeyDown}
+        onScroll={({ currentTarget }) => {
+          top.value = currentTarget.scrollTop;
+        }}
+      >
+        <div role="presentation" style={{ height: items.value.length * rowHeight }}>
+          {rows.map((item, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the focus and takes the keys.
+            <div
+              key={keyOf(item)}
+              id={`${id}-${first + index}`}
+              role="option"
+              aria-selected={keyOf(item) === selected}
+              aria-posinset={first + index + 1}
+              aria-setsize={items.value.length}
+              class={`line ${rest.class} ${keyOf(item) === active.value ? 'active' : ''}`}
+              style={{ height: rowHeight, transform: `translateY(${(first + index) * rowHeight}px)` }}
+              onClick={() => {
+                active.value = keyOf(item);
+                onOpen(item);
+              }}
+            >
+              {row(item)}
+            </div>
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Whoever has scrolled down sees the same rows although others come in above. */
+function useSteadyView<T>(
+  viewport: { current: HTMLDivElement | null },
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  rowHeight: number,
+): void {
+  const before = useRef<string | undefined>(undefined);
+  useLayoutEffect(() => {
+    const element = viewport.current;
+    const first = items[0];
+    if (first === undefined) return;
+    const moved = before.current === undefined ? 0 : items.findIndex((item) => keyOf(item) === before.current);
+    if (element && moved > 0 && element.scrollTop > 0) element.scrollTop += moved * rowHeight;
+    before.current = keyOf(first);
+  }, [items, keyOf, rowHeight, viewport]);
+}
