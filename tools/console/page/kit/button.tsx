@@ -1,9 +1,9 @@
-import type { JSX } from 'preact';
+import type { HTMLAttributes } from 'preact';
 import { useState } from 'preact/hooks';
 import { Icon, type IconName } from './icon.tsx';
 import { tellFailure } from './tell.ts';
 
-interface ButtonProps extends Omit<JSX.HTMLAttributes<HTMLButtonElement>, 'onClick' | 'icon'> {
+interface ButtonProps extends Pick<HTMLAttributes<HTMLButtonElement>, 'aria-label' | 'aria-pressed' | 'children'> {
   icon?: IconName;
   /** The page's first thing to do, what cannot be taken back, or a quiet one. */
   look?: 'first' | 'harsh' | 'plain';
@@ -23,7 +23,7 @@ export function Button({ icon, look, onPress, children, ...rest }: ButtonProps) 
     setBusy(false);
   }
   return (
-    <button {...rest} type="button" class={`button ${look ?? ''} ${rest.class ?? ''}`} aria-disabled={isBusy} onClick={press}>
+    <button {...rest} type="button" class={`button ${look ?? ''}`} aria-disabled={isBusy} onClick={press}>
       {icon && <Icon name={icon} size={16} />}
       {children}
     </button>

@@ -16,4 +16,5 @@ export function tell(text: string, tone: Tone = 'good'): void {
 }
 
 /** Says why something was not done. */
-export const tellFailure = (error: unknown): void => tell(error instanceof Error ? error.message : String(error), 'bad');
+export const tellFailure = (error: unknown): void =>
+  tell(error instanceof Error ? error.message : String(error), 'bad');

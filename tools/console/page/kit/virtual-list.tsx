@@ -1,5 +1,5 @@
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 /** How many rows are drawn above and below those in view. */
@@ -25,7 +25,18 @@ interface Props<T> {
 }
 
 /** A list that draws the rows in view only. Arrows, Home, End and the page keys move in it, Enter opens. */
-export function VirtualList<T>({ items, keyOf, rowHeight, label, selected, onOpen, row, head, empty, ...rest }: Props<T>) {
+export function VirtualList<T>({
+  items,
+  keyOf,
+  rowHeight,
+  label,
+  selected,
+  onOpen,
+  row,
+  head,
+  empty,
+  ...rest
+}: Props<T>) {
   const id = useId();
   const viewport = useRef<HTMLDivElement>(null);
   const top = useSignal(0);
@@ -59,11 +70,18 @@ export function VirtualList<T>({ items, keyOf, rowHeight, label, selected, onOpe
     top.value = element.scrollTop;
   }
 
-  function onKeyDown(event: JSX.TargetedKeyboardEvent<HTMLElement>): void {
+  function onKeyDown(event: TargetedKeyboardEvent<HTMLElement>): void {
     const page = Math.max(1, Math.floor(height.value / rowHeight) - 1);
     const at = items.value.findIndex((item) => keyOf(item) === active.value);
-    const moves: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page };
-    const target = { ...moves, Home: 0, End: items.value.length - 1 }[event.key];
+    const moves: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: items.value.length - 1,
+    };
+    const target = moves[event.key];
     if (target !== undefined) moveTo(target);
     else if (event.key === 'Enter' && items.value[at] !== undefined) onOpen(items.value[at]);
     else return;
@@ -75,7 +93,11 @@ export function VirtualList<T>({ items, keyOf, rowHeight, label, selected, onOpe
   if (items.value.length === 0) return <>{empty}</>;
   return (
     <>
-      {head && <div class={`line head-line ${rest.class}`} aria-hidden="true">{head}</div>}
+      {head && (
+        <div class={`line head-line ${rest.class}`} aria-hidden="true">
+          {head}
+        </div>
+      )}
       <div
         ref={viewport}
         class="rows"

@@ -1,0 +1,26 @@
+import type { FlowOutcome, FlowRow } from '../../api.ts';
+import { Badge, type Tone } from '../kit/basics.tsx';
+
+const SHOWN: Record<FlowOutcome, { text: string; tone: Tone; busy?: boolean }> = {
+  waiting: { text: 'waiting', tone: 'plain' },
+  running: { text: 'running', tone: 'plain', busy: true },
+  failed: { text: 'to be tried again', tone: 'warn', busy: true },
+  synced: { text: 'synced', tone: 'good' },
+  ignored: { text: 'ignored', tone: 'plain' },
+  gone: { text: 'gone', tone: 'plain' },
+  'given-up': { text: 'given up', tone: 'bad' },
+};
+
+/** What became of a message so far. */
+export function Outcome({ outcome }: { outcome: FlowOutcome }) {
+  const { text, tone, busy } = SHOWN[outcome];
+  return (
+    <Badge tone={tone} busy={busy}>
+      {text}
+    </Badge>
+  );
+}
+
+/** What people call the resource of a message: its number or key, else the beginning of its id. */
+export const resourceOf = ({ resourceType, resourceId, label }: FlowRow): string =>
+  [resourceType.replaceAll('-', ' '), label ?? resourceId.slice(0, 8)].filter(Boolean).join(' ');

@@ -1,0 +1,77 @@
+import { useId, useRef } from 'preact/hooks';
+import type { MappingProblem } from '../../api.ts';
+import { countOf } from '../kit/format.ts';
+import { lineOf, linesOf } from './json-lines.ts';
+
+interface Props {
+  label: string;
+  value: string;
+  problems: readonly MappingProblem[];
+  onInput(value: string): void;
+}
+
+/** A text of JSON with its lines counted, and what is wrong beside the lines that it is about. */
+export function Editor({ label, value, problems, onInput }: Props) {
+  const id = useId();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const drawn = useRef<HTMLDivElement>(null);
+  const texts = value.split('\n');
+  const found = linesOf(value);
+  const placed = problems.map((problem) => ({ ...problem, line: problem.line ?? lineOf(found, problem.path) }));
+  const byLine = Map.groupBy(placed, ({ line }) => line);
+
+  function goToLine(line: number): void {
+    const start = texts.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+    area.current?.focus();
+    area.current?.setSelectionRange(start, start + (texts[line - 1]?.length ?? 0));
+  }
+
+  return (
+    <div class="editor card">
+      <header>
+        <h2 id={`${id}-label`}>{label}</h2>
+        <span class={`small ${problems.length > 0 ? 'bad' : 'soft'}`}>
+          {problems.length > 0 ? countOf(problems.length, 'problem') : 'as it should be'}
+        </span>
+      </header>
+      <div class="text">
+        <div ref={drawn} class="drawn" aria-hidden="true">
+          {texts.map((text, index) => {
+            const wrong = byLine.get(index + 1);
+            return (
+              <div key={index} class={wrong ? 'wrong' : ''}>
+                <span class="count">{index + 1}</span>
+                <span class="ghost">{text}</span>
+                {wrong && <span class="said">{wrong.map(({ message }) => message).join('; ')}</span>}
+              </div>
+            );
+          })}
+        </div>
+        <textarea
+          ref={area}
+          aria-labelledby={`${id}-label`}
+          aria-describedby={`${id}-problems`}
+          aria-invalid={problems.length > 0}
+          spellcheck={false}
+          autocapitalize="off"
+          autocomplete="off"
+          wrap="off"
+          value={value}
+          onInput={({ currentTarget }) => onInput(currentTarget.value)}
+          onScroll={({ currentTarget: { scrollTop, scrollLeft } }) => {
+            if (drawn.current) drawn.current.style.transform = `translate(${-scrollLeft}px, ${-scrollTop}px)`;
+          }}
+        />
+      </div>
+      <ul id={`${id}-problems`} class="problems">
+        {placed.map(({ line, path, message }) => (
+          <li key={`${line} ${path} ${message}`}>
+            <button type="button" onClick={() => goToLine(line)}>
+              <span class="soft">line {line}</span> {path && <code>{path}</code>} <span class="bad">{message}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
