@@ -1,15 +1,17 @@
 import * as z from 'zod';
 
-/** The log line of an attempt, as far as it is read here. */
-const attemptLine = z.object({
+/** The log line of an attempt, as far as it is read here; the rest of it passes through. */
+const attemptLine = z.looseObject({
   messageId: z.string().optional(),
   notificationType: z.string().optional(),
   messageType: z.string().optional(),
-  resource: z.object({ typeId: z.string() }).optional(),
+  resource: z.object({ typeId: z.string(), id: z.string().optional() }).optional(),
   handler: z.string().optional(),
   outcome: z.string(),
   milliseconds: z.number(),
-  error: z.object({ class: z.string(), message: z.string() }).optional(),
+  calls: z.object({ commercetools: z.number(), klaviyo: z.number() }).optional(),
+  events: z.object({ single: z.number(), bulk: z.number(), bulkRequests: z.number() }).optional(),
+  error: z.looseObject({ class: z.string(), message: z.string() }).optional(),
 });
 
 /** What the function logged of one delivery of one message. */

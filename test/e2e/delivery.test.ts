@@ -83,6 +83,7 @@ describe.each(brokers)('through $kind', PATIENCE, ({ kind, isSkipped }) => {
     const { id } = JSON.parse(data);
     expect(
       world.fn
+        .process()
         .output()
         .split('\n')
         .filter((line) => line.includes(`"notificationId":"${id}"`) && line.includes('"failed"')),

@@ -43,8 +43,6 @@ export interface WorldOptions {
   ports?: Partial<Record<'shop' | 'klaviyo' | 'broker' | 'fn', number>>;
   /** Called with the log line of every attempt, and which of its message it is, from 1. */
   onAttempt?: (attempt: AttemptLine, number: number) => void;
-  /** Called with every line that the function writes. */
-  onLine?: (line: string) => void;
   /** Called once a call is answered, cut or left hanging. */
   onCall?: (service: 'commercetools' | 'klaviyo', call: RecordedRequest) => void;
   /** Puts something before the function, whose URL is given. */
@@ -64,7 +62,7 @@ export const SWITCHED_ON = {
 
 /** Starts shop, stand-in, function and broker. When one of them does not start, the others are stopped. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const { ports = {}, onAttempt, onLine, onCall, between } = options;
+  const { ports = {}, onAttempt, onCall, between } = options;
   const running = new AsyncDisposableStack();
   const started = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> =>
     running.adopt(await starting, (one) => one.stop());
@@ -72,13 +70,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   try {
     const shop = await started(startShop({ port: await freePort(ports.shop), onRequest: told('commercetools') }));
     const klaviyo = await started(startKlaviyo({ port: await freePort(ports.klaviyo), onRequest: told('klaviyo') }));
-    const { attempts, read } = readAttempts(onAttempt);
+    const { attempts, read: onLine } = readAttempts(onAttempt);
     const env = { ...functionVariables(shop, klaviyo), ...SWITCHED_ON };
-    const readLine = (line: string) => {
-      read(line);
-      onLine?.(line);
-    };
-    const fn = await started(startRestartable({ port: await freePort(ports.fn), env, onLine: readLine }));
+    const fn = await started(startRestartable({ port: await freePort(ports.fn), env, onLine }));
     const { url } = fn.process();
     const before = between ? await started(between(url)) : { url };
     const pushEndpoint = `${before.url}/${TOPIC}`;

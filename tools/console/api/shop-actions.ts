@@ -44,6 +44,8 @@ export interface ShopRequests {
   /** A shopper fills a cart and goes, and the schedule ticks when it looks for such carts. */
   'leave-cart': Buyer & { lines?: WantedLine[] };
   review: { productId: string; customerId?: string; rating: number; text?: string };
+  /** Every category, published product and customer is told of, as after an import. */
+  'publish-all': Record<string, never>;
   /** Everything as it was at the start: shop, Klaviyo, flow and dead letters. */
   reset: Record<string, never>;
 }

@@ -53,6 +53,7 @@ export const change = (
   typeId: string,
   { id, version }: Resource,
   identifiers?: object,
+  modifiedAt = tick(),
 ) => ({
   notificationType: `Resource${type}`,
   projectKey,
@@ -60,5 +61,5 @@ export const change = (
   ...(identifiers && { resourceUserProvidedIdentifiers: identifiers }),
   version,
   ...(type === 'Updated' && { oldVersion: version - 1 }),
-  modifiedAt: tick(),
+  modifiedAt,
 });
