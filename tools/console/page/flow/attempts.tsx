@@ -62,9 +62,9 @@ function Call({ call, end }: { call: FlowCall; end: number }) {
       <span class="where" title={`${method} ${path}`}>
         <span class={`side-mark ${service}`}>{service === 'klaviyo' ? 'K' : 'CT'}</span>
         <span class="mono cut">
-          {method} {path.replace(/^\/api\//, '')}
+          {method} {path.replace(/^\/[^/]+\//, '')}
         </span>
-        {isShared && <span class="badge">shared</span>}
+        {isShared && <span class="tag">shared</span>}
       </span>
       <span class={`mono ${toneOf(status)}`}>{status ?? 'cut'}</span>
       <span class="bar-cell">

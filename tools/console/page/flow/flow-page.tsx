@@ -18,24 +18,25 @@ const close = () => goTo(linkTo('flow'));
 /** Notifications as they arrive; one click tells all of one. */
 export function FlowPage() {
   const [messageId] = place.value.rest;
+  const isCompact = isNarrow.value || messageId !== undefined;
   useEscape(messageId === undefined ? undefined : close);
   return (
     <>
       <Head title="Flow" tools={<Tools />}>
-        Every notification of the shop, newest first, and what became of it in Klaviyo.
+        Every notification of the shop, newest first, and what became of it: {countOf(seen.value.length, 'message')}.
       </Head>
       <div class={`split ${messageId ? 'open' : ''}`}>
         <div class="card list">
           <VirtualList
-            class="flow-line"
+            class={`flow-line ${isCompact ? 'compact' : ''}`}
             label="Notifications"
             items={seen}
             keyOf={keyOf}
-            rowHeight={isNarrow.value ? 62 : 40}
+            rowHeight={isCompact ? 58 : 40}
             selected={messageId}
             onOpen={(row) => goTo(linkTo('flow', row.messageId), { replace: messageId !== undefined })}
             row={(row) => <Row row={row} />}
-            head={<HeadRow />}
+            head={!isCompact && <HeadRow />}
             empty={<Nothing />}
           />
         </div>
@@ -74,7 +75,6 @@ function Tools() {
       >
         {paused.value ? `Paused${unseen.value > 0 ? `, ${numberOf(unseen.value)} new` : ''}` : 'Pause'}
       </Button>
-      <span class="soft small only-wide">{countOf(seen.value.length, 'message')}</span>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { Badge, type Tone } from '../kit/basics.tsx';
 const SHOWN: Record<FlowOutcome, { text: string; tone: Tone; busy?: boolean }> = {
   waiting: { text: 'waiting', tone: 'plain' },
   running: { text: 'running', tone: 'plain', busy: true },
-  failed: { text: 'to be tried again', tone: 'warn', busy: true },
+  failed: { text: 'retrying', tone: 'warn', busy: true },
   synced: { text: 'synced', tone: 'good' },
   ignored: { text: 'ignored', tone: 'plain' },
   gone: { text: 'gone', tone: 'plain' },

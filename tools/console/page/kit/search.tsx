@@ -30,7 +30,7 @@ export function Search({ label, value, placeholder }: { label: string; value: Si
           value.value = '';
         }}
       />
-      <span class="key" aria-hidden="true">
+      <span class="hotkey" aria-hidden="true">
         /
       </span>
     </span>

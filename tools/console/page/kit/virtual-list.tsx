@@ -1,6 +1,7 @@
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
 import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useSteadyView } from './steady-view.ts';
 
 /** How many rows are drawn above and below those in view. */
 const SPARE = 6;
@@ -110,7 +111,7 @@ export function VirtualList<T>({
           top.value = currentTarget.scrollTop;
         }}
       >
-        <div role="presentation" style={{ height: items.value.length * rowHeight }}>
+        <div role="presentation" style={{ height: `${items.value.length * rowHeight}px` }}>
           {rows.map((item, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the focus and takes the keys.
             <div
@@ -121,7 +122,7 @@ export function VirtualList<T>({
               aria-posinset={first + index + 1}
               aria-setsize={items.value.length}
               class={`line ${rest.class} ${keyOf(item) === active.value ? 'active' : ''}`}
-              style={{ height: rowHeight, transform: `translateY(${(first + index) * rowHeight}px)` }}
+              style={{ height: `${rowHeight}px`, transform: `translateY(${(first + index) * rowHeight}px)` }}
               onClick={() => {
                 active.value = keyOf(item);
                 onOpen(item);
@@ -134,22 +135,4 @@ export function VirtualList<T>({
       </div>
     </>
   );
-}
-
-/** Whoever has scrolled down sees the same rows although others come in above. */
-function useSteadyView<T>(
-  viewport: { current: HTMLDivElement | null },
-  items: readonly T[],
-  keyOf: (item: T) => string,
-  rowHeight: number,
-): void {
-  const before = useRef<string | undefined>(undefined);
-  useLayoutEffect(() => {
-    const element = viewport.current;
-    const first = items[0];
-    if (first === undefined) return;
-    const moved = before.current === undefined ? 0 : items.findIndex((item) => keyOf(item) === before.current);
-    if (element && moved > 0 && element.scrollTop > 0) element.scrollTop += moved * rowHeight;
-    before.current = keyOf(first);
-  }, [items, keyOf, rowHeight, viewport]);
 }

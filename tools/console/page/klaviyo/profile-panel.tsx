@@ -33,7 +33,10 @@ export function ProfilePanel({ id, onClose }: { id: string; onClose: () => void 
   );
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
 
 function Whole({ detail }: { detail: ProfileDetail }) {
   const { profile, phone, location, properties, consents, lists, timeline } = detail;

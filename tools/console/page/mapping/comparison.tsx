@@ -72,7 +72,9 @@ const Change = ({ compared: { kind, target, before, after, differences } }: { co
           {differences.map((one) => (
             <tr key={one.path}>
               <th scope="row" class="mono">
-                {one.path}
+                {one.path
+                  .split('.')
+                  .flatMap((part, index) => (index === 0 ? [part] : ['.', <wbr key={index} />, part]))}
               </th>
               <td class="mono gone">{one.before ?? '–'}</td>
               <td class="mono come">{one.after ?? '–'}</td>

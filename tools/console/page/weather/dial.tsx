@@ -29,6 +29,7 @@ export function Dial({ label, stops, value, wordsOf, onChange }: Props) {
         max={stops.length - 1}
         step={1}
         value={at}
+        style={{ '--at': `${(at / (stops.length - 1)) * 100}%` }}
         aria-valuetext={words}
         onInput={({ currentTarget }) => onChange(stops[Number(currentTarget.value)] ?? value)}
       />
