@@ -29,7 +29,7 @@ interface BurstOptions {
 /** Returns what places orders of random customers, batch by batch, in the background. */
 export function createBurst({ shop, publish, onOrder, onError }: BurstOptions): Burst {
   let left = 0;
-  let running: Promise<void> | undefined;
+  let isRunning = false;
 
   async function run(): Promise<void> {
     const stall = await stallOf(openMarket(shop).market);
@@ -55,13 +55,15 @@ export function createBurst({ shop, publish, onOrder, onError }: BurstOptions): 
   return {
     add(orders) {
       left += orders;
-      running ??= run()
+      if (isRunning) return left;
+      isRunning = true;
+      run()
         .catch((error: unknown) => {
           left = 0;
           onError(error);
         })
         .finally(() => {
-          running = undefined;
+          isRunning = false;
         });
       return left;
     },

@@ -39,7 +39,15 @@ export function listProfiles(account: Account, search: string, limit: number): P
   return { profiles: shown.map((one) => toCard(account, one, counts.get(one.id) ?? 0)), total: matching.length };
 }
 
-const toTimeline = ({ id, metric, time, value, value_currency, unique_id, properties }: KlaviyoEvent): TimelineEvent => ({
+const toTimeline = ({
+  id,
+  metric,
+  time,
+  value,
+  value_currency,
+  unique_id,
+  properties,
+}: KlaviyoEvent): TimelineEvent => ({
   ...{ id, metric, time: Date.parse(time), uniqueId: unique_id, properties },
   ...{ value: orNone(value), currency: orNone(value_currency) },
 });
@@ -57,7 +65,9 @@ export function showProfile(account: Account, id: string): ProfileDetail {
     const source = known.custom_method_detail || known.method_detail || orNone(known.method);
     return [{ channel, consent: known.consent, source, at: at ? Date.parse(at) : undefined }];
   });
-  const location = Object.entries(profile.location).filter((entry): entry is [string, string | number] => entry[1] !== null);
+  const location = Object.entries(profile.location).filter(
+    (entry): entry is [string, string | number] => entry[1] !== null,
+  );
   return {
     profile: toCard(account, profile, events.length),
     phone: orNone(profile.phone_number),

@@ -9,6 +9,7 @@ import type { Planning } from './plan.ts';
 
 /** Dead letters at hand: what `npm run dead-letter` does, over Pub/Sub's REST API. */
 export interface Letters {
+  count(): Promise<number>;
   list(): Promise<DeadLetter[]>;
   /** Publishes one letter, or all, again. Gives how many. Throws a 404 when there is no such letter. */
   replay(id: string): Promise<number>;
@@ -61,6 +62,7 @@ export function openLetters({ pubsubUrl, planning, onReplayed, messageOf }: Lett
   const isMeant = (id: string) => (letter: Letter) => id === 'all' || letter.id === id;
 
   return {
+    count: () => withQueue(async (queue) => (await all(queue)).length),
     async list() {
       const letters = await withQueue(all);
       const plans = await planned({ dryRun: planning, stop: NEVER }, letters);

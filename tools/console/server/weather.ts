@@ -66,7 +66,8 @@ export function createClimate({ shop, klaviyo }: Pick<World, 'shop' | 'klaviyo'>
       put(shop.faults, weather.commercetools);
       // Windows that are counting go on counting.
       if (limits === 0) klaviyo.faults.limit = undefined;
-      else if (limits !== now.klaviyo.limits || klaviyo.faults.limit === undefined) enforceLimits(klaviyo.faults, limits);
+      else if (limits !== now.klaviyo.limits || klaviyo.faults.limit === undefined)
+        enforceLimits(klaviyo.faults, limits);
       now = weather;
       return now;
     },

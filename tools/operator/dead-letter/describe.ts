@@ -17,7 +17,7 @@ const CONCURRENCY = 10;
 const HEADER = ['id', 'type', 'resource', 'attempts', 'age', 'likely reason'];
 
 /** Plans letters, until the work is stopped. */
-export const planned = ({ dryRun, stop }: Desk, letters: Letter[]): Promise<Planned[]> =>
+export const planned = ({ dryRun, stop }: Pick<Desk, 'dryRun' | 'stop'>, letters: Letter[]): Promise<Planned[]> =>
   pMap(letters, async (letter) => ({ letter, plan: stop.aborted ? undefined : await dryRun(toPush(letter)) }), {
     concurrency: CONCURRENCY,
   });

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { bold, dim, progress, red, say } from '../sandbox/terminal.ts';
+import { startConsole } from './server/start.ts';
+
+const HELP = `Usage: npm run console [-- OPTIONS]
+
+Starts the sandbox, a small shop, a stand-in for Klaviyo, the function, and Pub/Sub, and a page to look at it and to play.
+
+  --port N      port of the page; 8288 by default
+  --no-open     do not open a browser
+  --in-process  do without the Pub/Sub emulator
+  --help        this text
+`;
+
+const PORT = 8288;
+/** The ports of `npm run sandbox -- --keep`, unless somebody else is there. */
+const PORTS = { fn: 8080, shop: 8081, klaviyo: 8082, broker: 8085 };
+const OPENERS: Partial<Record<NodeJS.Platform, string[]>> = {
+  darwin: ['open'],
+  win32: ['cmd', '/c', 'start', ''],
+};
+
+const { values: options } = parseArgs({
+  options: {
+    port: { type: 'string', default: String(PORT) },
+    'no-open': { type: 'boolean', default: false },
+    'in-process': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (options.help) {
+  process.stdout.write(HELP);
+} else {
+  // Children do not outlive this process, however it ends. Ctrl-C is the proper way.
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0));
+  await main(Number(options.port));
+}
+
+async function main(port: number): Promise<void> {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return fail(`--port takes a port, not ${options.port}`);
+  progress('starting shop, Klaviyo, function, Pub/Sub and the page …');
+  const broker = options['in-process'] ? ('in-process' as const) : undefined;
+  try {
+    const { url, world } = await startConsole({ port, broker, ports: PORTS });
+    if (world.broker.kind === 'in-process' && !broker)
+      say('There is no Pub/Sub emulator (gcloud components install pubsub-emulator): doing the same in this process.');
+    say(`The console is at ${bold(`${url}/`)}`);
+    say(dim('Ctrl-C ends everything.'));
+    if (!options['no-open']) open(`${url}/`);
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    fail(isTaken ? `Port ${port} is taken: npm run console -- --port ${port + 1}` : String(error));
+  }
+}
+
+function fail(why: string): void {
+  say(red(why));
+  process.exitCode = 1;
+}
+
+/** Opens a browser where there is one; where there is none, the address is on the screen. */
+function open(url: string): void {
+  const [command = 'xdg-open', ...args] = OPENERS[process.platform] ?? [];
+  const browser = spawn(command, [...args, url], { stdio: 'ignore', detached: true });
+  browser.on('error', () => {});
+  browser.unref();
+}
