@@ -1,8 +1,8 @@
-/** What of a text is not JSON, in words, and where: from 1; undefined where the parser does not say. */
+/** What of a text is not JSON, in words, and where, from 1. */
 export interface JsonFault {
   message: string;
-  line?: number;
-  column?: number;
+  line: number;
+  column: number;
 }
 
 /** Returns the value of a JSON text, or what is wrong with it. */
@@ -14,16 +14,37 @@ export function parseJson(text: string): { value: unknown } | { fault: JsonFault
   }
 }
 
-/** V8 says a position in most messages, and quotes the text in others. */
 function faultOf(said: string, text: string): JsonFault {
   const [words = ''] = said.split(/ in JSON at position | is not valid JSON/);
-  const message = `not JSON: ${words.replace(/, ("|\.\.\.).*$/s, '')}`;
-  const position = said.match(/at position (\d+)/)?.[1] ?? (said.includes('end of JSON') ? text.length : undefined);
-  if (position === undefined) return { message };
-  const before = text.slice(0, Number(position)).split('\n');
-  return { message, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  const before = text.slice(0, positionOf(text)).split('\n');
+  return {
+    message: `not JSON: ${words.replace(/, ("|\.\.\.).*$/s, '')}`,
+    ...{ line: before.length, column: (before.at(-1)?.length ?? 0) + 1 },
+  };
 }
 
-/** Where a fault is, in words; undefined where that is not known. */
-export const placeOf = ({ line, column }: JsonFault): string | undefined =>
-  line === undefined ? undefined : `line ${line}, column ${column}`;
+/** Returns where a text stops being the beginning of JSON. V8 says it in some of its messages only. */
+function positionOf(text: string): number {
+  let [good, bad] = [0, text.length + 1];
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (mayGoOn(text.slice(0, middle))) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+/** Whether a text is JSON, or what lacks is at its end. */
+function mayGoOn(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : '';
+    const position = /at position (\d+)/.exec(said)?.[1];
+    return /end of JSON|Unterminated string/.test(said) || Number(position) >= text.length;
+  }
+}
+
+/** Where a fault is, in words. */
+export const placeOf = ({ line, column }: JsonFault): string => `line ${line}, column ${column}`;

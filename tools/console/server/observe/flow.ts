@@ -1,11 +1,14 @@
 import type { AttemptLine } from '../../../../test/doubles/attempts.ts';
 import type { RecordedRequest } from '../../../../test/doubles/http.ts';
 import { MAXIMUM_ATTEMPTS } from '../../../sandbox/play.ts';
-import type { FlowAttempt, FlowRow, ServiceName } from '../../api.ts';
+import type { FlowAttempt, FlowOutcome, FlowRow, ServiceName } from '../../api.ts';
 import { toCall } from './calls.ts';
 import { type Content, endOf, factsOf, type Message, type Subject, subjectOf, subjectOfLine } from './message.ts';
 import type { OnPush, PushEnd } from './relay.ts';
 import { createStore, type Store } from './store.ts';
+
+/** How late a log line may be. */
+const LATE_MILLISECONDS = 2000;
 
 /** How a message ends for Pub/Sub. */
 export type Ending = 'acknowledged' | 'given-up';
@@ -62,9 +65,15 @@ export function createFlow(listener: FlowListener): Flow {
     change(message, {
       ...(attempt.log === undefined && { milliseconds, error: attempt.failure }),
       ...(ending && { totalMilliseconds: Date.now() - message.row.publishedAt }),
-      // The log line may still be on its way.
-      outcome: ending === 'given-up' ? ending : ending ? endOf(attempt.log) : 'failed',
+      outcome: outcomeOf(attempt, ending),
     });
+    // Its log line is on its way, unless the process was killed meanwhile.
+    if (ending === 'acknowledged' && !attempt.log)
+      setTimeout(() => conclude(message, attempt), LATE_MILLISECONDS).unref();
+  }
+
+  function conclude(message: Message, attempt: FlowAttempt): void {
+    if (!attempt.log && message.row.attempts === attempt.number) change(message, { outcome: 'synced' });
   }
 
   return {
@@ -106,6 +115,11 @@ export function createFlow(listener: FlowListener): Flow {
       attempt?.calls.push(toCall(service, call, attempt.startedAt));
     },
   };
+}
+
+function outcomeOf({ log }: FlowAttempt, ending: Ending | undefined): FlowOutcome {
+  if (ending !== 'acknowledged') return ending ?? 'failed';
+  return log ? endOf(log) : 'running';
 }
 
 function endingOf({ number, status, failure }: FlowAttempt): Ending | undefined {

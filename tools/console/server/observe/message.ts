@@ -62,6 +62,5 @@ export function factsOf({ handler, milliseconds, calls, events, error }: Attempt
 
 const ENDS: readonly FlowOutcome[] = ['synced', 'ignored', 'gone', 'failed'];
 
-/** What an attempt came to, by its log line; an acknowledged one without a line counts as synced. */
-export const endOf = (line: { outcome?: unknown } | undefined): FlowOutcome =>
-  ENDS.find((end) => end === line?.outcome) ?? 'synced';
+/** What an attempt came to, by its log line. */
+export const endOf = (line: { outcome?: unknown }): FlowOutcome => ENDS.find((end) => end === line.outcome) ?? 'synced';

@@ -23,6 +23,9 @@ export const nameOf = (texts: Record<string, string>): string => texts[LOCALE] ?
 export const variantsOf = ({ masterData: { current } }: Product): ProductVariant[] =>
   [current.masterVariant, ...current.variants].filter(Boolean);
 
+/** A price of one country, where there is none for all. */
+const usualIn = ({ prices = [] }: ProductVariant) => prices.find(({ value }) => value.currencyCode === CURRENCY);
+
 /** Gives everything that has a SKU, with the price of today. */
 export async function goodsOf(market: Pick<Market, 'all'>): Promise<Good[]> {
   const [products, standalonePrices] = await Promise.all([market.all('product'), market.all('standalone-price')]);
@@ -31,7 +34,7 @@ export async function goodsOf(market: Pick<Market, 'all'>): Promise<Good[]> {
     variantsOf(product).flatMap((variant) => {
       const { sku } = variant;
       if (sku === undefined) return [];
-      const { price } = completeVariant(variant, product.priceMode, sources);
+      const { price = usualIn(variant) } = completeVariant(variant, product.priceMode, sources);
       return [{ sku, product, variant, cents: price?.value.centAmount }];
     }),
   );

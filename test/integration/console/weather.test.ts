@@ -1,0 +1,145 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { BurstAnswer, FlowPage, FunctionState, Overview, Samples, Weather } from '../../../tools/console/api.ts';
+import { eventually } from '../../doubles/eventually.ts';
+import { consoleForAll } from './support.ts';
+
+const { act, api, ask, detail, flow, settled, world } = consoleForAll();
+
+const FINE = { isDown: false, latency: 0, failOneIn: 0, loseOneIn: 0 };
+const weather = (klaviyo: Partial<Weather['klaviyo']>, commercetools: Partial<Weather['commercetools']> = {}) =>
+  api<Weather>('PUT', '/api/weather', {
+    klaviyo: { ...FINE, limits: 0, ...klaviyo },
+    commercetools: { ...FINE, ...commercetools },
+  });
+const press = (quantity: number) =>
+  api<{ messageIds: string[] }>('POST', '/api/shop/change-stock', { sku: 'JEANS-IND-27', quantity });
+const process = async (): Promise<FunctionState> => (await api<Overview>('GET', '/api/overview')).process;
+
+/** Waits until a message has failed. */
+const failing = (messageId = '') =>
+  eventually(async () => {
+    const { row } = await detail(messageId);
+    return row.outcome === 'failed' ? row : undefined;
+  }, 'a failure');
+
+async function burst(orders: number) {
+  await api<BurstAnswer>('POST', '/api/weather/burst', { orders });
+  return eventually(
+    async () => {
+      const page = await api<FlowPage>('GET', '/api/flow?filter=burst&limit=2000');
+      const isOver = page.rows.length === page.total && page.rows.every(({ outcome }) => outcome === 'synced');
+      return page.total === orders && isOver ? page.rows : undefined;
+    },
+    'the burst',
+    120,
+  );
+}
+
+afterEach(async () => {
+  await weather({});
+  await act('reset', {});
+});
+
+it('what comes while Klaviyo is down waits, says why, and arrives afterwards', async () => {
+  expect(await weather({ isDown: true })).toMatchObject({ klaviyo: { isDown: true } });
+  expect(await api<Weather>('GET', '/api/weather')).toMatchObject({ klaviyo: { isDown: true, limits: 0 } });
+  const { messageIds } = await press(5);
+  const row = await failing(messageIds[0]);
+  expect(row).toMatchObject({ error: expect.stringContaining('RetryableError') });
+
+  await weather({});
+  const [settledRow] = await settled(messageIds);
+  expect(settledRow).toMatchObject({ outcome: 'synced' });
+  expect(settledRow).not.toHaveProperty('error');
+  const { attempts } = await detail(messageIds[0] ?? '');
+  expect(attempts.length).toBeGreaterThan(1);
+  expect(attempts[0]?.calls.map(({ service, status }) => [service, status])).toContainEqual(['klaviyo', 503]);
+  expect(attempts.at(-1)).toMatchObject({ status: 204, log: { outcome: 'synced' } });
+});
+
+it('so does what comes while commercetools is down', async () => {
+  await weather({}, { isDown: true });
+  const { messageIds } = await press(6);
+  await failing(messageIds[0]);
+  await weather({});
+  expect(await settled(messageIds)).toMatchObject([{ outcome: 'synced' }]);
+});
+
+it('calls that fail, and replies that are lost, are seen and made good', async () => {
+  await weather({ failOneIn: 3, loseOneIn: 4, latency: 20 });
+  const answers = [];
+  for (const quantity of [1, 2, 3, 4]) answers.push(await act('change-stock', { sku: 'JEANS-IND-27', quantity }));
+  expect(answers.flatMap(({ rows }) => rows.map(({ outcome }) => outcome))).toEqual(Array(4).fill('synced'));
+  const details = await Promise.all(answers.flatMap(({ messageIds }) => messageIds.map(detail)));
+  const calls = details.flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.calls));
+  const ofKlaviyo = calls.filter(({ service }) => service === 'klaviyo');
+  expect(ofKlaviyo.map(({ status }) => status)).toEqual(expect.arrayContaining([503, undefined]));
+  expect(Math.max(...ofKlaviyo.map(({ milliseconds }) => milliseconds))).toBeGreaterThanOrEqual(20);
+});
+
+it('a process that is killed is replaced, and what it worked on is delivered again', async () => {
+  const before = await process();
+  await weather({ latency: 1500 });
+  const { messageIds } = await press(9);
+  await eventually(
+    async () => (await detail(messageIds[0] ?? '')).row.outcome === 'running' || undefined,
+    'the attempt',
+  );
+  expect(await api<FunctionState>('POST', '/api/weather/kill')).toMatchObject({ isUp: false });
+  await weather({});
+  expect(await settled(messageIds)).toMatchObject([{ outcome: 'synced' }]);
+  const [first] = (await detail(messageIds[0] ?? '')).attempts;
+  expect(first).toMatchObject({ failure: 'the function ended before it answered' });
+  const after = await eventually(async () => {
+    const now = await process();
+    return now.isUp ? now : undefined;
+  }, 'the next process');
+  expect(after.restarts).toBe(before.restarts + 1);
+  expect(after.pid).not.toBe(before.pid);
+});
+
+describe('a burst', () => {
+  it('of some hundreds arrives, every order of it', async () => {
+    const rows = await burst(300);
+    expect(rows.every(({ type, attempts }) => type === 'OrderCreated' && attempts >= 1)).toBe(true);
+    expect(world().klaviyo.eventsOf('Placed Order')).toHaveLength(300);
+    const { samples } = await eventually(async () => {
+      const all = await api<Samples>('GET', '/api/samples');
+      return all.samples.reduce((sum, { acknowledged }) => sum + acknowledged, 0) >= 300 ? all : undefined;
+    }, 'the seconds');
+    expect(Math.max(...samples.map(({ published }) => published))).toBeGreaterThan(0);
+    expect(samples.at(-1)).toMatchObject({ backlog: 0 });
+    expect(world().klaviyo.requests.length).toBeLessThan(2000);
+  });
+
+  it('goes in bulk when Klaviyo limits, and each message shows the request that carried its events', async () => {
+    await weather({ limits: 6 });
+    const rows = await burst(400);
+    const bulk = rows.find(({ events, calls }) => events?.bulk && events.bulkRequests === 0 && calls);
+    expect(bulk).toBeDefined();
+    const { attempts } = await detail(bulk?.messageId ?? '');
+    const shared = attempts.flatMap(({ calls }) => calls).filter(({ isShared }) => isShared);
+    expect(shared).toMatchObject([{ service: 'klaviyo', method: 'POST' }]);
+    expect(shared[0]?.path).toContain('/api/event-bulk-create-jobs');
+    expect(world().klaviyo.eventsOf('Placed Order')).toHaveLength(400);
+  });
+
+  it('is of a sensible size', async () => {
+    for (const orders of [0, 10_001, 1.5, 'many'])
+      expect(await ask('POST', '/api/weather/burst', { orders })).toMatchObject({
+        status: 400,
+        body: { where: 'orders' },
+      });
+    expect((await flow()).total).toBe(0);
+  });
+});
+
+it('weather that is none is refused, and leaves the weather as it is', async () => {
+  const odd = { klaviyo: { ...FINE, limits: 0 }, commercetools: { ...FINE, latency: -1 } };
+  expect(await ask('PUT', '/api/weather', odd)).toMatchObject({
+    status: 400,
+    body: { where: 'commercetools.latency' },
+  });
+  expect(await ask('PUT', '/api/weather', {})).toMatchObject({ status: 400 });
+  expect(await api<Weather>('GET', '/api/weather')).toMatchObject({ commercetools: { latency: 0 } });
+});
