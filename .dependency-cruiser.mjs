@@ -66,12 +66,12 @@ export default {
       'operator-without-doubles',
       'An operator runs these tools against a real deployment: no stand-in may be near.',
       { path: '^tools/(operator/|docs)' },
-      { path: '^(test|tools/(bench|sandbox|soak))/' },
+      { path: '^(test|tools/(bench|console|sandbox|soak))/' },
     ),
     rule(
       'programs-use-doubles-only',
-      'The sandbox, the bench and the soak are programs: of test/ they use the doubles and the fixtures, never a test.',
-      { path: '^tools/(bench|sandbox|soak)/' },
+      'The sandbox, the console, the bench and the soak are programs: of test/ they use the doubles and the fixtures, never a test.',
+      { path: '^tools/(bench|console|sandbox|soak)/' },
       { path: '^test/', pathNot: '^test/(doubles|fixtures)/' },
     ),
     rule(

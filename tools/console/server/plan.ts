@@ -9,7 +9,7 @@ import type { Plan } from '../api.ts';
 export type Planning = ReturnType<typeof createDryRun>;
 
 /** The function's environment, but for its settings where others are given as JSON. */
-export const variablesOf = ({ shop, klaviyo }: World, settings?: string): Variables => ({
+const variablesOf = ({ shop, klaviyo }: World, settings?: string): Variables => ({
   ...functionVariables(shop, klaviyo),
   ...SWITCHED_ON,
   ...(settings !== undefined && { KLAVIYO_SYNC_SETTINGS: settings }),

@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { lanes } from '../../../shared/handlers/index.ts';
 import { VERSION } from '../../../shared/version.ts';
-import type { BurstAnswer, DeadLetters, DeadLettersDone, FunctionState, Overview, Published, Samples } from '../api.ts';
+import type {
+  BurstAnswer,
+  BurstRequest,
+  DeadLetters,
+  DeadLettersDone,
+  FunctionState,
+  Overview,
+  Published,
+  Samples,
+} from '../api.ts';
 import type { Backstage } from './backstage.ts';
 import { showMessage } from './detail.ts';
 import { found, ProblemError } from './http/problem.ts';
@@ -11,7 +20,7 @@ import { mappingRequest, readFixture, startMapping, tryMapping } from './mapping
 import { viewShop } from './shop/view.ts';
 import { weatherRequest } from './weather.ts';
 
-const burstRequest = z.strictObject({ orders: z.int().min(1).max(10_000) });
+const burstRequest: z.ZodType<BurstRequest> = z.strictObject({ orders: z.int().min(1).max(10_000) });
 
 const HANDLERS = Object.entries(lanes).flatMap(([lane, handlers]) =>
   handlers.map(({ name, resource, becomes }) => ({ name, lane, resource, becomes })),

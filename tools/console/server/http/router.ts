@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ProblemError } from './problem.ts';
 
 /** What a route is asked. */
-export interface Asked {
+interface Asked {
   /** Of the path, decoded. */
   params: Record<string, string>;
   query: URLSearchParams;

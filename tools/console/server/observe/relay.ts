@@ -6,7 +6,7 @@ import * as z from 'zod';
 import { messageSchema } from '../../../../test/doubles/pubsub/client.ts';
 
 /** A push on its way to the function. */
-export interface Push {
+interface Push {
   message: z.output<typeof messageSchema>;
   /** Trace id of the delivery, 32 hexadecimal digits: the calls of the attempt carry it. */
   traceId: string;

@@ -1,3 +1,4 @@
+import { percentile } from '../../../bench/statistics.ts';
 import type { FlowRow, Sample, ServiceName } from '../../api.ts';
 import { kindOf, noCalls } from './calls.ts';
 import type { Ending } from './flow.ts';
@@ -42,8 +43,8 @@ export function createSampler(): Sampler {
       counted.calls[service][kindOf(status)] += 1;
     },
     take(backlog) {
-      durations.sort((one, other) => one - other);
-      const sample = { ...counted, at: Date.now(), backlog, p50: at(durations, 0.5), p99: at(durations, 0.99) };
+      const below = (share: number) => (durations.length > 0 ? percentile(durations, share) : null);
+      const sample = { ...counted, at: Date.now(), backlog, p50: below(0.5), p99: below(0.99) };
       counted = nothing();
       durations = [];
       kept.push(sample);
@@ -59,6 +60,3 @@ const nothing = () => ({
   calls: { commercetools: noCalls(), klaviyo: noCalls() },
   events: { single: 0, bulk: 0, bulkRequests: 0 },
 });
-
-/** The value that such a share of sorted values is no greater than; null of none. */
-const at = (sorted: number[], share: number): number | null => sorted[Math.ceil(sorted.length * share) - 1] ?? null;

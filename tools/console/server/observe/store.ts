@@ -6,7 +6,7 @@ const ROWS = 20_000;
 const DETAILS = 3000;
 
 /** Which rows are asked for. */
-export interface FlowQuery {
+interface FlowQuery {
   /** Rows before the one with this number. */
   before?: number;
   /** Words that all have to be in a row. */

@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import type { DeadLetters, FlowPage, Overview, ShopAnswer } from '../../tools/console/api.ts';
+import { eventually } from '../doubles/eventually.ts';
+import { freePort } from '../doubles/free-port.ts';
+import { brokers, PATIENCE } from './emulator.ts';
+
+const PROGRAM = 'tools/console/console.ts';
+
+function start(...args: string[]) {
+  const program = spawn(process.execPath, [PROGRAM, '--no-open', ...args]);
+  const ended = once(program, 'exit');
+  let output = '';
+  for (const stream of [program.stdout, program.stderr])
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  return {
+    output: () => output,
+    ended,
+    /** Waits until it says something. Throws what it says instead when it ends before. */
+    until: (words: string) =>
+      eventually(
+        () => {
+          if (program.exitCode !== null) throw new Error(output);
+          return output.includes(words) || undefined;
+        },
+        `the console to say ${words}`,
+        150,
+      ),
+    stop(signal: NodeJS.Signals = 'SIGINT') {
+      program.kill(signal);
+      return ended;
+    },
+  };
+}
+
+const answers = (url: string) =>
+  fetch(url).then(
+    () => [url],
+    () => [],
+  );
+
+describe('npm run console', PATIENCE, () => {
+  it.for(brokers)(
+    'is up, brings an order to Klaviyo with $kind, and leaves nothing running',
+    async (broker, { skip }) => {
+      const { kind, isSkipped } = broker;
+      skip(isSkipped);
+      const port = await freePort();
+      const { until, stop } = start('--port', String(port), ...(kind === 'in-process' ? ['--in-process'] : []));
+      const url = `http://127.0.0.1:${port}`;
+      await until(`The console is at ${url}/`);
+
+      const api = async <T>(path: string, body?: object): Promise<T> => {
+        const sent = body && { method: 'POST', body: JSON.stringify(body) };
+        return (await fetch(url + path, { ...sent, headers: { 'content-type': 'application/json' } })).json();
+      };
+      const { broker: which, urls } = await api<Overview>('/api/overview');
+      expect(which).toBe(kind);
+      const { messageIds } = await api<ShopAnswer>('/api/shop/place-order', {});
+      const rows = await eventually(async () => {
+        const page = await api<FlowPage>('/api/flow');
+        const over = page.rows.filter(({ messageId, handler }) => messageIds.includes(messageId) && handler);
+        return over.length === messageIds.length ? over : undefined;
+      }, 'the order');
+      expect(rows.map(({ type, outcome }) => `${type} ${outcome}`)).toEqual([
+        ...['OrderCreated synced', 'PaymentCreated ignored'],
+      ]);
+
+      expect(await stop()).toEqual([0, null]);
+      expect((await Promise.all([url, ...Object.values(urls)].map(answers))).flat()).toEqual([]);
+    },
+  );
+
+  it.for(brokers)('shows, replays and drops dead letters with $kind', async ({ kind, isSkipped }, { skip }) => {
+    skip(isSkipped);
+    const port = await freePort();
+    const { until, stop } = start('--port', String(port), ...(kind === 'in-process' ? ['--in-process'] : []));
+    const url = `http://127.0.0.1:${port}`;
+    await until('The console is at');
+    const post = async (path: string, body: object = {}) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(url + path, { method: 'POST', body: JSON.stringify(body), headers })).json();
+    };
+    const letters = (count: number) =>
+      eventually(
+        async () => {
+          const { letters: all }: DeadLetters = await (await fetch(`${url}/api/dead-letters`)).json();
+          return all.length === count ? all : undefined;
+        },
+        `${count} dead letters`,
+        120,
+      );
+
+    const { urls }: Overview = await (await fetch(`${url}/api/overview`)).json();
+    const message = { data: Buffer.from('no JSON').toString('base64') };
+    const topic = '/v1/projects/demo/topics/klaviyo-sync:publish';
+    await fetch(urls.pubsub + topic, {
+      method: 'POST',
+      body: JSON.stringify({ messages: [message] }),
+      headers: { 'content-type': 'application/json' },
+    });
+    const [letter] = await letters(1);
+    expect(letter).toMatchObject({ type: '?', payload: 'no JSON' });
+    expect(await post(`/api/dead-letters/${letter?.id}/replay`)).toEqual({ done: 1 });
+    const [again] = await eventually(
+      async () => {
+        const all = await letters(1);
+        return all[0]?.id === letter?.id ? undefined : all;
+      },
+      'the letter again',
+      120,
+    );
+    expect(await post(`/api/dead-letters/${again?.id}/drop`)).toEqual({ done: 1 });
+    await letters(0);
+    await stop('SIGTERM');
+  });
+
+  it('says that its port is taken, and ends', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { output, ended } = start('--in-process', '--port', String(port));
+    expect(await ended).toEqual([1, null]);
+    expect(output()).toContain(`Port ${port} is taken: npm run console -- --port ${port + 1}`);
+    other.close();
+  });
+
+  it('says what it takes', async () => {
+    const { output, ended } = start('--help');
+    expect(await ended).toEqual([0, null]);
+    expect(output()).toContain('--in-process');
+  });
+});
