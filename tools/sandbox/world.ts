@@ -6,6 +6,7 @@ import type { RecordedRequest } from '../../test/doubles/http.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../../test/doubles/klaviyo/server.ts';
 import { type Broker, startBroker } from '../../test/doubles/pubsub/broker.ts';
 import { TOPIC } from '../../test/doubles/pubsub/client.ts';
+import type { OnPush } from '../../test/doubles/pubsub/relay.ts';
 import { type Shop, startShop } from '../../test/doubles/shop/index.ts';
 
 /** Everything that the sync has to do with, on this machine. */
@@ -28,13 +29,6 @@ interface RunningFunction {
   stop(): Promise<void>;
 }
 
-/** Something between Pub/Sub and the function. */
-interface Between {
-  /** Where Pub/Sub is to push to; without a trailing slash. */
-  url: string;
-  stop(): Promise<void>;
-}
-
 /** How to run it. */
 export interface WorldOptions {
   /** Which broker; the emulator where there is one by default. */
@@ -45,8 +39,8 @@ export interface WorldOptions {
   onAttempt?: (attempt: AttemptLine, number: number) => void;
   /** Called once a call is answered, cut or left hanging. */
   onCall?: (service: 'commercetools' | 'klaviyo', call: RecordedRequest) => void;
-  /** Puts something before the function, whose URL is given. */
-  between?: (functionUrl: string) => Promise<Between>;
+  /** Told of every push to the function. */
+  onPush?: OnPush;
 }
 
 /** What is off by default, and shown in the sandbox. Fixtures are older than a message that may subscribe. */
@@ -62,7 +56,7 @@ export const SWITCHED_ON = {
 
 /** Starts shop, stand-in, function and broker. When one of them does not start, the others are stopped. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const { ports = {}, onAttempt, onCall, between } = options;
+  const { ports = {}, onAttempt, onCall, onPush } = options;
   const running = new AsyncDisposableStack();
   const started = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> =>
     running.adopt(await starting, (one) => one.stop());
@@ -74,11 +68,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const env = { ...functionVariables(shop, klaviyo), ...SWITCHED_ON };
     const fn = await started(startRestartable({ port: await freePort(ports.fn), env, onLine }));
     const { url } = fn.process();
-    const before = between ? await started(between(url)) : { url };
-    const pushEndpoint = `${before.url}/${TOPIC}`;
+    const pushEndpoint = `${url}/${TOPIC}`;
     const starting = [
       fn.process().untilServing(),
-      started(startBroker({ pushEndpoint, port: ports.broker }, options.broker)),
+      started(startBroker({ pushEndpoint, onPush, port: ports.broker }, options.broker)),
     ] as const;
     // Both have to be settled before anything can be stopped.
     await Promise.allSettled(starting);

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { answers, startChild } from '../child.ts';
 import { freePort } from '../free-port.ts';
 import { createClient, DEAD_LETTER_SUBSCRIPTION, DEAD_LETTER_TOPIC, SUBSCRIPTION, TOPIC } from './client.ts';
+import { startRelay } from './relay.ts';
 import type { BrokerServer, FullBrokerOptions } from './server.ts';
 
 const FOLDER = 'platform/pubsub-emulator/lib';
@@ -45,6 +46,11 @@ export async function startEmulator(jar: string, options: FullBrokerOptions): Pr
   const url = `http://127.0.0.1:${port}`;
   const java = startChild({ command: 'java', args: ['-jar', jar, '--host=127.0.0.1', `--port=${port}`] });
   await java.untilReady(() => answers(url));
+  const relay = options.onPush && (await startRelay(options.pushEndpoint, options.onPush));
+  const stop = async () => {
+    await java.stop();
+    await relay?.stop();
+  };
   try {
     const { create } = createClient(url);
     await create(DEAD_LETTER_TOPIC, {});
@@ -53,13 +59,13 @@ export async function startEmulator(jar: string, options: FullBrokerOptions): Pr
     await create(SUBSCRIPTION, {
       topic: TOPIC,
       ackDeadlineSeconds: ACK_DEADLINE_SECONDS,
-      pushConfig: { pushEndpoint: options.pushEndpoint },
+      pushConfig: { pushEndpoint: relay?.url ?? options.pushEndpoint },
       retryPolicy: options.retryPolicy,
       deadLetterPolicy: { deadLetterTopic: DEAD_LETTER_TOPIC, maxDeliveryAttempts: options.maxDeliveryAttempts },
     });
   } catch (error) {
-    await java.stop();
+    await stop();
     throw error;
   }
-  return { url, stop: java.stop };
+  return { url, stop };
 }

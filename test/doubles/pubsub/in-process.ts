@@ -4,7 +4,8 @@ import { createFaults } from '../faults.ts';
 import { freePort } from '../free-port.ts';
 import { type Answer, type SandboxRequest, startServer } from '../http.ts';
 import { DEAD_LETTER_SUBSCRIPTION, messageSchema, SUBSCRIPTION, TOPIC } from './client.ts';
-import { deliver, isAcknowledged } from './push.ts';
+import { deliver, isAcknowledgement, post } from './push.ts';
+import { postTraced } from './relay.ts';
 import type { BrokerServer, FullBrokerOptions } from './server.ts';
 import { createWindow } from './window.ts';
 
@@ -35,15 +36,18 @@ export async function startInProcess(options: FullBrokerOptions): Promise<Broker
     return { ...content, messageId: String(lastId), publishTime: new Date().toISOString() };
   };
 
-  const { pushEndpoint, maxDeliveryAttempts } = options;
+  const { pushEndpoint, maxDeliveryAttempts, onPush } = options;
+  const push = (message: Message, number: number) => {
+    const body = pushOf(message, number);
+    return onPush ? postTraced(pushEndpoint, body, onPush, { signal }) : post(pushEndpoint, body, { signal });
+  };
   const policy = {
     maxDeliveryAttempts,
     pauseAfter: (attempts: number) => FIRST_PAUSE_MILLISECONDS * 2 ** (attempts - 1),
   };
 
   async function settle(message: Message): Promise<void> {
-    const attempt = (number: number) =>
-      inWindow(() => isAcknowledged(pushEndpoint, pushOf(message, number), { signal }));
+    const attempt = (number: number) => inWindow(() => push(message, number).then(isAcknowledgement, () => false));
     if (await deliver(attempt, { ...policy, signal })) return;
     const [, project, , subscription] = SUBSCRIPTION.split('/');
     const source = {

@@ -6,20 +6,21 @@ const ACKNOWLEDGEMENTS = [102, 200, 201, 204];
 const ACK_DEADLINE_MILLISECONDS = 90_000;
 
 /** How to connect. */
-interface PostOptions {
+export interface PostOptions {
   /** Keeps connections; without one each post has a connection of its own. */
   agent?: Agent;
   signal?: AbortSignal;
+  headers?: Record<string, string>;
 }
 
 /**
  * Posts JSON and resolves with the status, once the answer is there to its end. Rejects when it does not come within the
  * time that Pub/Sub waits for it; the error tells by `reusedSocket` whether the connection had served before.
  */
-export const post = (url: string, body: object, { agent, signal }: PostOptions = {}): Promise<number> =>
+export const post = (url: string, body: object, { agent, signal, headers: more }: PostOptions = {}): Promise<number> =>
   new Promise((resolve, reject) => {
     const text = JSON.stringify(body);
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), ...more };
     const options = { method: 'POST', agent: agent ?? false, signal, headers, timeout: ACK_DEADLINE_MILLISECONDS };
     const sent = request(url, options, (response) => {
       response.resume();

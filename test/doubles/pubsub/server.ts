@@ -1,3 +1,5 @@
+import type { OnPush } from './relay.ts';
+
 /** How to deliver. */
 export interface BrokerOptions {
   /** Where messages are pushed to. */
@@ -10,6 +12,8 @@ export interface BrokerOptions {
    * the same time, and never gives them up (0.8.20, on two cores: two are enough).
    */
   retryPolicy?: { minimumBackoff: string; maximumBackoff: string };
+  /** Told of every push, which has a trace then. */
+  onPush?: OnPush;
   /** Of the REST API; another one when it is taken, and any by default. */
   port?: number;
 }

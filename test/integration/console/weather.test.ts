@@ -112,16 +112,21 @@ describe('a burst', () => {
     expect(world().klaviyo.requests.length).toBeLessThan(2000);
   });
 
-  it('goes in bulk when Klaviyo limits, and each message shows the request that carried its events', async () => {
-    await weather({ limits: 6 });
-    const rows = await burst(400);
-    const bulk = rows.find(({ events, calls }) => events?.bulk && events.bulkRequests === 0 && calls);
-    expect(bulk).toBeDefined();
-    const { attempts } = await detail(bulk?.messageId ?? '');
-    const shared = attempts.flatMap(({ calls }) => calls).filter(({ isShared }) => isShared);
-    expect(shared).toMatchObject([{ service: 'klaviyo', method: 'POST' }]);
-    expect(shared[0]?.path).toContain('/api/event-bulk-create-jobs');
-    expect(world().klaviyo.eventsOf('Placed Order')).toHaveLength(400);
+  it('goes in bulk when Klaviyo limits single events, and each message shows the request that carried its own', async () => {
+    const { faults } = world().klaviyo;
+    const of = (path: string) => (request: { method: string; path: string }) =>
+      request.method === 'POST' && request.path.startsWith(path);
+    faults.add({ match: of('/api/events'), times: Infinity, effect: { kind: 'status', status: 429, retryAfter: 60 } });
+    // What comes while a request is under way waits for the next one.
+    faults.add({ match: of('/api/event-bulk'), times: Infinity, effect: { kind: 'slow', milliseconds: 300 } });
+    const rows = await burst(60);
+    const shared = rows.find(({ events }) => events?.bulk === 2 && events.bulkRequests === 0);
+    expect(shared).toBeDefined();
+    const { attempts } = await detail(shared?.messageId ?? '');
+    const calls = attempts.flatMap((attempt) => attempt.calls).filter(({ isShared }) => isShared);
+    expect(calls.length).toBeGreaterThan(0);
+    expect(calls.every(({ path }) => path.startsWith('/api/event-bulk-create-jobs'))).toBe(true);
+    expect(world().klaviyo.eventsOf('Placed Order')).toHaveLength(60);
   });
 
   it('is of a sensible size', async () => {
@@ -132,6 +137,22 @@ describe('a burst', () => {
       });
     expect((await flow()).total).toBe(0);
   });
+});
+
+it('Klaviyo limits its calls as really, until it is told not to', async () => {
+  const { url: account, apiKey } = world().klaviyo;
+  const headers = { authorization: `Klaviyo-API-Key ${apiKey}`, revision: '2026-07-15' };
+  const statuses = async () => {
+    const calls = Array.from({ length: 4 }, () => fetch(`${account}/api/accounts`, { headers }));
+    return (await Promise.all(calls)).map(({ status }) => status);
+  };
+  expect(await statuses()).toEqual([200, 200, 200, 200]);
+  await weather({ limits: 1 });
+  expect(await statuses()).toContain(429);
+  await weather({ limits: 1, latency: 1 });
+  expect(await statuses()).toContain(429);
+  await weather({});
+  expect(await statuses()).toEqual([200, 200, 200, 200]);
 });
 
 it('weather that is none is refused, and leaves the weather as it is', async () => {

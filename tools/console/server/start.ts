@@ -4,7 +4,6 @@ import { openBackstage } from './backstage.ts';
 import { createLive } from './http/live.ts';
 import { serve } from './http/server.ts';
 import { createObserver } from './observe/observer.ts';
-import { startRelay } from './observe/relay.ts';
 import { routesOf } from './routes.ts';
 
 /** How to run the console. */
@@ -29,7 +28,7 @@ export async function startConsole({ port, broker, ports }: ConsoleOptions) {
       ...{ broker, ports },
       onAttempt: observer.onAttempt,
       onCall: observer.onCall,
-      between: (url) => startRelay(url, observer.flow.onPush),
+      onPush: observer.flow.onPush,
     });
     running.defer(world.stop);
     // What is looked at is kept by the observer, and no list grows beside it.

@@ -1,10 +1,10 @@
 import type { AttemptLine } from '../../../../test/doubles/attempts.ts';
 import type { RecordedRequest } from '../../../../test/doubles/http.ts';
+import type { OnPush, PushEnd } from '../../../../test/doubles/pubsub/relay.ts';
 import { MAXIMUM_ATTEMPTS } from '../../../sandbox/play.ts';
 import type { FlowAttempt, FlowOutcome, FlowRow, ServiceName } from '../../api.ts';
 import { toCall } from './calls.ts';
 import { type Content, endOf, factsOf, type Message, type Subject, subjectOf, subjectOfLine } from './message.ts';
-import type { OnPush, PushEnd } from './relay.ts';
 import { createStore, type Store } from './store.ts';
 
 /** How late a log line may be. */
