@@ -7,7 +7,7 @@ import { messageSchema } from './client.ts';
 import { type PostOptions, post } from './push.ts';
 
 /** A message on its way to the function, and the trace of this delivery: 32 hexadecimal digits. */
-export interface Push {
+interface Push {
   message: z.output<typeof messageSchema>;
   traceId: string;
 }

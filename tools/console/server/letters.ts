@@ -1,4 +1,5 @@
 import { createClient, DEAD_LETTER_SUBSCRIPTION, type Leased, TOPIC } from '../../../test/doubles/pubsub/client.ts';
+import { createWindow } from '../../../test/doubles/pubsub/window.ts';
 import { planned, toWholeJson } from '../../operator/dead-letter/describe.ts';
 import { type Letter, toLetter, toReplayed } from '../../operator/dead-letter/letter.ts';
 import type { Queue } from '../../operator/dead-letter/queue.ts';
@@ -32,8 +33,11 @@ const NEVER = new AbortController().signal;
 /** Opens the dead letters. Whatever is looked at is given back at once. */
 export function openLetters({ pubsubUrl, planning, onReplayed, messageOf }: LettersOptions): Letters {
   const pubsub = createClient(pubsubUrl);
+  // Who looks while another one does would find nothing.
+  const inTurn = createWindow(1);
+  const withQueue = <T>(work: (queue: Queue) => Promise<T>) => inTurn(() => withLeases(work));
 
-  async function withQueue<T>(work: (queue: Queue) => Promise<T>): Promise<T> {
+  async function withLeases<T>(work: (queue: Queue) => Promise<T>): Promise<T> {
     const held = new Map<string, string>();
     const queue: Queue = {
       async *batches() {

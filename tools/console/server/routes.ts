@@ -89,8 +89,9 @@ export function routesOf(backstage: Backstage): Routes {
 
     'GET /api/weather': () => climate.now(),
     'PUT /api/weather': ({ body }) => {
+      const weather = climate.set(read(weatherRequest, body));
       observer.changed('weather');
-      return climate.set(read(weatherRequest, body));
+      return weather;
     },
     'POST /api/weather/kill': (): FunctionState => backstage.kill(),
     'POST /api/weather/burst': ({ body }): BurstAnswer => ({ left: burst.add(read(burstRequest, body).orders) }),

@@ -7,6 +7,7 @@ import { createSampler } from './samples.ts';
 
 const BATCH_MILLISECONDS = 200;
 const SAMPLE_MILLISECONDS = 1000;
+const KEPT_MILLISECONDS = 2000;
 
 /** Told of what has happened, in batches. */
 export interface Watcher {
@@ -40,7 +41,11 @@ export function createObserver(watcher: Watcher): Observer {
     },
     onDelivered(milliseconds, ending) {
       onDelivered(milliseconds, ending);
-      if (ending === 'given-up') changes.add('dead-letters').add('overview');
+      if (ending !== 'given-up') return;
+      const tell = () => changes.add('dead-letters').add('overview');
+      tell();
+      // The emulator takes its time to keep what it gave up.
+      setTimeout(tell, KEPT_MILLISECONDS).unref();
     },
   });
 
