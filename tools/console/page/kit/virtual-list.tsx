@@ -1,6 +1,7 @@
-import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { indexByKey } from './list-keys.ts';
 import { useSteadyView } from './steady-view.ts';
 
 /** How many rows are drawn above and below those in view. */
@@ -26,28 +27,18 @@ interface Props<T> {
 }
 
 /** A list that draws the rows in view only. Arrows, Home, End and the page keys move in it, Enter opens. */
-export function VirtualList<T>({
-  items,
-  keyOf,
-  rowHeight,
-  label,
-  selected,
-  onOpen,
-  row,
-  head,
-  empty,
-  ...rest
-}: Props<T>) {
+export const VirtualList = <T,>(props: Props<T>) =>
+  props.items.value.length === 0 ? props.empty : <Filled {...props} />;
+
+function Filled<T>(props: Props<T>) {
+  const { keyOf, rowHeight, label, selected, onOpen, row, head } = props;
+  const items = props.items.value;
   const id = useId();
   const viewport = useRef<HTMLDivElement>(null);
   const top = useSignal(0);
   const height = useSignal(800);
   const active = useSignal<string | undefined>(selected);
-  const window = useComputed(() => {
-    const first = Math.max(0, Math.floor(top.value / rowHeight) - SPARE);
-    return { first, rows: items.value.slice(first, Math.ceil((top.value + height.value) / rowHeight) + SPARE) };
-  });
-  useSteadyView(viewport, items.value, keyOf, rowHeight);
+  useSteadyView(viewport, items, keyOf, rowHeight);
 
   useLayoutEffect(() => {
     const element = viewport.current;
@@ -56,46 +47,38 @@ export function VirtualList<T>({
       height.value = element.clientHeight;
     });
     observer.observe(element);
+    moveTo(items.findIndex((item) => keyOf(item) === selected));
     return () => observer.disconnect();
-  }, [height]);
+  }, []);
 
   function moveTo(index: number): void {
-    const item = items.value[Math.max(0, Math.min(index, items.value.length - 1))];
+    const item = items[index];
     const element = viewport.current;
     if (item === undefined || !element) return;
     active.value = keyOf(item);
-    const y = items.value.indexOf(item) * rowHeight;
-    if (y < element.scrollTop) element.scrollTop = y;
-    else if (y + rowHeight > element.scrollTop + element.clientHeight)
-      element.scrollTop = y + rowHeight - element.clientHeight;
+    const y = index * rowHeight;
+    element.scrollTop = Math.min(y, Math.max(element.scrollTop, y + rowHeight - element.clientHeight));
     top.value = element.scrollTop;
   }
 
   function onKeyDown(event: TargetedKeyboardEvent<HTMLElement>): void {
     const page = Math.max(1, Math.floor(height.value / rowHeight) - 1);
-    const at = items.value.findIndex((item) => keyOf(item) === active.value);
-    const moves: Record<string, number> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      PageDown: at + page,
-      PageUp: at - page,
-      Home: 0,
-      End: items.value.length - 1,
-    };
-    const target = moves[event.key];
-    if (target !== undefined) moveTo(target);
-    else if (event.key === 'Enter' && items.value[at] !== undefined) onOpen(items.value[at]);
+    const at = items.findIndex((item) => keyOf(item) === active.value);
+    const index = indexByKey(event.key, at, page, items.length);
+    const item = items[at];
+    if (index !== undefined) moveTo(Math.max(0, Math.min(index, items.length - 1)));
+    else if (event.key === 'Enter' && item !== undefined) onOpen(item);
     else return;
     event.preventDefault();
   }
 
-  const { first, rows } = window.value;
+  const first = Math.max(0, Math.floor(top.value / rowHeight) - SPARE);
+  const rows = items.slice(first, Math.ceil((top.value + height.value) / rowHeight) + SPARE);
   const activeRow = rows.findIndex((item) => keyOf(item) === active.value);
-  if (items.value.length === 0) return <>{empty}</>;
   return (
     <>
       {head && (
-        <div class={`line head-line ${rest.class}`} aria-hidden="true">
+        <div class={`line head-line ${props.class}`} aria-hidden="true">
           {head}
         </div>
       )}
@@ -111,7 +94,7 @@ export function VirtualList<T>({
           top.value = currentTarget.scrollTop;
         }}
       >
-        <div role="presentation" style={{ height: `${items.value.length * rowHeight}px` }}>
+        <div role="presentation" style={{ height: `${items.length * rowHeight}px` }}>
           {rows.map((item, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the focus and takes the keys.
             <div
@@ -120,8 +103,8 @@ export function VirtualList<T>({
               role="option"
               aria-selected={keyOf(item) === selected}
               aria-posinset={first + index + 1}
-              aria-setsize={items.value.length}
-              class={`line ${rest.class} ${keyOf(item) === active.value ? 'active' : ''}`}
+              aria-setsize={items.length}
+              class={`line ${props.class} ${keyOf(item) === active.value ? 'active' : ''}`}
               style={{ height: `${rowHeight}px`, transform: `translateY(${(first + index) * rowHeight}px)` }}
               onClick={() => {
                 active.value = keyOf(item);

@@ -1,0 +1,104 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PATIENCE } from '../emulator.ts';
+import { isSkipped, startChromium } from './chromium.ts';
+import { type RunningConsole, startConsole } from './console.ts';
+
+const PAGES = [
+  'flow',
+  'shop',
+  'shop/customers',
+  'shop/products',
+  'klaviyo',
+  'klaviyo/catalog',
+  'dead-letters',
+  'weather',
+  'mapping',
+];
+/** Pages with a list whose first entry opens beside it. */
+const LISTS = ['flow', 'klaviyo'];
+
+describe.skipIf(isSkipped)('how the console looks', PATIENCE, () => {
+  let running: RunningConsole;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [running, browser] = await Promise.all([startConsole(), startChromium()]);
+    const act = (action: string, body: unknown = {}) =>
+      fetch(`${running.url}/api/shop/${action}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    await act('sign-up');
+    await act('place-order');
+    const shop = await fetch(`${running.url}/api/shop`).then((response) => response.json());
+    await act('publish-product', { productId: shop.products[0].id });
+    await act('change-stock', { sku: shop.products[0].variants[0].sku, quantity: 3 });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await running.stop();
+  });
+
+  const each = [1280, 390].flatMap((width) =>
+    (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })),
+  );
+
+  it.for(each)(
+    'axe finds nothing at $width px, $colorScheme, and nothing is wider than the page',
+    async ({ width, colorScheme }) => {
+      const context = await browser.newContext({
+        viewport: { width, height: 800 },
+        colorScheme,
+        reducedMotion: 'reduce',
+      });
+      const page = await context.newPage();
+      const found: string[] = [];
+      for (const name of PAGES) {
+        await page.goto(`${running.url}/#/${name}`);
+        await page.getByText('Asking …').waitFor({ state: 'detached' });
+        found.push(...(await faultsOf(page, name)));
+        if (!LISTS.includes(name)) continue;
+        await page.getByRole('option').first().click();
+        await page.getByRole('complementary').getByRole('listitem').first().waitFor();
+        found.push(...(await faultsOf(page, `${name}, opened`)));
+      }
+      await context.close();
+      expect(found).toEqual([]);
+    },
+  );
+
+  it('moves nothing by itself for whoever wants less motion', async () => {
+    const page = await browser.newPage({ reducedMotion: 'reduce' });
+    await page.goto(`${running.url}/#/flow`);
+    await page.getByRole('option').first().waitFor();
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+    await page.close();
+  });
+
+  it('can be walked through by the keyboard alone, and shows where one is', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${running.url}/#/flow`);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    const outline = await page.evaluate(() => {
+      const { activeElement } = document;
+      return activeElement && [activeElement.textContent, getComputedStyle(activeElement).outlineStyle];
+    });
+    expect(outline).toEqual(['Shop', 'solid']);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Shop', level: 1 }).waitFor();
+    await page.close();
+  });
+});
+
+/** What axe finds on a page as it is now, and how much of it is wider than the page. */
+async function faultsOf(page: Page, name: string): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
+  const told = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${name}: ${id}: ${html.slice(0, 200)}`));
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  return beyond > 0 ? [...told, `${name}: ${beyond} px too wide`] : told;
+}
