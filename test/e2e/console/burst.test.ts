@@ -39,7 +39,7 @@ describe.skipIf(isSkipped)('a burst while a page is open', PATIENCE, () => {
 
     console.info(`A click was answered ${told(during)} during a burst of ${ORDERS}, ${told(after)} afterwards.`);
     expect([...during, ...after]).toHaveLength(2 * CLICKS);
-    expect(await page.getByRole('option').count()).toBeLessThan(60);
+    expect(await page.locator('[role=option]').count()).toBeLessThan(60);
   });
 
   it('reaches the oldest by one key, and finds one among all', async () => {
@@ -49,7 +49,7 @@ describe.skipIf(isSkipped)('a burst while a page is open', PATIENCE, () => {
     await page.keyboard.press('End');
     await page.locator(`[role=option][aria-posinset="${ORDERS}"]`).waitFor();
     const oldest = page.locator(`[role=option][aria-posinset="${ORDERS}"]`);
-    const [, order = ''] = /order (\S+)/.exec(await oldest.innerText()) ?? [];
+    const [, order = ''] = /order (\S+)/.exec(await oldest.textContent()) ?? [];
     await page.keyboard.press('/');
     await page.keyboard.type(order);
     await page.locator('[role=option][aria-setsize="1"]').waitFor();

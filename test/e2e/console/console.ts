@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { eventually } from '../../doubles/eventually.ts';
-import { freePort } from '../../doubles/free-port.ts';
 
 /** A running console. */
 export interface RunningConsole {
@@ -13,22 +12,18 @@ export interface RunningConsole {
 
 /** Starts `npm run console` on a free port, with the broker that needs nothing but Node. Throws with its output when it ends. */
 export async function startConsole(): Promise<RunningConsole> {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const args = ['tools/console/console.ts', '--no-open', '--in-process', '--port', String(port)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['tools/console/console.ts', '--no-open', '--in-process', '--port', '0']);
   const ended = once(child, 'exit');
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text) => {
       output += text;
     });
-  const answers = async () => {
+  const said = () => {
     if (child.exitCode !== null) throw new Error(`The console ended:\n${output}`);
-    const response = await fetch(`${url}/api/overview`).catch(() => undefined);
-    return response?.ok || undefined;
+    return /The console is at (http:\S+)\//.exec(output)?.[1];
   };
-  await eventually(answers, 'the console', 90);
+  const url = await eventually(said, 'the console', 90);
   return {
     url,
     async stop() {

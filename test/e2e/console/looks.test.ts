@@ -61,7 +61,7 @@ describe.skipIf(isSkipped)('how the console looks', PATIENCE, () => {
         await page.getByText('Asking …').waitFor({ state: 'detached' });
         found.push(...(await faultsOf(page, name)));
         if (!LISTS.includes(name)) continue;
-        await page.getByRole('option').first().click();
+        await page.locator('[role=option]').first().click();
         await page.getByRole('complementary').getByRole('listitem').first().waitFor();
         found.push(...(await faultsOf(page, `${name}, opened`)));
       }
@@ -73,7 +73,7 @@ describe.skipIf(isSkipped)('how the console looks', PATIENCE, () => {
   it('moves nothing by itself for whoever wants less motion', async () => {
     const page = await browser.newPage({ reducedMotion: 'reduce' });
     await page.goto(`${running.url}/#/flow`);
-    await page.getByRole('option').first().waitFor();
+    await page.locator('[role=option]').first().waitFor();
     expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
     await page.close();
   });

@@ -1,5 +1,6 @@
 import type { FlowAttempt, FlowCall } from '../../api.ts';
 import { Badge, type Tone } from '../kit/basics.tsx';
+import { Fold } from '../kit/fold.tsx';
 import { durationOf, timeOf } from '../kit/format.ts';
 import { Json } from '../kit/json.tsx';
 
@@ -14,25 +15,34 @@ export const Attempts = ({ attempts }: { attempts: FlowAttempt[] }) => (
   <ol class="attempts">
     {attempts.toReversed().map((attempt, index) => (
       <li key={attempt.number}>
-        <details open={index === 0}>
-          <summary>
-            <span>Attempt {attempt.number}</span>
-            <Answer attempt={attempt} />
-            <span class="soft">{timeOf(attempt.startedAt)}</span>
-            <span class="soft took">{durationOf(attempt.milliseconds)}</span>
-          </summary>
-          {attempt.failure && <p class="note bad">{attempt.failure}</p>}
-          <Waterfall attempt={attempt} />
-          {attempt.log && (
-            <details class="inner">
-              <summary>Log line</summary>
-              <Json value={attempt.log} label="Log line" />
-            </details>
-          )}
-        </details>
+        <Fold
+          isOpen={index === 0}
+          summary={
+            <>
+              <span>Attempt {attempt.number}</span>
+              <Answer attempt={attempt} />
+              <span class="soft">{timeOf(attempt.startedAt)}</span>
+              <span class="soft took">{durationOf(attempt.milliseconds)}</span>
+            </>
+          }
+        >
+          {() => <Whole attempt={attempt} />}
+        </Fold>
       </li>
     ))}
   </ol>
+);
+
+const Whole = ({ attempt }: { attempt: FlowAttempt }) => (
+  <>
+    {attempt.failure && <p class="note bad">{attempt.failure}</p>}
+    <Waterfall attempt={attempt} />
+    {attempt.log && (
+      <Fold class="inner" summary="Log line">
+        {() => <Json value={attempt.log} label="Log line" />}
+      </Fold>
+    )}
+  </>
 );
 
 function Answer({ attempt: { status, milliseconds, failure } }: { attempt: FlowAttempt }) {

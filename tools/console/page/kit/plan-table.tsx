@@ -1,4 +1,5 @@
 import type { Plan, PlannedWrite } from '../../api.ts';
+import { Fold } from './fold.tsx';
 import { wordsOf } from './format.ts';
 import { Json } from './json.tsx';
 
@@ -29,13 +30,16 @@ export const Writes = ({ writes }: { writes: readonly Write[] }) => (
   <ul class="writes">
     {writes.map((write, index) => (
       <li key={`${index}`}>
-        <details>
-          <summary>
-            <strong>{wordsOf(write.kind)}</strong>
-            <span class="mono cut soft">{write.target}</span>
-          </summary>
-          {write.write && <Json value={write.write} label={`All of ${wordsOf(write.kind)}`} />}
-        </details>
+        <Fold
+          summary={
+            <>
+              <strong>{wordsOf(write.kind)}</strong>
+              <span class="mono cut soft">{write.target}</span>
+            </>
+          }
+        >
+          {() => <Json value={write.write ?? write.fields} label={`All of ${wordsOf(write.kind)}`} />}
+        </Fold>
         <Fields fields={write.fields} />
       </li>
     ))}

@@ -1,6 +1,7 @@
 import type { CatalogItem, CatalogVariant, CatalogView } from '../../api.ts';
 import { useResource } from '../data/resource.ts';
 import { Badge, Empty } from '../kit/basics.tsx';
+import { Fold } from '../kit/fold.tsx';
 import { moneyOf, numberOf } from '../kit/format.ts';
 import { Json } from '../kit/json.tsx';
 import { Picture } from '../kit/picture.tsx';
@@ -57,10 +58,9 @@ function Item({ item, categories }: { item: CatalogItem; categories: string[] })
           ))}
         </ul>
         {Object.keys(metadata).length > 0 && (
-          <details class="inner">
-            <summary>Metadata</summary>
-            <Json value={metadata} label={`Metadata of ${title}`} />
-          </details>
+          <Fold class="inner" summary="Metadata">
+            {() => <Json value={metadata} label={`Metadata of ${title}`} />}
+          </Fold>
         )}
       </div>
     </li>

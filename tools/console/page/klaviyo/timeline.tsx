@@ -1,4 +1,5 @@
 import type { TimelineEvent } from '../../api.ts';
+import { Fold } from '../kit/fold.tsx';
 import { dayOf, moneyOf } from '../kit/format.ts';
 import { Json } from '../kit/json.tsx';
 
@@ -9,14 +10,22 @@ export function Timeline({ events }: { events: TimelineEvent[] }) {
     <ol class="timeline">
       {events.map((event) => (
         <li key={event.id}>
-          <details>
-            <summary>
-              <span class="strong">{event.metric}</span>
-              {event.value !== undefined && <span>{moneyOf(event.value, event.currency)}</span>}
-              <span class="soft took">{dayOf(event.time)}</span>
-            </summary>
-            <Json value={{ unique_id: event.uniqueId, ...event.properties }} label={`Properties of ${event.metric}`} />
-          </details>
+          <Fold
+            summary={
+              <>
+                <span class="strong">{event.metric}</span>
+                {event.value !== undefined && <span>{moneyOf(event.value, event.currency)}</span>}
+                <span class="soft took">{dayOf(event.time)}</span>
+              </>
+            }
+          >
+            {() => (
+              <Json
+                value={{ unique_id: event.uniqueId, ...event.properties }}
+                label={`Properties of ${event.metric}`}
+              />
+            )}
+          </Fold>
           <p class="soft small">{aboutOf(event)}</p>
         </li>
       ))}
