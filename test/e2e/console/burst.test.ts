@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isSkipped, startChromium } from '../../doubles/chromium.ts';
 import { PATIENCE } from '../emulator.ts';
-import { isSkipped, startChromium } from './chromium.ts';
 import { type RunningConsole, startConsole } from './console.ts';
 
 /** Enough to be seen, as 10,000 are more than a test should wait for: `BURST=10000` for all of it. */
@@ -49,7 +49,7 @@ describe.skipIf(isSkipped)('a burst while a page is open', PATIENCE, () => {
     await page.keyboard.press('End');
     await page.locator(`[role=option][aria-posinset="${ORDERS}"]`).waitFor();
     const oldest = page.locator(`[role=option][aria-posinset="${ORDERS}"]`);
-    const [, order = ''] = /order (\S+)/.exec(await oldest.textContent()) ?? [];
+    const [, order = ''] = /(\d{4}-\d+)/.exec((await oldest.textContent()) ?? '') ?? [];
     await page.keyboard.press('/');
     await page.keyboard.type(order);
     await page.locator('[role=option][aria-setsize="1"]').waitFor();

@@ -1,8 +1,8 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isSkipped, startChromium } from '../../doubles/chromium.ts';
 import { PATIENCE } from '../emulator.ts';
-import { isSkipped, startChromium } from './chromium.ts';
 import { type RunningConsole, startConsole } from './console.ts';
 
 const PAGES = [

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isSkipped, startChromium } from '../../doubles/chromium.ts';
 import { PATIENCE } from '../emulator.ts';
-import { isSkipped, startChromium } from './chromium.ts';
 import { type RunningConsole, startConsole } from './console.ts';
 
 /** Milliseconds that anything on a page may take to appear on a busy machine. */

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isSkipped, startChromium } from '../../doubles/chromium.ts';
 import { PATIENCE } from '../emulator.ts';
-import { isSkipped, startChromium } from './chromium.ts';
 import { type RunningConsole, startConsole } from './console.ts';
 
 describe.skipIf(isSkipped)('what the console refuses', PATIENCE, () => {

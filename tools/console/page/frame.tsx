@@ -22,7 +22,7 @@ export function Side() {
   const overview = useResource<Overview>('/api/overview', ['overview', 'dead-letters']).value;
   const letters = overview?.counts.deadLetters ?? 0;
   return (
-    <div class="side">
+    <header class="side">
       <div class="brand">
         <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
           <rect width="24" height="24" rx="6" fill="currentColor" />
@@ -48,7 +48,7 @@ export function Side() {
         ))}
       </nav>
       <Pulse overview={overview} />
-    </div>
+    </header>
   );
 }
 

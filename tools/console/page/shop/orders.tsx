@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals';
 import type { ShopAction, ShopLine, ShopOrder, ShopView } from '../../api.ts';
 import { Badge, Empty } from '../kit/basics.tsx';
 import { Button } from '../kit/button.tsx';
-import { Dialog, Field, typedNumber } from '../kit/dialog.tsx';
 import { dayOf, moneyOf, numberOf, wordsOf } from '../kit/format.ts';
 import { act } from './act.ts';
+import { Refund } from './refund.tsx';
 
 /** What a merchant does with an order, in the order of its life. */
 const STEPS = {
@@ -44,8 +44,12 @@ export function Orders({ shop }: { shop: ShopView }) {
   );
 }
 
+/** The number of an order, which not every shop gives. */
+const nameOf = ({ orderNumber, id }: ShopOrder): string => orderNumber || id.slice(0, 8);
+
 function Order({ order }: { order: ShopOrder }) {
-  const { id, orderNumber, email, createdAt, state, shipmentState, total, currency, refunded, lines, actions } = order;
+  const { id, email, createdAt, state, shipmentState, total, currency, refunded, lines, actions } = order;
+  const orderNumber = nameOf(order);
   const isRefunding = useSignal(false);
   const steps = actions.filter(isStep);
   function press(step: Step): unknown {
@@ -92,6 +96,7 @@ function Order({ order }: { order: ShopOrder }) {
       {isRefunding.value && (
         <Refund
           order={order}
+          name={orderNumber}
           onClose={() => {
             isRefunding.value = false;
           }}
@@ -115,25 +120,3 @@ function Line({ line: { name, quantity, total, shipped, returned }, currency }: 
     </li>
   );
 }
-
-const Refund = ({
-  order: { id, orderNumber, total, refunded, currency },
-  onClose,
-}: {
-  order: ShopOrder;
-  onClose: () => void;
-}) => (
-  <Dialog
-    title={`Refund order ${orderNumber}`}
-    action="Refund"
-    onClose={onClose}
-    onSubmit={async (fields) => act('refund', { orderId: id, amount: typedNumber(fields, 'amount') })}
-  >
-    <Field
-      label={`Amount in ${currency}`}
-      name="amount"
-      mode="decimal"
-      hint={`all that is left: ${moneyOf(total - refunded, currency)}`}
-    />
-  </Dialog>
-);

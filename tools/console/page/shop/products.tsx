@@ -44,12 +44,14 @@ function Product({ product }: { product: ShopProduct }) {
               <button
                 type="button"
                 class="variant"
-                aria-label={`Change price and stock of ${variant.sku}`}
                 onClick={() => {
                   changing.value = variant;
                 }}
               >
-                <span class="mono cut">{variant.sku}</span>
+                <span class="mono cut">
+                  <span class="hidden">Change price and stock of </span>
+                  {variant.sku}
+                </span>
                 <span>{moneyOf(variant.price, variant.currency)}</span>
                 <span class="soft">
                   {variant.stock === undefined ? 'not counted' : `${numberOf(variant.stock)} left`}
