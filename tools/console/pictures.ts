@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { startChromium } from '../../test/doubles/chromium.ts';
-import { aDay, aStorm } from './pictures/scenes.ts';
+import { aCalm, aDay, aStorm } from './pictures/scenes.ts';
 import { startConsole } from './server/start.ts';
 
 /** Where the README and docs/console.md look for them. */
@@ -22,9 +22,13 @@ interface Picture {
 
 const RENAMED = JSON.stringify({ metrics: { placedOrder: 'Bought' }, orders: { addresses: false } }, null, 2);
 
-/** The pictures, once there is something to see; `message` is that of an order. */
-const picturesOf = (message: string): Picture[] => [
+/** While it storms. */
+const STORM: Picture[] = [
   { name: 'console-weather', place: 'weather' },
+  { name: 'console-phone', place: 'weather', how: { ...PHONE, colorScheme: 'dark' } },
+];
+/** After a day in the shop; `message` is that of an order. */
+const dayOf = (message: string): Picture[] => [
   { name: 'console-flow', place: `flow/${message}` },
   { name: 'console-flow-dark', place: 'flow', how: { colorScheme: 'dark' } },
   { name: 'console-shop', place: 'shop/products' },
@@ -34,7 +38,6 @@ const picturesOf = (message: string): Picture[] => [
     place: 'mapping',
     first: (page) => page.getByRole('textbox', { name: 'Settings' }).fill(RENAMED),
   },
-  { name: 'console-phone', place: 'weather', how: { ...PHONE, colorScheme: 'dark' } },
 ];
 
 mkdirSync(FOLDER, { recursive: true });
@@ -42,16 +45,21 @@ await using stack = new AsyncDisposableStack();
 const { url } = stack.adopt(await startConsole({ port: 0, broker: 'in-process' }), ({ stop }) => stop());
 const browser = stack.adopt(await startChromium(), (one) => one.close());
 
-console.log('A day in the shop, and a storm of two minutes …');
-const message = await aDay(url);
+console.log('A storm of a minute …');
 await aStorm(url);
-for (const { name, place, how, first } of picturesOf(message)) {
-  const page = await browser.newPage({ ...WIDE, reducedMotion: 'reduce', ...how });
-  await page.goto(`${url}/#/${place}`);
-  await page.waitForTimeout(REST);
-  await first?.(page);
-  await page.waitForTimeout(REST);
-  await page.screenshot({ path: `${FOLDER}/${name}.png` });
-  await page.close();
-  console.log(`${FOLDER}/${name}.png`);
+await take(STORM);
+await aCalm(url);
+await take(dayOf(await aDay(url)));
+
+async function take(pictures: Picture[]): Promise<void> {
+  for (const { name, place, how, first } of pictures) {
+    const page = await browser.newPage({ ...WIDE, reducedMotion: 'reduce', ...how });
+    await page.goto(`${url}/#/${place}`);
+    await page.waitForTimeout(REST);
+    await first?.(page);
+    await page.waitForTimeout(REST);
+    await page.screenshot({ path: `${FOLDER}/${name}.png` });
+    await page.close();
+    console.log(`${FOLDER}/${name}.png`);
+  }
 }

@@ -99,6 +99,9 @@ async function faultsOf(page: Page, name: string): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
   const told = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${name}: ${id}: ${html.slice(0, 200)}`));
-  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  return beyond > 0 ? [...told, `${name}: ${beyond} px too wide`] : told;
+  const beyond = await page.evaluate(() => {
+    const holders = [document.documentElement, ...document.querySelectorAll('main, .card, .body, .scroll')];
+    return holders.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.className || one.tagName);
+  });
+  return [...told, ...beyond.map((holder) => `${name}: what is in ${holder} is too wide`)];
 }

@@ -23,7 +23,7 @@ export function FlowPage() {
   return (
     <>
       <Head title="Flow" tools={<Tools />}>
-        Every notification of the shop, newest first, and what became of it: {countOf(seen.value.length, 'message')}.
+        Every notification of the shop and what became of it: {countOf(seen.value.length, 'message')}.
       </Head>
       <div class={`split ${messageId ? 'open' : ''}`}>
         <div class="card list">

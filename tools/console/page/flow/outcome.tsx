@@ -22,5 +22,7 @@ export function Outcome({ outcome }: { outcome: FlowOutcome }) {
 }
 
 /** What people call the resource of a message: its number or key, else the beginning of its id. */
-export const resourceOf = ({ resourceType, resourceId, label }: FlowRow): string =>
-  [resourceType.replaceAll('-', ' '), label ?? resourceId.slice(0, 8)].filter(Boolean).join(' ');
+export function resourceOf({ resourceType, resourceId, label }: FlowRow): string {
+  const name = label ?? resourceId.slice(0, 8);
+  return name.startsWith(`${resourceType}-`) ? name.replace('-', ' ') : `${resourceType.replaceAll('-', ' ')} ${name}`;
+}

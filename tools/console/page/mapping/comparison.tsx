@@ -1,8 +1,12 @@
 import type { MappingAnswer, Plan } from '../../api.ts';
 import { Badge, Empty } from '../kit/basics.tsx';
-import { countOf, wordsOf } from '../kit/format.ts';
+import { Fold } from '../kit/fold.tsx';
+import { countOf, numberOf, wordsOf } from '../kit/format.ts';
 import { PlanTable } from '../kit/plan-table.tsx';
-import { type Compared, compare } from './differences.ts';
+import { type Compared, compare, type Difference } from './differences.ts';
+
+/** Differences of a write that are shown at once. */
+const SHOWN = 6;
 
 /** Old and new plan side by side, after what differs. */
 export function Comparison({ answer }: { answer: MappingAnswer | undefined }) {
@@ -59,32 +63,42 @@ const Change = ({ compared: { kind, target, before, after, differences } }: { co
       {!before && <Badge tone="good">new</Badge>}
       {!after && <Badge tone="bad">no more</Badge>}
     </div>
-    {differences.length > 0 && (
-      <table class="diff">
-        <thead class="hidden">
-          <tr>
-            <th>Field</th>
-            <th>As it is</th>
-            <th>As it would be</th>
-          </tr>
-        </thead>
-        <tbody>
-          {differences.map((one) => (
-            <tr key={one.path}>
-              <th scope="row" class="mono">
-                {one.path
-                  .split('.')
-                  .flatMap((part, index) => (index === 0 ? [part] : ['.', <wbr key={index} />, part]))}
-              </th>
-              <td class="mono gone">{one.before ?? '–'}</td>
-              <td class="mono come">{one.after ?? '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <Differences differences={differences.slice(0, SHOWN)} />
+    {differences.length > SHOWN && (
+      <Fold summary={`${numberOf(differences.length - SHOWN)} more`}>
+        {() => <Differences differences={differences.slice(SHOWN)} />}
+      </Fold>
     )}
   </li>
 );
+
+const Differences = ({ differences }: { differences: Difference[] }) =>
+  differences.length > 0 && (
+    <table class="diff">
+      <colgroup>
+        <col class="field" />
+        <col span={2} />
+      </colgroup>
+      <thead class="hidden">
+        <tr>
+          <th>Field</th>
+          <th>As it is</th>
+          <th>As it would be</th>
+        </tr>
+      </thead>
+      <tbody>
+        {differences.map(({ path, before, after }) => (
+          <tr key={path}>
+            <th scope="row" class="mono">
+              {path.split('.').flatMap((part, index) => (index === 0 ? [part] : ['.', <wbr key={index} />, part]))}
+            </th>
+            <td class="mono gone">{before ?? '–'}</td>
+            <td class="mono come">{after ?? '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 
 const Side = ({ name, plan }: { name: string; plan: Plan | undefined }) => (
   <section class="card" aria-label={name}>

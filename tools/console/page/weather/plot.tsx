@@ -4,8 +4,9 @@ import type { Sample } from '../../api.ts';
 import { samples } from '../data/live.ts';
 import { colourOf, type Ink, schemeChanges } from './ink.ts';
 
-/** Seconds in view. */
+/** Seconds in view, and how many at least. */
 const SPAN = 300;
+const LEAST_SPAN = 60;
 const HEIGHT = 132;
 
 /** A line of a plot. */
@@ -17,6 +18,8 @@ export interface Line {
   isDashed?: boolean;
   /** Whether the space below is filled. */
   isFilled?: boolean;
+  /** Whether single values stand between gaps, so that each needs a point to be seen. */
+  isSparse?: boolean;
 }
 
 interface Props {
@@ -76,7 +79,6 @@ function draw(element: HTMLElement, lines: readonly Line[]): uPlot {
   const soft = colourOf(element, 'soft');
   const grid = { stroke: colourOf(element, 'line'), width: 1 };
   const axis = { stroke: soft, grid, ticks: { show: false }, font: `12px ${getComputedStyle(element).fontFamily}` };
-  const end = () => (samples.peek().at(-1)?.at ?? Date.now()) / 1000;
   return new uPlot(
     {
       width: element.clientWidth,
@@ -85,11 +87,11 @@ function draw(element: HTMLElement, lines: readonly Line[]): uPlot {
       cursor: { y: false, points: { size: 6 } },
       padding: [8, 4, 0, 0],
       scales: {
-        x: { range: () => [end() - SPAN, end()] },
+        x: { range },
         y: { range: (_, __, max) => [0, Math.max(5, (max ?? 0) * 1.1)] },
       },
       axes: [
-        { ...axis, grid: { show: false }, size: 24, values: (_, ticks) => ticks.map(clock), space: 70 },
+        { ...axis, grid: { show: false }, size: 24, values: (_, ticks) => ticks.map(clockOf(ticks)), space: 80 },
         { ...axis, size: 44, space: 32, values: (_, ticks) => ticks.map(short) },
       ],
       series: [{}, ...lines.map((line) => seriesOf(element, line))],
@@ -99,7 +101,15 @@ function draw(element: HTMLElement, lines: readonly Line[]): uPlot {
   );
 }
 
-function seriesOf(element: HTMLElement, { name, ink, isDashed, isFilled }: Line): uPlot.Series {
+/** The last minutes, or as many as there are. */
+function range(): [number, number] {
+  const all = samples.peek();
+  const end = (all.at(-1)?.at ?? Date.now()) / 1000;
+  const first = (all[0]?.at ?? Date.now()) / 1000;
+  return [Math.max(end - SPAN, Math.min(first, end - LEAST_SPAN)), end];
+}
+
+function seriesOf(element: HTMLElement, { name, ink, isDashed, isFilled, isSparse = false }: Line): uPlot.Series {
   const stroke = colourOf(element, ink);
   return {
     label: name,
@@ -107,10 +117,15 @@ function seriesOf(element: HTMLElement, { name, ink, isDashed, isFilled }: Line)
     width: 1.75,
     dash: isDashed ? [4, 3] : undefined,
     fill: isFilled ? `color-mix(in srgb, ${stroke} 14%, transparent)` : undefined,
-    points: { show: false },
+    points: { show: isSparse, size: 3, fill: stroke },
     spanGaps: false,
   };
 }
 
-const clock = (seconds: number): string => new Date(seconds * 1000).toTimeString().slice(0, 5);
+/** Hours and minutes, with seconds where the ticks are closer than a minute. */
+const clockOf =
+  ([first = 0, second = first + 60]: number[]) =>
+  (tick: number): string =>
+    new Date(tick * 1000).toTimeString().slice(0, second - first < 60 ? 8 : 5);
+
 const short = (value: number): string => (value >= 1000 ? `${value / 1000}k` : String(value));

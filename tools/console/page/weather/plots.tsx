@@ -9,8 +9,8 @@ const MESSAGES: Line[] = [
   { name: 'failed attempts', ink: 'bad', of: ({ failedAttempts }) => failedAttempts },
 ];
 const TIMES: Line[] = [
-  { name: 'p50', ink: 'accent', of: ({ p50 }) => p50 },
-  { name: 'p99', ink: 'soft', of: ({ p99 }) => p99, isDashed: true },
+  { name: 'p50', ink: 'accent', of: ({ p50 }) => p50, isSparse: true },
+  { name: 'p99', ink: 'soft', of: ({ p99 }) => p99, isDashed: true, isSparse: true },
 ];
 const BACKLOG: Line[] = [{ name: 'waiting messages', ink: 'accent', of: ({ backlog }) => backlog, isFilled: true }];
 const EVENTS: Line[] = [

@@ -101,6 +101,9 @@ function Verdict() {
           </div>
         ))}
       </dl>
+      <p class="soft">
+        A message is acknowledged once all of it is in Klaviyo, or given up and kept among the dead letters.
+      </p>
     </section>
   );
 }
