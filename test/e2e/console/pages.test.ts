@@ -135,7 +135,7 @@ describe.skipIf(isSkipped)('the pages of npm run console', PATIENCE, () => {
 
   it('Weather and Dead letters: what is given up while Klaviyo is down is replayed, and arrives', async () => {
     await open('weather');
-    const isSet = page.waitForResponse(/api.weather$/);
+    const isSet = page.waitForResponse((response) => response.request().method() === 'PUT');
     await page.getByRole('switch', { name: 'down' }).first().check();
     await isSet;
     await call('POST', '/api/shop/sign-up', { email: 'late@example.org' });

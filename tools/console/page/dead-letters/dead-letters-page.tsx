@@ -91,13 +91,13 @@ export function DeadLettersPage() {
   );
 }
 
-const Row = ({ letter: { type, resource, publishedAt, attempts, likelyReason } }: { letter: DeadLetter }) => (
+const Row = ({ letter: { type, resource, publishedAt, attempts, likelyReason, writes } }: { letter: DeadLetter }) => (
   <>
     <span class="who">
       <span class="cut">
         <span class="strong">{type}</span> <span class="soft">{resource}</span>
       </span>
-      <span class="cut bad small">{likelyReason}</span>
+      <span class={`cut small ${writes.length > 0 ? 'good' : 'bad'}`}>{likelyReason}</span>
     </span>
     <span class="number soft">{attempts !== undefined && countOf(attempts, 'attempt')}</span>
     <span class="number soft only-wide">{timeOf(publishedAt)}</span>

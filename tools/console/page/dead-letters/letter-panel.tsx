@@ -26,7 +26,7 @@ export function LetterPanel({ letter, onClose, settle }: Props) {
       </header>
       <div class="scroll">
         <section>
-          <p class="note bad">{likelyReason}</p>
+          <p class={`note ${writes.length > 0 ? 'good' : 'bad'}`}>{likelyReason}</p>
           <Facts
             facts={[
               ['Handler', handler],

@@ -17,7 +17,7 @@ export function Editor({ label, value, problems, onInput }: Props) {
   const drawn = useRef<HTMLDivElement>(null);
   const texts = value.split('\n');
   const found = linesOf(value);
-  const placed = problems.map((problem) => ({ ...problem, line: problem.line ?? lineOf(found, problem.path) }));
+  const placed = problems.map((problem) => ({ ...problem, line: problem.line ?? lineOf(found, pathOf(problem)) }));
   const byLine = Map.groupBy(placed, ({ line }) => line);
 
   function goToLine(line: number): void {
@@ -74,4 +74,10 @@ export function Editor({ label, value, problems, onInput }: Props) {
       </ul>
     </div>
   );
+}
+
+/** Where a problem is: a key that is too many is named in the message only. */
+function pathOf({ path, message }: MappingProblem): string {
+  const [, key] = /^Unrecognized key[^"]*"([^"]+)"/.exec(message) ?? [];
+  return [path, key].filter(Boolean).join('.');
 }

@@ -67,7 +67,9 @@ function Order({ order }: { order: ShopOrder }) {
       </header>
       <div class="pad stack">
         <p class="soft">
-          {email} · {dayOf(createdAt)}
+          {email}
+          <br />
+          {dayOf(createdAt)}
         </p>
         <ul class="lines">
           {lines.map((line) => (
