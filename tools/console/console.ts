@@ -7,14 +7,14 @@ const HELP = `Usage: npm run console [-- OPTIONS]
 
 Starts the sandbox, a small shop, a stand-in for Klaviyo, the function, and Pub/Sub, and a page to look at it and to play.
 
-  --port N      port of the page; 8288 by default
+  --port N      port of the page; 8288 by default, 0 for any
   --no-open     do not open a browser
   --in-process  do without the Pub/Sub emulator
   --help        this text
 `;
 
 const PORT = 8288;
-/** The ports of `npm run sandbox -- --keep`, unless somebody else is there. */
+/** The ports of `npm run sandbox -- --keep`, unless somebody else is there, or any would do for the page too. */
 const PORTS = { fn: 8080, shop: 8081, klaviyo: 8082, broker: 8085 };
 const OPENERS: Partial<Record<NodeJS.Platform, string[]>> = {
   darwin: ['open'],
@@ -43,7 +43,7 @@ async function main(port: number): Promise<void> {
   progress('starting shop, Klaviyo, function, Pub/Sub and the page …');
   const broker = options['in-process'] ? ('in-process' as const) : undefined;
   try {
-    const { url, world } = await startConsole({ port, broker, ports: PORTS });
+    const { url, world } = await startConsole({ port, broker, ports: port === 0 ? {} : PORTS });
     if (world.broker.kind === 'in-process' && !broker)
       say('There is no Pub/Sub emulator (gcloud components install pubsub-emulator): doing the same in this process.');
     say(`The console is at ${bold(`${url}/`)}`);
