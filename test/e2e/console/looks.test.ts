@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isSkipped, startChromium } from '../../doubles/chromium.ts';
+import { eventually } from '../../doubles/eventually.ts';
 import { PATIENCE } from '../emulator.ts';
 import { type RunningConsole, startConsole } from './console.ts';
 
@@ -17,7 +18,7 @@ const PAGES = [
   'mapping',
 ];
 /** Pages with a list whose first entry opens beside it. */
-const LISTS = ['flow', 'klaviyo'];
+const LISTS = ['flow', 'klaviyo', 'dead-letters'];
 
 describe.skipIf(isSkipped)('how the console looks', PATIENCE, () => {
   let running: RunningConsole;
@@ -25,13 +26,25 @@ describe.skipIf(isSkipped)('how the console looks', PATIENCE, () => {
 
   beforeAll(async () => {
     [running, browser] = await Promise.all([startConsole(), startChromium()]);
-    const act = (action: string, body: unknown = {}) =>
-      fetch(`${running.url}/api/shop/${action}`, {
-        method: 'POST',
+    const send = (method: string, path: string, body: unknown) =>
+      fetch(running.url + path, {
+        method,
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
+    const act = (action: string, body: unknown = {}) => send('POST', `/api/shop/${action}`, body);
+    const weather = await fetch(`${running.url}/api/weather`).then((response) => response.json());
+    await send('PUT', '/api/weather', { ...weather, klaviyo: { ...weather.klaviyo, isDown: true } });
     await act('sign-up');
+    await eventually(
+      async () => {
+        const { letters } = await fetch(`${running.url}/api/dead-letters`).then((response) => response.json());
+        return letters[0];
+      },
+      'a dead letter',
+      60,
+    );
+    await send('PUT', '/api/weather', weather);
     await act('place-order');
     const shop = await fetch(`${running.url}/api/shop`).then((response) => response.json());
     await act('publish-product', { productId: shop.products[0].id });
@@ -62,9 +75,17 @@ describe.skipIf(isSkipped)('how the console looks', PATIENCE, () => {
         found.push(...(await faultsOf(page, name)));
         if (!LISTS.includes(name)) continue;
         await page.locator('[role=option]').first().click();
-        await page.getByRole('complementary').getByRole('listitem').first().waitFor();
+        await page.getByRole('complementary').getByRole('heading').first().waitFor();
+        await page.getByText('Asking …').waitFor({ state: 'detached' });
         found.push(...(await faultsOf(page, `${name}, opened`)));
       }
+      await page.goto(`${running.url}/#/shop/customers`);
+      await page.getByRole('button', { name: /^Edit/ }).first().click();
+      found.push(...(await faultsOf(page, 'a dialog')));
+      await page.goto(`${running.url}/#/mapping`);
+      await page.getByRole('textbox', { name: 'Settings' }).fill('{ "orders": 1 }');
+      await page.getByRole('button', { name: /line 1/ }).waitFor();
+      found.push(...(await faultsOf(page, 'mapping, with a problem')));
       await context.close();
       expect(found).toEqual([]);
     },
