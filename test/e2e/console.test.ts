@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { DeadLetters, FlowOutcome, FlowPage, Overview, ShopAnswer } from '../../tools/console/api.ts';
 import { eventually } from '../doubles/eventually.ts';
-import { freePort } from '../doubles/free-port.ts';
 import { brokers, PATIENCE } from './emulator.ts';
 
 const PROGRAM = 'tools/console/console.ts';
@@ -21,14 +20,14 @@ function start(...args: string[]) {
   return {
     output: () => output,
     ended,
-    /** Waits until it says something. Throws what it says instead when it ends before. */
-    until: (words: string) =>
+    /** Waits until it says where it is, and gives that. Throws what it says instead when it ends before. */
+    url: () =>
       eventually(
         () => {
           if (program.exitCode !== null) throw new Error(output);
-          return output.includes(words) || undefined;
+          return /The console is at (http:\S+)\//.exec(output)?.[1];
         },
-        `the console to say ${words}`,
+        'the console',
         150,
       ),
     stop(signal: NodeJS.Signals = 'SIGINT') {
@@ -52,10 +51,8 @@ describe('npm run console', PATIENCE, () => {
     async (broker, { skip }) => {
       const { kind, isSkipped } = broker;
       skip(isSkipped);
-      const port = await freePort();
-      const { until, stop } = start('--port', String(port), ...(kind === 'in-process' ? ['--in-process'] : []));
-      const url = `http://127.0.0.1:${port}`;
-      await until(`The console is at ${url}/`);
+      const { url: where, stop } = start('--port', '0', ...(kind === 'in-process' ? ['--in-process'] : []));
+      const url = await where();
 
       const api = async <T>(path: string, body?: object): Promise<T> => {
         const sent = body && { method: 'POST', body: JSON.stringify(body) };
@@ -80,10 +77,8 @@ describe('npm run console', PATIENCE, () => {
 
   it.for(brokers)('shows, replays and drops dead letters with $kind', async ({ kind, isSkipped }, { skip }) => {
     skip(isSkipped);
-    const port = await freePort();
-    const { until, stop } = start('--port', String(port), ...(kind === 'in-process' ? ['--in-process'] : []));
-    const url = `http://127.0.0.1:${port}`;
-    await until('The console is at');
+    const { url: where, stop } = start('--port', '0', ...(kind === 'in-process' ? ['--in-process'] : []));
+    const url = await where();
     const post = async (path: string, body: object = {}) => {
       const headers = { 'content-type': 'application/json' };
       return (await fetch(url + path, { method: 'POST', body: JSON.stringify(body), headers })).json();
