@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeadLetters, FlowOutcome, FlowPage, Overview, ShopAnswer } from '../../tools/console/api.ts';
 import { eventually } from '../doubles/eventually.ts';
 import { brokers, PATIENCE } from './emulator.ts';
@@ -12,6 +12,7 @@ const PROGRAM = 'tools/console/console.ts';
 function start(...args: string[]) {
   const program = spawn(process.execPath, [PROGRAM, '--no-open', ...args]);
   const ended = once(program, 'exit');
+  onTestFinished(() => void program.kill());
   let output = '';
   for (const stream of [program.stdout, program.stderr])
     stream.setEncoding('utf8').on('data', (text) => {
