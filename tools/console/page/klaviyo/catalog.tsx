@@ -1,11 +1,13 @@
 import type { CatalogItem, CatalogVariant, CatalogView } from '../../api.ts';
 import { useResource } from '../data/resource.ts';
 import { Badge, Empty } from '../kit/basics.tsx';
+import { Button } from '../kit/button.tsx';
 import { Fold } from '../kit/fold.tsx';
 import { moneyOf, numberOf } from '../kit/format.ts';
 import { Json } from '../kit/json.tsx';
 import { Picture } from '../kit/picture.tsx';
 import { linkTo } from '../router.ts';
+import { act } from '../shop/act.ts';
 
 /** The catalog as Klaviyo would put it into an e-mail. */
 export function Catalog() {
@@ -14,10 +16,17 @@ export function Catalog() {
   if (!value) return <div class="empty">Asking …</div>;
   if (value.items.length === 0)
     return (
-      <Empty icon="shop" title="The catalog is empty">
-        Products come in when the shop tells of them: <a href={linkTo('shop', 'products')}>publish one in the shop</a>,
-        or change a price.
-      </Empty>
+      <div>
+        <Empty icon="shop" title="The catalog is empty">
+          Products come in when the shop tells of them: let it publish all, or change one{' '}
+          <a href={linkTo('shop', 'products')}>in the shop</a>.
+        </Empty>
+        <div class="row centred">
+          <Button look="first" onPress={() => act('publish-all', {})}>
+            Publish all products
+          </Button>
+        </div>
+      </div>
     );
   const names = new Map(value.categories.map(({ id, name }) => [id, name]));
   return (
