@@ -45,17 +45,6 @@ const BREAKAGES: Record<string, Breakage> = {
     ],
     does: finding('fires no flow'),
   },
-  'does not look at what changed while a job waited': {
-    patches: [
-      {
-        file: 'shared/history/sweep.ts',
-        from: 'return inTurn(() => compare(written));',
-        to: 'return inTurn(async () => ({ changed: [], gone: [] }));',
-      },
-    ],
-    options: { orders: 900, messages: 150, klaviyo: { jobDelay: 8000 } },
-    does: expect.objectContaining({ kind: 'customer', what: 'wrong' }),
-  },
   'trusts a 202': {
     patches: [
       {
