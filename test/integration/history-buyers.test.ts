@@ -1,5 +1,6 @@
 import type { Order } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
+import type { FaultTarget } from '../doubles/faults.ts';
 import { EVENT_IDENTITIES } from '../doubles/klaviyo/settings.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { ids } from '../fixtures/ids.ts';
@@ -23,6 +24,12 @@ const put = (fields: Partial<Order>) => shop.put('order', { ...guestOrder, ...fi
 
 /** Adds an order of the same guest. */
 const add = (number: number, fields: Partial<Order>) => world.add(number, fields, guestOrder);
+
+/** Has Klaviyo refuse requests. */
+const refuse = (isMeant: (request: FaultTarget) => boolean, times = Number.POSITIVE_INFINITY) =>
+  klaviyo.faults.add({ match: isMeant, times, effect: { kind: 'status', status: 400 } });
+const isBulk = ({ path }: FaultTarget) => path === '/api/event-bulk-create-jobs';
+const isSingle = ({ method, path }: FaultTarget) => method === 'POST' && path === '/api/events';
 
 /** Who has an event of a metric, by id and e-mail. */
 const owners = (metric: string) =>
@@ -76,6 +83,24 @@ test('a guest is told by one order, also of days that are read side by side', as
   });
   expect(klaviyo.eventsOf('Placed Order')).toHaveLength(4);
   expect(telling).toBe(1);
+});
+
+test.each(['a request that Klaviyo took and lost', 'a request that Klaviyo refuses'])(
+  'a guest is told in spite of %s',
+  async (of) => {
+    if (of.endsWith('lost')) set('bulkEventLoss', 1);
+    else refuse(isBulk);
+    await repair();
+    expect(klaviyo.profileByEmail(GUEST)).toMatchObject({ first_name: 'Noor', location: { country: 'DE' } });
+  },
+);
+
+test('a guest whose name Klaviyo refuses is told nothing, and has the events', async () => {
+  refuse(isBulk);
+  refuse(isSingle, 1);
+  await repair();
+  expect(klaviyo.profileByEmail(GUEST)).toMatchObject({ first_name: null });
+  expect(world.told('Placed Order')).toEqual([ids.order(5)]);
 });
 
 test('a guest whom Klaviyo knows is told nothing that Klaviyo knows', async () => {

@@ -53,7 +53,7 @@ const BREAKAGES: Record<string, Breakage> = {
         to: 'if (last.events >= 0) return last.counts;',
       },
     ],
-    options: { klaviyo: { bulkEventLoss: 0.7 } },
+    options: { klaviyo: { bulkEventLoss: 1 } },
     does: expect.stringContaining('reconcile does not say equal'),
   },
 };

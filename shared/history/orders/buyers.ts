@@ -16,13 +16,21 @@ export type Whose = Buyer | { reason: Reason };
 
 type Customers = ReadonlyMap<string, Customer>;
 
-/**
- * Returns the function that tells whose the facts of some orders are, by order id, as the handlers tell it of late messages: a few
- * requests for a page of orders. When it returns, Klaviyo knows the customers, unless the run repairs nothing.
- *
- * Name and address of somebody whom Klaviyo does not know are told by one order of the run: the newest of the first page that has any.
- */
-export function createBuyers({ commercetools, account, live, settings, options, patience }: History) {
+/** Tells whose the facts of orders are. */
+export interface Buyers {
+  /**
+   * Returns whose the facts of some orders are, by order id, as the handlers tell it of late messages: a few requests for a page of
+   * orders. When it returns, Klaviyo knows the customers, unless the run repairs nothing.
+   *
+   * Name and address of somebody whom Klaviyo does not know are told by one order of the run: the newest of the first page that has any.
+   */
+  of(orders: readonly Order[]): Promise<ReadonlyMap<string, Whose>>;
+  /** Forgets what Klaviyo knows of the buyers of some orders: what told of them may be lost. */
+  forget(orders: readonly Order[]): void;
+}
+
+/** Returns what tells whose the facts of orders are. */
+export function createBuyers({ commercetools, account, live, settings, options, patience }: History): Buyers {
   /** Customers by id and guests by e-mail of whom nothing is left to be told, or who are gone. */
   const settled = new LRUCache<string, 'known' | 'gone'>({ max: REMEMBERED });
 
@@ -77,17 +85,23 @@ export function createBuyers({ commercetools, account, live, settings, options, 
     }
   }
 
-  return async (orders: readonly Order[]): Promise<ReadonlyMap<string, Whose>> => {
-    const newestFirst = orders.toSorted((one, other) => Date.parse(placedAt(other)) - Date.parse(placedAt(one)));
-    const customers = await read(newestFirst);
-    const unknown = newestFirst.filter((order) => !remembered(order, customers));
-    const context = await contextOf(unknown, customers);
-    const whose = new Map<string, Whose>();
-    // Another page may have told of somebody meanwhile.
-    for (const order of newestFirst)
-      whose.set(order.id, remembered(order, customers) ?? (await decide(order, context)));
-    if (options.repair) await pMap(whose.values(), introduce, { concurrency: CONCURRENCY });
-    return whose;
+  return {
+    async of(orders) {
+      const newestFirst = orders.toSorted((one, other) => Date.parse(placedAt(other)) - Date.parse(placedAt(one)));
+      const customers = await read(newestFirst);
+      const unknown = newestFirst.filter((order) => !remembered(order, customers));
+      const context = await contextOf(unknown, customers);
+      const whose = new Map<string, Whose>();
+      // Another page may have told of somebody meanwhile.
+      for (const order of newestFirst)
+        whose.set(order.id, remembered(order, customers) ?? (await decide(order, context)));
+      if (options.repair) await pMap(whose.values(), introduce, { concurrency: CONCURRENCY });
+      return whose;
+    },
+
+    forget(orders) {
+      for (const order of orders) settled.delete(keyOf(order));
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { PermanentError, SyncError } from '../../errors.ts';
 import type { EventGroup } from '../../klaviyo/bulk/account.ts';
 import { isAboutEmail } from '../../klaviyo/writers/events.ts';
-import type { Event } from '../../klaviyo/writes.ts';
+import type { Event, ProfileReference } from '../../klaviyo/writes.ts';
 import type { History, Reason } from '../history.ts';
 
 /** Live traffic needs the same quota. */
@@ -17,7 +17,7 @@ export interface Refused extends Pick<Event, 'metric' | 'uniqueId'> {
 export interface Delivery {
   /** Sends groups in requests with others; each event of a group that is refused goes by itself. */
   inBulk(groups: readonly EventGroup[]): Promise<Refused[]>;
-  /** Sends each event by itself, as live traffic does. It tells no more of the buyer than whose it is. */
+  /** Sends each event by itself, as live traffic does. The first that Klaviyo takes tells of the buyer. */
   singly(groups: readonly EventGroup[]): Promise<Refused[]>;
 }
 
@@ -44,10 +44,14 @@ export function createDelivery({ account, live, patience }: History): Delivery {
     }
   }
 
-  async function sendEach({ profile: { externalId, email }, events }: EventGroup): Promise<Refused[]> {
+  async function sendEach({ profile: { externalId, email, ...about }, events }: EventGroup): Promise<Refused[]> {
     const refused: Refused[] = [];
+    let untold: Partial<ProfileReference> = about;
     for (const event of events) {
-      const refusal = await send({ ...event, profile: { externalId, email } });
+      let refusal = await send({ ...event, profile: { externalId, email, ...untold } });
+      // What it tells of the buyer may be what Klaviyo refuses.
+      if (refusal && !isEmpty(untold)) refusal = await send({ ...event, profile: { externalId, email } });
+      if (!refusal) untold = {};
       // What does not tell whose the event is, does not tell it of the others either.
       if (refusal instanceof PermanentError && isAboutEmail(refusal))
         return events.map(({ metric, uniqueId }) => ({ metric, uniqueId, reason: 'refused' }));
@@ -67,3 +71,5 @@ export function createDelivery({ account, live, patience }: History): Delivery {
     },
   };
 }
+
+const isEmpty = (about: object): boolean => Object.values(about).every((value) => value === undefined);

@@ -43,7 +43,7 @@ export interface Mending {
  */
 export function createMending(history: History, ledger: Ledger, before: Counts, comebacks: Comebacks): Mending {
   const { options, settings, report, patience } = history;
-  const buyersOf = createBuyers(history);
+  const buyers = createBuyers(history);
   const contextsOf = createContexts(history);
   const delivery = createDelivery(history);
 
@@ -51,9 +51,9 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
 
   /** Returns those facts that are somebody's, with whose they are. */
   async function owned(page: readonly Due[], onNobody: (facts: readonly Fact[], reason: Reason) => void = () => {}) {
-    const buyers = await buyersOf(page.map(({ order }) => order));
+    const owners = await buyers.of(page.map(({ order }) => order));
     return page.flatMap(({ order, facts }) => {
-      const whose = buyers.get(order.id);
+      const whose = owners.get(order.id);
       if (!whose || facts.length === 0) return [];
       if (!('reason' in whose)) return { order, facts, buyer: whose };
       onNobody(facts, whose.reason);
@@ -121,6 +121,7 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
     count: async (page) => factsOf(await owned(page)).length,
 
     async mendSingly(page) {
+      buyers.forget(page.map(({ order }) => order));
       const missing = await owned(page);
       const facts = factsOf(missing);
       reportRefused(await delivery.singly(await grouped(missing)), facts);
