@@ -5,6 +5,8 @@ import { limitOf, operationOf } from './limits.ts';
 export interface Taken {
   calls: number;
   refusals: number;
+  /** The most calls that were taken in one minute. */
+  most: number;
   /** Of the last call that was taken, in milliseconds since the start. */
   lastAt: number;
 }
@@ -66,7 +68,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     const operation = operationOf(request);
     if (operation === undefined || operations?.includes(operation) === false) return undefined;
     const { second, minute } = windowsOf(operation);
-    const seen = taken.get(operation) ?? { calls: 0, refusals: 0, lastAt: 0 };
+    const seen = taken.get(operation) ?? { calls: 0, refusals: 0, most: 0, lastAt: 0 };
     taken.set(operation, seen);
     const milliseconds = now() - started;
     const time = milliseconds / 1000;
@@ -77,7 +79,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
       return { refusal: { kind: 'status', status: 429, retryAfter: reset(full, time) } };
     }
     for (const window of [second, minute]) window.taken += 1;
-    Object.assign(seen, { calls: seen.calls + 1, lastAt: milliseconds });
+    Object.assign(seen, { calls: seen.calls + 1, most: Math.max(seen.most, minute.taken), lastAt: milliseconds });
     const told = headers === 'minute' || remaining(minute) < remaining(second) ? minute : second;
     const policy = `, ${second.limit};w=1, ${minute.limit};w=60`;
     return {
