@@ -99,7 +99,11 @@ test('a guest whose name Klaviyo refuses is told nothing, and has the events', a
   refuse(isBulk);
   refuse(isSingle, 1);
   await repair();
-  expect(klaviyo.profileByEmail(GUEST)).toMatchObject({ first_name: null });
+  const told = klaviyo.requests
+    .filter(isSingle)
+    .map(({ status, body }) => ({ status, isTelling: JSON.stringify(body).includes('"first_name":"Noor"') }));
+  expect(told[0]).toEqual({ status: 400, isTelling: true });
+  expect(told[1]).toEqual({ status: 202, isTelling: false });
   expect(world.told('Placed Order')).toEqual([ids.order(5)]);
 });
 

@@ -12,7 +12,7 @@ const REMEMBERED = 200_000;
 const CONCURRENCY = 4;
 
 /** Whose the facts of an order are, or why they are nobody's. */
-export type Whose = Buyer | { reason: Reason };
+type Whose = Buyer | { reason: Reason };
 
 type Customers = ReadonlyMap<string, Customer>;
 

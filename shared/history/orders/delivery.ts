@@ -44,13 +44,21 @@ export function createDelivery({ account, live, patience }: History): Delivery {
     }
   }
 
+  /** Sends an event with what it tells of the buyer; without, if Klaviyo refuses it so. Returns the refusal, if it is refused. */
+  async function sendTelling(
+    event: EventGroup['events'][number],
+    whose: ProfileReference,
+    about: Partial<ProfileReference>,
+  ): Promise<SyncError | undefined> {
+    const refusal = await send({ ...event, profile: { ...whose, ...about } });
+    return refusal && !isEmpty(about) ? send({ ...event, profile: whose }) : refusal;
+  }
+
   async function sendEach({ profile: { externalId, email, ...about }, events }: EventGroup): Promise<Refused[]> {
     const refused: Refused[] = [];
     let untold: Partial<ProfileReference> = about;
     for (const event of events) {
-      let refusal = await send({ ...event, profile: { externalId, email, ...untold } });
-      // What it tells of the buyer may be what Klaviyo refuses.
-      if (refusal && !isEmpty(untold)) refusal = await send({ ...event, profile: { externalId, email } });
+      const refusal = await sendTelling(event, { externalId, email }, untold);
       if (!refusal) untold = {};
       // What does not tell whose the event is, does not tell it of the others either.
       if (refusal instanceof PermanentError && isAboutEmail(refusal))

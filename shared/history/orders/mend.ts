@@ -8,9 +8,13 @@ import type { Comparison, Due, Source } from './compare.ts';
 import { createContexts } from './contexts.ts';
 import type { Counts } from './counts.ts';
 import { createDelivery, type Refused } from './delivery.ts';
+import { forEach } from './each.ts';
 import type { Fact } from './facts.ts';
 import { toGroup } from './group.ts';
 import type { Ledger } from './ledger.ts';
+
+/** Pages of a source that are under way at once: while one waits for Klaviyo, the next one is read. */
+const PAGES = 2;
 
 /** What is to be mended. */
 interface Finding extends Pick<Comparison, 'isAbsent'> {
@@ -111,11 +115,11 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
 
   return {
     async mend(finding, onPage = () => {}) {
-      for await (const page of finding.source()) {
+      await forEach(finding.source(), PAGES, async (page) => {
         await patience.wait(0);
         await mendPage(page, finding);
         onPage(page);
-      }
+      });
     },
 
     count: async (page) => factsOf(await owned(page)).length,

@@ -9,8 +9,8 @@ import { placedOrders } from './which.ts';
 
 /** Orders that are read as one span: some pages. */
 const SPAN = 2000;
-/** Spans that are read at once: each has a page of orders in memory, and all together fill the requests to Klaviyo. */
-const AT_ONCE = 6;
+/** Spans that are read at once: each has two pages of orders in memory, and all together fill the requests to Klaviyo. */
+const AT_ONCE = 3;
 
 /**
  * Compares the orders that were placed by the day. What Klaviyo lacks of an order is mended with everything else that the order stands

@@ -26,3 +26,23 @@ it('after a failure nothing is begun, and what is under way is finished', async 
   expect(await rejectionOf(running)).toBe(failure);
   expect({ begun, finished }).toEqual({ begun: [1, 2], finished: [1] });
 });
+
+it('of a source no more is asked for than is worked on, and after a failure the source is closed', async () => {
+  const told: string[] = [];
+  async function* source() {
+    try {
+      for (const item of [1, 2, 3, 4]) {
+        told.push(`asked for ${item}`);
+        yield item;
+      }
+    } finally {
+      told.push('closed');
+    }
+  }
+  const running = forEach(source(), 1, async (item) => {
+    told.push(`works on ${item}`);
+    if (item === 2) throw new Error('the second fails');
+  });
+  await expect(running).rejects.toThrow('the second fails');
+  expect(told).toEqual(['asked for 1', 'works on 1', 'asked for 2', 'works on 2', 'closed']);
+});
