@@ -63,7 +63,12 @@ describe('a limiter', () => {
     ]);
     milliseconds += 1000;
     expect(times(10, one)).toEqual([]);
-    expect(one.taken.get('POST /api/event-bulk-create-jobs')).toEqual({ calls: 20, refusals: 2, most: 20, lastAt: 1000 });
+    expect(one.taken.get('POST /api/event-bulk-create-jobs')).toEqual({
+      calls: 20,
+      refusals: 2,
+      most: 20,
+      lastAt: 1000,
+    });
   });
 
   test('refuses what is more than the minute takes until the minute is over', () => {
