@@ -8,10 +8,10 @@ import { createLive } from '../../../shared/live.ts';
 import { openEnvelope } from '../../../shared/platform-format/envelope.ts';
 import { parseNotification } from '../../../shared/platform-format/payload.ts';
 import { messageOf, UsageError } from '../support/cli.ts';
+import type { Source } from './desk.ts';
 import { type Letter, toPush } from './letter.ts';
 import type { Queue } from './queue.ts';
 import { StillRefusedError } from './replay.ts';
-import type { Source } from './sources.ts';
 
 /** Which custom objects are asked for, and what for. */
 export interface KeptOptions {

@@ -18,3 +18,8 @@ export interface Desk {
   json: boolean;
   isDryRun: boolean;
 }
+
+/** Where dead letters are, and the way back. */
+export interface Source extends Pick<Desk, 'queue' | 'publish' | 'hasLanes'> {
+  close(): Promise<void>;
+}

@@ -2,14 +2,9 @@ import type { Lane } from '../../../shared/handlers/index.ts';
 import { UsageError } from '../support/cli.ts';
 import { connect, projectOf } from '../support/google.ts';
 import { type KeptOptions, openKept } from './custom-objects.ts';
-import type { Desk } from './desk.ts';
+import type { Source } from './desk.ts';
 import { chooseLanes, openLanes } from './lanes.ts';
 import { toReplayed } from './letter.ts';
-
-/** Where dead letters are, and the way back. */
-export interface Source extends Pick<Desk, 'queue' | 'publish' | 'hasLanes'> {
-  close(): Promise<void>;
-}
 
 /** Which source is asked for, by the options of the tool. */
 interface Asked extends KeptOptions {
