@@ -65,7 +65,7 @@ export default {
     rule(
       'operator-without-doubles',
       'An operator runs these tools against a real deployment: no stand-in may be near.',
-      { path: '^tools/(operator/|docs)' },
+      { path: '^tools/(connect/|operator/|docs)' },
       { path: '^(test|tools/(bench|console|sandbox|soak))/' },
     ),
     rule(

@@ -1,12 +1,12 @@
 import { cloudEvent } from '@google-cloud/functions-framework';
 import { readConfiguration } from '../shared/config/environment.ts';
-import { ConfigurationError } from '../shared/errors.ts';
 import { adoptServer } from '../shared/front/server.ts';
 import { createLogger } from '../shared/log/logger.ts';
+import { readOrExit } from '../shared/process/configuration.ts';
 import { adoptProcess } from '../shared/process/index.ts';
 import { createSync } from '../shared/sync.ts';
 
-const configuration = readOrExit();
+const configuration = readOrExit(readConfiguration);
 const logger = createLogger(configuration.logLevel);
 const sync = adoptProcess(logger, (timeIsUp) => createSync(configuration, logger, timeIsUp));
 
@@ -14,13 +14,3 @@ adoptServer(configuration, logger);
 
 /** Takes a commercetools notification from Pub/Sub and writes it to Klaviyo. */
 cloudEvent('syncToKlaviyo', (event: unknown) => sync(event));
-
-function readOrExit() {
-  try {
-    return readConfiguration();
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  }
-}

@@ -58,7 +58,7 @@ variable "settings" {
   validation {
     condition = length(setsubtract(try(keys(var.settings), []), [
       "handlers", "locale", "productUrlTemplate", "stores", "customers", "consent", "orders", "checkouts", "events", "metrics", "prices",
-      "catalog", "reviews", "limits",
+      "catalog", "reviews", "deadLetters", "limits",
     ])) == 0
     error_message = "settings has a key that the function does not know, and would not start with: the settings table in the project's README has those that there are."
   }

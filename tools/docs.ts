@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
-import { environmentSchema } from '../shared/config/environment.ts';
 import { settingsSchema } from '../shared/config/settings.ts';
+import { environmentSchema } from '../shared/config/variables.ts';
 import type { Handler } from '../shared/handlers/handler.ts';
 import { handlers, lanes } from '../shared/handlers/index.ts';
 import { subscriptionsOf } from '../shared/handlers/subscriptions.ts';

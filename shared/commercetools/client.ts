@@ -25,16 +25,27 @@ export interface CommercetoolsClient {
   read<S extends z.ZodType>(what: string, schema: S, request: Request): Promise<z.output<S> | undefined>;
   /** Reads one page of a query. */
   query<S extends z.ZodType>(what: string, schema: S, request: Request): Promise<z.output<S>[]>;
+  /**
+   * Sends a request that changes something, and returns the resource that it leaves behind.
+   *
+   * @throws PermanentError when commercetools refuses, with the status, such as 409 for a version that is not the current one
+   */
+  write<S extends z.ZodType>(what: string, schema: S, request: Request): Promise<z.output<S>>;
   /** Returns how many results a query has; exact below 10,000. The request asks for `withTotal`. */
   count(what: string, request: Request): Promise<number>;
 }
 
-/** Returns a client of the project. The client connects on its first request and caches its token. */
+/**
+ * Returns a client of the project. The client connects on its first request and caches its token.
+ *
+ * @param documented the statuses of success that commercetools documents for what is asked
+ */
 export function createCommercetoolsClient(
   options: Configuration['commercetools'],
   requestMilliseconds: number,
+  documented?: readonly number[],
 ): CommercetoolsClient {
-  const fetch = createFetch(requestMilliseconds);
+  const fetch = createFetch(requestMilliseconds, documented);
   const tokens = createTokens(options, createTokenFetch(fetch));
   const client = createClient({
     middlewares: [
@@ -44,12 +55,12 @@ export function createCommercetoolsClient(
   });
   const api = createApiBuilderFromCtpClient(client).withProjectKey({ projectKey: options.projectKey });
 
-  const execute = (what: string, request: Request) =>
+  const execute = (what: string, request: Request, verb?: 'change') =>
     withRetries(async () => {
       try {
         return await withFreshToken(tokens, request);
       } catch (error) {
-        throw toCommercetoolsError(what, error);
+        throw toCommercetoolsError(what, error, verb);
       }
     });
 
@@ -65,6 +76,9 @@ export function createCommercetoolsClient(
     async query(what, schema, request) {
       const { results } = validate(queryPage, await execute(what, request), () => `The ${what} in commercetools`);
       return results.map((result, index) => validate(schema, result, () => `The ${what} in commercetools (${index})`));
+    },
+    async write(what, schema, request) {
+      return validate(schema, await execute(what, request, 'change'), () => `The ${what} in commercetools`);
     },
     async count(what, request) {
       return validate(countedPage, await execute(what, request), () => `The ${what} in commercetools`).total;

@@ -22,9 +22,10 @@ export const sdkStatus = (error: unknown): number | undefined => sdkError.safePa
 /**
  * Returns what the SDK threw as an error of our own, in our own words.
  *
- * @param what names what was read, for instance "order 123"
+ * @param what names what was read or changed, for instance "order 123"
+ * @param verb what was to be done with it
  */
-export function toCommercetoolsError(what: string, error: unknown): SyncError {
+export function toCommercetoolsError(what: string, error: unknown, verb: 'show' | 'change' = 'show'): SyncError {
   if (error instanceof SyncError) return error;
   const { data } = sdkError.safeParse(error);
   if (!data) return new RetryableError(`commercetools could not be asked for the ${what}`, { code: errorName(error) });
@@ -40,8 +41,8 @@ export function toCommercetoolsError(what: string, error: unknown): SyncError {
   return toSyncError(
     { status, code, retryAfter: headers?.['retry-after'], isForeign },
     {
-      credentials: `commercetools refused to show the ${what}: check CT_API_CLIENT and CT_SCOPE`,
-      unavailable: `commercetools could not show the ${what}`,
+      credentials: `commercetools refused to ${verb} the ${what}: check CT_API_CLIENT and CT_SCOPE`,
+      unavailable: `commercetools could not ${verb} the ${what}`,
       refused: `commercetools refused the request for the ${what}`,
     },
   );

@@ -21,17 +21,17 @@ interface FetchResponse {
  * a token request, and an error response whose body breaks off or is null would end the process.
  *
  * @param requestMilliseconds how long one try may take
+ * @param documented the statuses of success that commercetools documents; 200 for everything that is read
  * @throws RetryableError when no whole answer came
  */
 export const createFetch =
-  (requestMilliseconds: number): BoundedFetch =>
+  (requestMilliseconds: number, documented: readonly number[] = [200]): BoundedFetch =>
   async (url, { method, headers, body }) => {
     const call = { method, url, headers: { ...headers, 'User-Agent': USER_AGENT }, body };
     const answer = await send('commercetools', call, requestMilliseconds);
     const { status } = answer;
     const ok = status >= 200 && status < 300;
-    // commercetools documents 200 for everything that we ask.
-    if (ok && status !== 200) throw somebodyElse(status);
+    if (ok && !documented.includes(status)) throw somebodyElse(status);
     const text = answer.body.trim() === 'null' ? '' : answer.body;
     return {
       ...{ ok, status },

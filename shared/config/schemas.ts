@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
@@ -36,8 +37,21 @@ export const json = z.string(required('JSON')).transform((value, context) => {
   }
 });
 
-/** A JSON text, given as it is or by the path of a file. */
-export const jsonOrPath = z.string().transform((value, context) => {
+const ENCODED = 'base64:';
+
+/** A text, given as it is or, where commas do not survive the way, as `base64:` and its Base64. */
+export const maybeEncoded = z.string().transform((value, context) => {
+  if (!value.startsWith(ENCODED)) return value;
+  const encoded = value.slice(ENCODED.length).replace(/\s+/g, '');
+  const bytes = Buffer.from(encoded, 'base64');
+  if (/^[\w+/-]+={0,2}$/.test(encoded) && encoded.replace(/=+$/, '').length % 4 !== 1 && isUtf8(bytes))
+    return bytes.toString('utf8');
+  context.addIssue('expected the Base64 of a text after base64:');
+  return z.NEVER;
+});
+
+/** A JSON text, given as it is, encoded, or by the path of a file. */
+export const jsonOrPath = maybeEncoded.transform((value, context) => {
   if (value.trimStart().startsWith('{')) return value;
   try {
     return readFileSync(value, 'utf8');

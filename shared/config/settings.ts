@@ -4,6 +4,7 @@ import { catalog, prices } from './settings/catalog.ts';
 import { checkouts } from './settings/checkouts.ts';
 import { consent } from './settings/consent.ts';
 import { customers } from './settings/customers.ts';
+import { deadLetters } from './settings/dead-letters.ts';
 import { events } from './settings/events.ts';
 import { handlers } from './settings/handlers.ts';
 import { limits } from './settings/limits.ts';
@@ -38,6 +39,7 @@ export const settingsSchema = z.strictObject({
   prices,
   catalog,
   reviews,
+  deadLetters,
   limits,
 });
 

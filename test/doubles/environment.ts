@@ -1,4 +1,5 @@
-import { VARIABLES } from '../../shared/config/environment.ts';
+import { ALIASES } from '../../shared/config/aliases.ts';
+import { VARIABLES } from '../../shared/config/variables.ts';
 import type { ShopAccess } from './shop/access.ts';
 
 /** Variables of an environment by name; undefined for none. */
@@ -10,7 +11,7 @@ interface Service {
 }
 
 /** Every variable that is read, without a value: a developer's .env file gives way to what is set, if only to nothing. */
-export const UNSET: Record<string, string> = Object.fromEntries([...VARIABLES, 'CT_SCOPES'].map((name) => [name, '']));
+export const UNSET: Record<string, string> = Object.fromEntries([...VARIABLES, ...ALIASES].map((name) => [name, '']));
 
 /** Where shoppers come back to their carts. */
 export const CHECKOUTS = { urlTemplate: 'https://shop.example.org/{{locale}}/checkout?cart={{cartId}}' };

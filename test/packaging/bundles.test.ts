@@ -31,6 +31,16 @@ describe('the function’s bundle', () => {
   });
 });
 
+describe('the function’s bundle without commercetools Connect', () => {
+  test('holds nothing that only Connect needs', () => {
+    expect(
+      ours(theFunction).filter((path) =>
+        /^shared\/(dead-letters\/|config\/connect\.ts|commercetools\/custom-objects\.ts)/.test(path),
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe('the program of history', () => {
   test('needs nothing but Node', () => {
     const needed = Object.values(history.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));

@@ -20,8 +20,10 @@ describe('gcloud functions deploy --source=.', () => {
       'package-lock.json',
       'package.json',
       'tools/build/bundle.ts',
+      'tools/build/connect.ts',
       'tools/build/lazy-klaviyo.ts',
       'tools/build/lean-sdks.ts',
+      'tools/build/manifest.ts',
       'tools/build/node-24.cjs',
       'tools/build/package.ts',
     ]);

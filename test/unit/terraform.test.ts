@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { VARIABLES } from '../../shared/config/environment.ts';
 import { settingsSchema } from '../../shared/config/settings.ts';
+import { VARIABLES } from '../../shared/config/variables.ts';
 import * as errors from '../../shared/errors.ts';
 import { lanes } from '../../shared/handlers/index.ts';
 import { subscriptionsOf } from '../../shared/handlers/subscriptions.ts';

@@ -45,7 +45,7 @@ export async function bundle({ plugins = [], ...options }: BuildOptions): Promis
     sourcesContent: false,
     legalComments: 'linked',
     ...options,
-    ...(!options.stdin && { entryPoints: ['functions/index.ts'] }),
+    ...(!options.stdin && !options.entryPoints && { entryPoints: ['functions/index.ts'] }),
     plugins: [...plugins, lazyKlaviyo, leanSdks],
     metafile: true,
   });
@@ -79,6 +79,15 @@ export async function buildHistory(options: BuildOptions = {}): Promise<Metafile
     metafile: true,
   });
   return metafile;
+}
+
+/**
+ * Bundles a program of tools/ into one file that needs nothing but Node, as `buildHistory` does.
+ *
+ * @param entry the program's file
+ */
+export async function buildProgram(entry: string, outfile: string): Promise<void> {
+  await build({ ...COMMON, define: define(), minifyWhitespace: true, lineLimit: 160, entryPoints: [entry], outfile });
 }
 
 if (import.meta.main) {

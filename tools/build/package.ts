@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
 import { buildFunction, buildHistory } from './bundle.ts';
+import { deployedManifest } from './manifest.ts';
 
 const FUNCTION = 'build/function.zip';
 const HISTORY = 'build/history.cjs';
 /** The earliest time that a zip can tell, in any time zone. */
 const mtime = new Date(1980, 0, 2);
-
-const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
-const json = (content: unknown) => Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
 
 /**
  * Builds the function and packs it into build/function.zip, for Terraform: the bundle, and a manifest and a lock file
@@ -17,15 +15,10 @@ const json = (content: unknown) => Buffer.from(`${JSON.stringify(content, null, 
  */
 async function packFunction(): Promise<void> {
   await buildFunction();
-  const { scripts, devDependencies, allowScripts, ...manifest } = readJson('package.json');
-  const lock = readJson('package-lock.json');
-  const { devDependencies: _, ...root } = lock.packages[''];
-  const packages = Object.entries<{ dev?: boolean }>(lock.packages).filter(([name, { dev }]) => name !== '' && !dev);
   const files = {
     'dist/index.cjs': readFileSync('dist/index.cjs'),
     'dist/index.cjs.map': readFileSync('dist/index.cjs.map'),
-    'package-lock.json': json({ ...lock, packages: { '': root, ...Object.fromEntries(packages) } }),
-    'package.json': json(manifest),
+    ...deployedManifest(),
   };
   mkdirSync('build', { recursive: true });
   writeFileSync(FUNCTION, zipSync(files, { mtime, level: 9 }));

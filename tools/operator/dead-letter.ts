@@ -3,11 +3,11 @@ import { SyncError } from '../../shared/errors.ts';
 import { type Choice, knownType } from './dead-letter/choice.ts';
 import { drop, list, replayChosen, show } from './dead-letter/commands.ts';
 import type { Desk } from './dead-letter/desk.ts';
-import { chooseLanes, knownLane, openLanes } from './dead-letter/lanes.ts';
-import { toReplayed } from './dead-letter/letter.ts';
+import { knownLane } from './dead-letter/lanes.ts';
+import { sourceOf } from './dead-letter/sources.ts';
 import { countOf, defineTool, messageOf, runTool, UsageError } from './support/cli.ts';
 import { createDryRun } from './support/dry-run.ts';
-import { connect, DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS, projectOf } from './support/google.ts';
+import { DEPLOYMENT_HELP, DEPLOYMENT_OPTIONS } from './support/google.ts';
 
 const HELP = `
 Shows the messages that were given up, and brings them back.
@@ -22,7 +22,13 @@ Which messages, with each of the four; show, replay and drop need at least one o
   --type TYPE           those of one type, such as OrderCreated or ResourceUpdated; ? for what cannot be read
   --limit N             at most N; list stops at 100 by itself
 
-A message is taken off the dead-letter subscription only when it has been published again, or dropped: whatever happens
+Where they are:
+  --from PLACE          pubsub, or custom-objects, where an application of commercetools Connect keeps them; pubsub when
+                        left out. From custom objects, replay syncs each message to Klaviyo from here, as the function
+                        would, and needs the function's whole environment
+  --container NAME      with custom-objects: their container; that of the environment (DEAD_LETTER_CONTAINER) when left out
+
+A message is taken off the dead letters only when it has been published again, or dropped: whatever happens
 in between, none is lost. One that is replayed twice doubles nothing in Klaviyo. The likely reason is found by planning
 the message again with the function's environment, but for KLAVIYO_AUTH_KEY; without that environment it is left out.
 
@@ -63,6 +69,8 @@ const OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   'show-payload': { type: 'boolean', default: false },
+  from: { type: 'string', default: 'pubsub' },
+  container: { type: 'string' },
 } as const;
 
 const COMMANDS: Record<string, (desk: Desk, choice: Choice) => Promise<boolean>> = {
@@ -94,31 +102,19 @@ export const tool = defineTool({
     refuseVague(command, choice, all);
     if (json && command !== 'list' && command !== 'show') throw new UsageError('--json is for list and show.');
 
-    const project = projectOf(values.project);
+    const { from, container, lane: _, ...pubsub } = values;
+    const openSource = sourceOf(from, { ...pubsub, lane, container, replays: command === 'replay' && !isDryRun });
     const dryRun = dryRunOrNone();
-    const google = await connect(project);
+    const { queue, publish, hasLanes, close } = await openSource();
     const stop = new AbortController();
     const onSignal = () => stop.abort();
     for (const signal of SIGNALS) process.once(signal, onSignal);
     try {
-      const lanes = await chooseLanes(google, { ...values, project, lane });
-      const queue = await openLanes(google, lanes);
-      const hasLanes = lanes.length > 1;
-      const publish: Desk['publish'] = async (letter) => {
-        const topic = lanes.find((one) => one.lane === letter.lane)?.topic;
-        await google.publisher.publish({ topic, messages: [toReplayed(letter)] });
-      };
-      try {
-        return await chosen(
-          { queue, hasLanes, dryRun, publish, stop: stop.signal, showPayload, json, isDryRun },
-          choice,
-        );
-      } finally {
-        await queue.release().catch((error) => console.error(`Not given back at once: ${messageOf(error)}`));
-      }
+      return await chosen({ queue, hasLanes, dryRun, publish, stop: stop.signal, showPayload, json, isDryRun }, choice);
     } finally {
+      await queue.release().catch((error) => console.error(`Not given back at once: ${messageOf(error)}`));
       for (const signal of SIGNALS) process.off(signal, onSignal);
-      await google.close();
+      await close();
     }
   },
 });

@@ -4,7 +4,9 @@ import type { Answer, Handler, SandboxRequest } from '../http.ts';
 import { expand } from './expand.ts';
 import { completeProjection, type PriceSelector } from './projection.ts';
 import { MAXIMUM_LIMIT, type Page, queryForMock, type Result, toPage } from './query.ts';
+import { refusal } from './refusal.ts';
 import { type Resources, seeded, TYPE_IDS } from './seed.ts';
+import { updateSubscription } from './subscription-updates.ts';
 import { variantProjections } from './variant-projections.ts';
 
 const INVENTORY = seeded('inventory-entry');
@@ -59,6 +61,13 @@ export function createFront({ mock, storage, projectKey, clientId, clientSecret 
     return { status: 200, body: toPage(found, query) };
   }
 
+  async function updateKnown(request: SandboxRequest, path: string, key: string): Promise<Answer> {
+    // The mock knows who may ask, and whether the subscription is there.
+    const found = await forward({ ...request, method: 'GET', raw: Buffer.alloc(0) }, path);
+    if (found.status !== 200) return found;
+    return updateSubscription(storage, projectKey, key, JSON.parse(request.raw.toString()));
+  }
+
   async function read(request: SandboxRequest, { pathname, searchParams: query }: URL): Promise<Answer> {
     const selector = priceSelector(query);
     if (selector.currency === undefined && Object.values(selector).some((value) => value !== undefined))
@@ -86,13 +95,10 @@ export function createFront({ mock, storage, projectKey, clientId, clientSecret 
     const url = new URL(request.path, 'http://shop');
     if (url.pathname === '/oauth/token' && request.headers.authorization !== basic)
       return refusal(401, 'invalid_client', 'Please provide valid client credentials.');
+    const [, key] = /\/subscriptions\/key=([^/?]+)/.exec(url.pathname) ?? [];
+    if (request.method === 'POST' && key) return updateKnown(request, url.pathname, key);
     return request.method === 'GET' ? read(request, url) : forward(request, request.path);
   };
-}
-
-/** Gives an error as commercetools words it. */
-export function refusal(statusCode: number, code: string, message: string): Answer {
-  return { status: statusCode, body: { statusCode, message, errors: [{ code, message }] } };
 }
 
 function priceSelector(query: URLSearchParams): PriceSelector {

@@ -2,7 +2,8 @@ import { CommercetoolsMock, InMemoryStorage } from '@labdigital/commercetools-mo
 import { createFaults, type Faults } from '../faults.ts';
 import { type RecordedRequest, type ServerOptions, startServer } from '../http.ts';
 import { ACCESS, type ShopAccess } from './access.ts';
-import { createFront, refusal } from './front.ts';
+import { createFront } from './front.ts';
+import { refusal } from './refusal.ts';
 import { type Resources, seeded, TYPE_IDS, type TypeId } from './seed.ts';
 
 /** A running shop: commercetools' HTTP API and token endpoint at one URL, over the data of test/fixtures/shop. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readConfiguration } from '../../../shared/config/environment.ts';
 import type { Check } from '../../../tools/operator/doctor/check.ts';
-import { FEATURES, type Feature } from '../../../tools/operator/doctor/features.ts';
+import type { Feature } from '../../../tools/operator/doctor/feature.ts';
+import { FEATURES } from '../../../tools/operator/doctor/features.ts';
 import { checkKlaviyo } from '../../../tools/operator/doctor/klaviyo.ts';
 import { type Services, startServices } from './support.ts';
 

@@ -84,7 +84,8 @@ export async function startSite(): Promise<Site> {
   };
 }
 
-async function runHere<O extends ParseArgsOptionsConfig>(
+/** Runs a tool in this process, with these variables. One at a time. */
+export async function runHere<O extends ParseArgsOptionsConfig>(
   tool: Tool<O>,
   args: string[],
   environment: Record<string, string>,

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { readConfiguration, VARIABLES } from '../../../shared/config/environment.ts';
+import { readConfiguration } from '../../../shared/config/environment.ts';
+import { VARIABLES } from '../../../shared/config/variables.ts';
 import { ConfigurationError } from '../../../shared/errors.ts';
 
 const REQUIRED = {

@@ -3,7 +3,7 @@ import { planned, tableOfLetters, textOf, toJson, toWholeJson } from './describe
 import type { Desk } from './desk.ts';
 import { isOnItsWay, type Letter, subjectOf } from './letter.ts';
 import { createProgress } from './progress.ts';
-import { replay } from './replay.ts';
+import { replay, StillRefusedError } from './replay.ts';
 
 /** How many are listed when nobody says. */
 const LISTED = 100;
@@ -63,10 +63,16 @@ export async function replayChosen(desk: Desk, choice: Choice): Promise<boolean>
   const isWanted = (letter: Letter) => letter.givenUpAt < latest && !isOnItsWay(letter) && isChosen(choice, letter);
   if (desk.isDryRun) return wouldReplay(desk, choice, isWanted);
   const replayed: string[] = [];
+  const refused: string[] = [];
   const progress = createProgress(process.stderr);
   const noted = async (letter: Letter) => {
-    await publish(letter);
-    replayed.push(letter.id);
+    try {
+      await publish(letter);
+      replayed.push(letter.id);
+    } catch (error) {
+      if (error instanceof StillRefusedError) refused.push(letter.id);
+      throw error;
+    }
   };
   try {
     const done = await replay({
@@ -79,10 +85,11 @@ export async function replayChosen(desk: Desk, choice: Choice): Promise<boolean>
     });
     progress.end();
     console.log(`${done} replayed${stop.aborted ? '; stopped, the rest is where it was' : ''}`);
-    return areAllFound(choice, replayed) && !stop.aborted;
+    if (refused.length > 0) console.error(`${refused.length} failed again and stay where they are.`);
+    return areAllFound(choice, [...replayed, ...refused]) && refused.length === 0 && !stop.aborted;
   } catch (error) {
     progress.end();
-    console.log('Not all were replayed. Those that were not are still in the dead-letter subscription.');
+    console.log('Not all were replayed. Those that were not are still where they were.');
     throw error;
   }
 }

@@ -22,7 +22,8 @@ export const planned = ({ dryRun, stop }: Pick<Desk, 'dryRun' | 'stop'>, letters
     concurrency: CONCURRENCY,
   });
 
-const reasonOf = (plan: DryRun | undefined): string => (plan ? likelyReason(plan) : 'not planned');
+const reasonOf = ({ letter, plan }: Planned): string => letter.error ?? planReasonOf(plan);
+const planReasonOf = (plan: DryRun | undefined): string => (plan ? likelyReason(plan) : 'not planned');
 const ageOf = ({ publishedAt }: Letter): string => duration(Date.now() - publishedAt);
 
 /** A table of letters with the likely reason of each, and its lane where there are several. */
@@ -35,7 +36,7 @@ export const tableOfLetters = ({ hasLanes }: Pick<Desk, 'hasLanes'>, all: Planne
       ...subjectOf(letter),
       String(letter.attempts ?? '?'),
       ageOf(letter),
-      reasonOf(plan),
+      reasonOf({ letter, plan }),
     ]),
   );
 
@@ -49,7 +50,8 @@ export function toJson({ letter, plan }: Planned) {
     resource,
     publishedAt: new Date(letter.publishedAt).toISOString(),
     attempts: letter.attempts,
-    likelyReason: reasonOf(plan),
+    error: letter.error,
+    likelyReason: planReasonOf(plan),
   };
 }
 
@@ -77,7 +79,8 @@ export function textOf({ letter, plan }: Planned, showPayload: boolean): string 
     ['published', `${new Date(publishedAt).toISOString()}, ${ageOf(letter)} ago`],
     ['attempts', `${attempts ?? '?'}${source ? ` by ${source}` : ''}`],
     ['handler', plan?.handler],
-    ['likely reason', reasonOf(plan)],
+    ['error', letter.error],
+    ['likely reason', planReasonOf(plan)],
     ['its attempts', logQuery(letter)],
   ];
   const lines = facts.flatMap(([name, value]) => (value ? [`${styleText('bold', name.padEnd(14))} ${value}`] : []));

@@ -9,7 +9,7 @@ export interface Desk {
   hasLanes: boolean;
   /** Plans a letter without sending it. */
   dryRun(event: unknown): Promise<DryRun>;
-  /** Publishes a letter to the topic of its lane. */
+  /** Brings a letter back: to the topic of its lane, or straight to Klaviyo. Throws StillRefusedError for one that stays where it is. */
   publish(letter: Letter): Promise<void>;
   /** Aborted by Ctrl-C. */
   stop: AbortSignal;
@@ -17,4 +17,9 @@ export interface Desk {
   /** Whether to print JSON. */
   json: boolean;
   isDryRun: boolean;
+}
+
+/** Where dead letters are, and the way back. */
+export interface Source extends Pick<Desk, 'queue' | 'publish' | 'hasLanes'> {
+  close(): Promise<void>;
 }

@@ -15,7 +15,7 @@ export const UNREADABLE = '?';
 
 /** A message that was given up. */
 export interface Letter {
-  /** Pub/Sub's id in the dead-letter topic; another than in its attempts. */
+  /** Pub/Sub's id in the dead-letter topic; another than in its attempts. Of a custom object the key. */
   id: string;
   /** The lane that gave it up; the first where it waits in a subscription of no lane. */
   lane: Lane;
@@ -30,6 +30,8 @@ export interface Letter {
   publishedAt: number;
   /** When it came to the dead-letter topic, likewise. */
   givenUpAt: number;
+  /** Why it was given up, where whoever gave it up has said so. */
+  error?: string;
 }
 
 /** A message as a pull gives it, as far as it is read. */

@@ -1,8 +1,12 @@
 import pMap from 'p-map';
+import { ToolError } from '../support/cli.ts';
 import type { Letter } from './letter.ts';
 import type { Queue } from './queue.ts';
 
 const CONCURRENCY = 20;
+
+/** A letter would be given up again: it stays where it is, and the others are replayed. */
+export class StillRefusedError extends ToolError {}
 
 /** What to replay and how. */
 export interface ReplayOptions {
@@ -11,7 +15,7 @@ export interface ReplayOptions {
   isWanted(letter: Letter): boolean;
   /** At most so many; all when Infinity. */
   limit: number;
-  /** Publishes it to the topic it came from; resolves when Pub/Sub has it. */
+  /** Publishes it to the topic it came from, or syncs it; resolves when that is done. */
   publish(letter: Letter): Promise<void>;
   /** Ends the work before the next letter. */
   stop: AbortSignal;
@@ -20,7 +24,7 @@ export interface ReplayOptions {
 }
 
 /**
- * Publishes letters and takes each off the dead-letter subscription only when it has been published. So at any moment a
+ * Publishes letters and takes each off the dead letters only when it has been published. So at any moment a
  * letter is in one place or in both: in both it is synced twice, which doubles nothing.
  *
  * @returns how many were replayed
@@ -40,7 +44,7 @@ export async function replay(options: ReplayOptions): Promise<number> {
       done++;
       onProgress(done, found);
     } catch (error) {
-      failures.push(error);
+      if (!(error instanceof StillRefusedError)) failures.push(error);
     }
   }
 

@@ -4,7 +4,7 @@ import { CredentialsError, PermanentError } from '../../../shared/errors.ts';
 import type { Inspection } from '../../../shared/klaviyo/inspection.ts';
 import { validate } from '../../../shared/validate.ts';
 import { attempted, type Check, ok, warning } from './check.ts';
-import type { Feature } from './features.ts';
+import type { Feature } from './feature.ts';
 
 const NAME = 'Klaviyo metrics';
 

@@ -5,7 +5,8 @@ import { CredentialsError } from '../../../shared/errors.ts';
 import type { Kind, Options, Patience } from '../../../shared/history/history.ts';
 import { type Area, createInspection } from '../../../shared/klaviyo/inspection.ts';
 import { commercetoolsClient } from '../doctor/commercetools.ts';
-import { type Feature, needsOf, switchedOn } from '../doctor/features.ts';
+import type { Feature } from '../doctor/feature.ts';
+import { needsOf, switchedOn } from '../doctor/features.ts';
 import { PROBES } from '../doctor/scopes.ts';
 
 const EVENTS = ['profiles:read', 'events:read', 'metrics:read', 'profiles:write', 'events:write'] as const;

@@ -2,7 +2,7 @@ import { createFaults, type Faults } from '../../../test/doubles/faults.ts';
 import { type Answer, type SandboxRequest, startServer } from '../../../test/doubles/http.ts';
 import { ACCESS, type ShopAccess } from '../../../test/doubles/shop/access.ts';
 import { expand } from '../../../test/doubles/shop/expand.ts';
-import { refusal } from '../../../test/doubles/shop/front.ts';
+import { refusal } from '../../../test/doubles/shop/refusal.ts';
 import { GROUP } from './landmark-ids.ts';
 import { type Answered, answerQuery } from './queries.ts';
 import type { ShopState } from './state.ts';

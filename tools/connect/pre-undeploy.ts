@@ -1,0 +1,37 @@
+import { readConnectVariables } from '../../shared/config/connect.ts';
+import { readPlanningConfiguration } from '../../shared/config/planning.ts';
+import { defineTool, runTool, ToolError } from '../operator/support/cli.ts';
+import { forEach } from './each.ts';
+import { remove, subscriptionsClient } from './subscriptions.ts';
+import { subscriptionKeys } from './wanted.ts';
+
+const HELP = `
+What commercetools Connect runs before a deployment is taken away: deletes its subscriptions.
+
+  node dist/pre-undeploy.cjs
+
+A subscription that is not there counts as deleted. Exit code: 0 done, 1 not done, and what to do is said.
+`;
+
+/** Deletes all subscriptions of the deployment. */
+const preUndeploy = defineTool({
+  help: HELP,
+  options: {},
+  async run() {
+    const client = subscriptionsClient(readPlanningConfiguration());
+    const keys = subscriptionKeys(readConnectVariables().SUBSCRIPTION_PREFIX);
+    if (
+      !(await forEach(
+        keys.map((key) => ({ key })),
+        ({ key }) => remove(client, key),
+      ))
+    )
+      throw new ToolError('Not all subscriptions are deleted. Those that are left can be deleted by hand.');
+    return true;
+  },
+});
+
+// It is bundled, so nothing is awaited at its top.
+runTool(preUndeploy).then((code) => {
+  process.exitCode = code;
+});
