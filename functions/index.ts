@@ -3,6 +3,7 @@ import { readConfiguration } from '../shared/config/environment.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { adoptServer } from '../shared/front/server.ts';
 import { createLogger } from '../shared/log/logger.ts';
+import { openEnvelope } from '../shared/platform-format/envelope.ts';
 import { adoptProcess } from '../shared/process/index.ts';
 import { createSync } from '../shared/sync.ts';
 
@@ -13,7 +14,7 @@ const sync = adoptProcess(logger, (timeIsUp) => createSync(configuration, logger
 adoptServer(configuration, logger);
 
 /** Takes a commercetools notification from Pub/Sub and writes it to Klaviyo. */
-cloudEvent('syncToKlaviyo', (event: unknown) => sync(event));
+cloudEvent('syncToKlaviyo', (event: unknown) => sync(openEnvelope(event, configuration.skipBase64Encoding)));
 
 function readOrExit() {
   try {
