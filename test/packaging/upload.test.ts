@@ -21,9 +21,11 @@ describe('gcloud functions deploy --source=.', () => {
       'package.json',
       'tools/build/bundle.ts',
       'tools/build/lazy-klaviyo.ts',
+      'tools/build/lean-manifest.ts',
       'tools/build/lean-sdks.ts',
       'tools/build/node-24.cjs',
       'tools/build/package.ts',
+      'tools/build/queues.ts',
     ]);
   });
 });
