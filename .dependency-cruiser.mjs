@@ -51,6 +51,12 @@ export default {
       { path: '^shared/attempt\\.ts$' },
     ),
     rule(
+      'queues-are-entries',
+      'A queue that is not Google’s is known to its entry alone, so that it costs the Google function nothing.',
+      { path: '^(functions/(index|serve)\\.ts|shared/(?!queues/)|tools/)' },
+      { path: '^shared/queues/' },
+    ),
+    rule(
       'production-without-tools',
       'What runs in production must not need tests or tools: neither is deployed.',
       { path: '^(functions|shared)/' },

@@ -2,6 +2,7 @@ import { cloudEvent } from '@google-cloud/functions-framework';
 import { readConfiguration } from '../shared/config/environment.ts';
 import { adoptServer } from '../shared/front/server.ts';
 import { createLogger } from '../shared/log/logger.ts';
+import { openEnvelope } from '../shared/platform-format/envelope.ts';
 import { readOrExit } from '../shared/process/configuration.ts';
 import { adoptProcess } from '../shared/process/index.ts';
 import { createSync } from '../shared/sync.ts';
@@ -13,4 +14,4 @@ const sync = adoptProcess(logger, (timeIsUp) => createSync(configuration, logger
 adoptServer(configuration, logger);
 
 /** Takes a commercetools notification from Pub/Sub and writes it to Klaviyo. */
-cloudEvent('syncToKlaviyo', (event: unknown) => sync(event));
+cloudEvent('syncToKlaviyo', (event: unknown) => sync(openEnvelope(event, configuration.skipBase64Encoding)));

@@ -1,8 +1,8 @@
-import type { Configuration } from '../config/environment.ts';
 import { CredentialsError, SyncError } from '../errors.ts';
 import type { Logger } from '../log/logger.ts';
 import { safeToLog } from '../log/safely.ts';
-import { type Envelope, openEnvelope } from '../platform-format/envelope.ts';
+import type { Envelope } from '../platform-format/envelope.ts';
+import type { Sync } from '../sync.ts';
 import type { Keeper } from './keeper.ts';
 import { toKept } from './kept-message.ts';
 
@@ -12,7 +12,6 @@ const DAYS = { dropped: 7, givenUp: 6 };
 
 /** What it works with. */
 interface Options {
-  configuration: Pick<Configuration, 'skipBase64Encoding'>;
   /** Undefined where nothing keeps what is given up. */
   keeper: Keeper | undefined;
   logger: Logger;
@@ -25,18 +24,17 @@ interface Options {
  * acknowledged: the returned function returns only when the message is kept. Everything else it throws as `work` does, so that
  * the queue delivers again. Without a keeper the log says when the queue will drop the message.
  */
-export function keepingGivenUp(work: (event: unknown) => Promise<void>, options: Options) {
-  const { configuration, keeper, logger, now = Date.now } = options;
+export function keepingGivenUp(work: Sync, options: Options): Sync {
+  const { keeper, logger, now = Date.now } = options;
   if (!keeper)
     logger.warn(
       'nothing keeps what cannot be synced: seven days after it was published a message is gone; DEAD_LETTER_CONTAINER names where to keep it',
     );
 
-  return async (event: unknown): Promise<void> => {
+  return async (envelope, milliseconds) => {
     try {
-      await work(event);
+      await work(envelope, milliseconds);
     } catch (error) {
-      const envelope = openEnvelope(event, configuration.skipBase64Encoding);
       if (!(error instanceof SyncError) || !isGivenUp(error, envelope, now())) throw error;
       if (!keeper) {
         logger.error(loss(envelope), 'nothing keeps this message: it is delivered again until it is gone');

@@ -22,7 +22,8 @@ export const PLAIN_POST = 'plain-post';
 /** Metadata: for the log, and for the age of the payload. Missing or malformed metadata must not fail the message. */
 export const lenient = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
 
-const time = lenient(z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)));
+/** A time in ISO 8601, as milliseconds since the epoch. */
+export const time = lenient(z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)));
 
 const delivery = z.looseObject({
   message: z.looseObject({
@@ -33,7 +34,9 @@ const delivery = z.looseObject({
   deliveryAttempt: lenient(z.number()),
 });
 
-const traced = z.looseObject({ traceparent: z.string().regex(/^\w\w-\w{32}-\w{16}-\w\w$/) });
+export const traceparent = lenient(z.string().regex(/^\w\w-\w{32}-\w{16}-\w\w$/));
+
+const traced = z.looseObject({ traceparent });
 
 /**
  * Opens what the functions-framework hands over: an Eventarc delivery (a CloudEvent whose data holds the Pub/Sub message), a

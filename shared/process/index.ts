@@ -4,7 +4,7 @@ import { withoutDomains } from './domains.ts';
 import { finishBeforeExit } from './shutdown.ts';
 
 /** A function that handles one message. */
-type Work = (event: unknown) => Promise<void>;
+type Work<T> = (message: T) => Promise<void>;
 
 /**
  * Takes over what the functions-framework does with the process: what is printed, the domain of each request, and SIGTERM.
@@ -13,7 +13,7 @@ type Work = (event: unknown) => Promise<void>;
  * @param createWork makes the function that handles a message; its signal is aborted when the process ends
  * @returns the function to register
  */
-export function adoptProcess(logger: Logger, createWork: (timeIsUp: AbortSignal) => Work): Work {
+export function adoptProcess<T>(logger: Logger, createWork: (timeIsUp: AbortSignal) => Work<T>): Work<T> {
   redirectConsole(logger);
   withoutDomains();
   const timeIsUp = new AbortController();

@@ -3,23 +3,28 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildHistory, bundle } from '../../tools/build/bundle.ts';
+import { buildQueues } from '../../tools/build/queues.ts';
 
 let folder: string;
 let theFunction: Metafile;
 let history: Metafile;
+let queues: Metafile;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bundles-'));
   theFunction = await bundle({ outfile: join(folder, 'index.cjs') });
   history = await buildHistory({ outfile: join(folder, 'history.cjs') });
+  queues = await buildQueues({ outdir: folder });
 });
 
 afterAll(() => rm(folder, { recursive: true }));
 
+const needed = ({ outputs }: Metafile) =>
+  Object.values(outputs).flatMap(({ imports }) => imports.flatMap(({ path }) => (isBuiltin(path) ? [] : [path])));
 const ours = ({ inputs }: Metafile) => Object.keys(inputs).filter((path) => !path.includes('node_modules/'));
 
 describe('the function’s bundle', () => {
@@ -41,11 +46,34 @@ describe('the function’s bundle without commercetools Connect', () => {
   });
 });
 
-describe('the program of history', () => {
-  test('needs nothing but Node', () => {
-    const needed = Object.values(history.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
-    expect(needed.filter((path) => !isBuiltin(path))).toEqual([]);
+describe('the functions for other queues', () => {
+  test('cost the Google function nothing', () => {
+    expect(ours(queues)).toContain('shared/queues/receiver.ts');
+    expect(ours(theFunction).filter((path) => path.startsWith('shared/queues/'))).toEqual([]);
   });
+
+  test('need nothing but Node, and nothing of Google’s', () => {
+    expect(needed(queues)).toEqual([]);
+    expect(ours(queues).filter((path) => path.startsWith('shared/front/'))).toEqual([]);
+  });
+
+  test('are those that the guide names, with what they export', () => {
+    const guide = readFileSync('docs/other-queues.md', 'utf8');
+    const rows = [...guide.matchAll(/^\| `dist\/(\w+\.cjs)` \| (.+?) \|/gm)];
+    const named = rows.map(([, file = '', names = '']) => [file, names.replaceAll('`', '').split(', ')]);
+    const built = Object.values(queues.outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
+    const exported = built.map((entry) => [
+      `${basename(entry, '.ts')}.cjs`,
+      [...readFileSync(entry, 'utf8').matchAll(/^export const (?:(\w+)|{ (.+) }) =/gm)].flatMap(
+        ([, one, several]) => one ?? several?.split(', ') ?? [],
+      ),
+    ]);
+    expect(exported).toEqual(named);
+  });
+});
+
+describe('the program of history', () => {
+  test('needs nothing but Node', () => expect(needed(history)).toEqual([]));
 
   test('is made of what the Dockerfile copies', () => {
     const copied = [...readFileSync('Dockerfile', 'utf8').matchAll(/^COPY (?!--)(.+) \S+$/gm)].flatMap(

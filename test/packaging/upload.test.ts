@@ -22,10 +22,12 @@ describe('gcloud functions deploy --source=.', () => {
       'tools/build/bundle.ts',
       'tools/build/connect.ts',
       'tools/build/lazy-klaviyo.ts',
+      'tools/build/lean-manifest.ts',
       'tools/build/lean-sdks.ts',
       'tools/build/manifest.ts',
       'tools/build/node-24.cjs',
       'tools/build/package.ts',
+      'tools/build/queues.ts',
     ]);
   });
 });

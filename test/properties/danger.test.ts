@@ -153,7 +153,7 @@ test.each([
     expect(dangerous.filter((write) => !isAllowed(write, notification, given))).toEqual([]);
     for (const { kind } of dangerous) seen.add(kind);
 
-    await createSync(configuration, createLogger('silent'))(pushBody(text)).catch(() => {});
+    await createSync(configuration, createLogger('silent'))(openEnvelope(pushBody(text))).catch(() => {});
     if (dangerous.length === 0) expect(dangerousCalls()).toEqual([]);
   });
   await fc.assert(property, { ...runs(80), seed: 12, examples: EXAMPLES });

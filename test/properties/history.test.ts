@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { readConfiguration } from '../../shared/config/environment.ts';
 import { createLogger } from '../../shared/log/logger.ts';
+import { openEnvelope } from '../../shared/platform-format/envelope.ts';
 import { createSync } from '../../shared/sync.ts';
 import { pushBody } from '../doubles/delivery.ts';
 import { startKlaviyo } from '../doubles/klaviyo/server.ts';
@@ -17,7 +18,8 @@ afterAll(() => Promise.all([shop.stop(), klaviyo.stop()]));
 
 const settings = { consent: { email: { customerField: 'news', orderField: 'news' } } };
 const env = environmentFor(shop, klaviyo, { KLAVIYO_SYNC_SETTINGS: JSON.stringify(settings) });
-const sync = createSync(readConfiguration(env), createLogger('silent'));
+const way = createSync(readConfiguration(env), createLogger('silent'));
+const sync = (push: unknown) => way(openEnvelope(push));
 
 const [lena, jordan, jonas, siobhan] = [0, 1, 2, 3].map((index) => seed('customer', index)) as [
   Customer,

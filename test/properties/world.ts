@@ -1,6 +1,7 @@
 import { afterAll, expect } from 'vitest';
 import { type Configuration, readConfiguration } from '../../shared/config/environment.ts';
 import { createLogger } from '../../shared/log/logger.ts';
+import { openEnvelope } from '../../shared/platform-format/envelope.ts';
 import { createSync } from '../../shared/sync.ts';
 import { type PushOptions, pushBody } from '../doubles/delivery.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../doubles/klaviyo/server.ts';
@@ -38,7 +39,7 @@ export async function worldForAll({ isHostile = false } = {}): Promise<World> {
   function anotherProcess(account = klaviyo): Deliver {
     const logger = createLogger('trace', { write: (line) => log.push(line) });
     const sync = createSync(configurationFor(account), logger);
-    return (payload, options) => sync(pushBody(payload, options));
+    return (payload, options) => sync(openEnvelope(pushBody(payload, options)));
   }
 
   afterAll(async () => {

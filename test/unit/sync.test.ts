@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openEnvelope } from '../../shared/platform-format/envelope.ts';
 import { createSync } from '../../shared/sync.ts';
 import { fixture } from '../fixtures/index.ts';
 import { configurationOf, localShop, push, recordingLogger, rejectionOf } from './support.ts';
@@ -7,7 +8,8 @@ const local = localShop();
 
 function syncing(given = {}) {
   const { logger, lines, texts } = recordingLogger();
-  return { sync: createSync(configurationOf(local.shop, given), logger), lines, texts };
+  const sync = createSync(configurationOf(local.shop, given), logger);
+  return { sync: (event: unknown) => sync(openEnvelope(event)), lines, texts };
 }
 
 describe('a message that asks for nothing is acknowledged and logged once', () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { lazyKlaviyo } from './lazy-klaviyo.ts';
+import { leanManifest } from './lean-manifest.ts';
 import { leanSdks } from './lean-sdks.ts';
 
 /** The commit with a + when files differ from it; undefined where git does not know, as on Google's side. */
@@ -33,8 +34,9 @@ const define = () => ({ ...COMMON.define, BUILT_FROM: JSON.stringify(commit()) ?
  * what esbuild tells of the files that it read. Throws what esbuild refuses.
  *
  * @param options.plugins are asked before our own
+ * @param standsAlone whether it runs without node_modules
  */
-export async function bundle({ plugins = [], ...options }: BuildOptions): Promise<Metafile> {
+export async function bundle({ plugins = [], ...options }: BuildOptions, standsAlone = false): Promise<Metafile> {
   const { metafile } = await build({
     ...COMMON,
     external: ['@google-cloud/functions-framework', 'google-auth-library'],
@@ -44,9 +46,9 @@ export async function bundle({ plugins = [], ...options }: BuildOptions): Promis
     sourcemap: true,
     sourcesContent: false,
     legalComments: 'linked',
+    ...(!options.stdin && { entryPoints: ['functions/index.ts'] }),
     ...options,
-    ...(!options.stdin && !options.entryPoints && { entryPoints: ['functions/index.ts'] }),
-    plugins: [...plugins, lazyKlaviyo, leanSdks],
+    plugins: [...plugins, leanManifest, lazyKlaviyo(standsAlone), leanSdks(standsAlone)],
     metafile: true,
   });
   return metafile;

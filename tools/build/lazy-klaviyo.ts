@@ -23,23 +23,30 @@ const MODELS = /[\\/]model$/;
 const INDEXES = /klaviyo-api[\\/]dist[\\/](api|api[\\/]apis|model[\\/]models)\.js$/;
 
 /**
- * Bundles klaviyo-api so that its index files evaluate a module when it is first used, instead of all 1900 at start, and
- * leaves the modules that our calls do not need in node_modules. Only when and from where things are loaded changes, not
- * what they are: should one of those be needed after all, it is there.
+ * Returns the plugin that bundles klaviyo-api so that its index files evaluate a module when it is first used, instead of all
+ * 1900 at start, and leaves the modules that our calls do not need in node_modules. Only when and from where things are loaded
+ * changes, not what they are: should one of those be needed after all, it is there.
+ *
+ * @param standsAlone whether there are no node_modules, so that every module is bundled
  */
-export const lazyKlaviyo: Plugin = {
+export const lazyKlaviyo = (standsAlone: boolean): Plugin => ({
   name: 'lazy-klaviyo',
   setup(build) {
     build.onLoad({ filter: INDEXES }, async ({ path }) => {
-      const bundled = await bundledModules(path.slice(0, path.lastIndexOf('dist') + 4));
+      const bundled = standsAlone ? EVERYTHING : await bundledModules(path.slice(0, path.lastIndexOf('dist') + 4));
       return { contents: makeLazy(await readFile(path, 'utf8'), path, bundled) };
     });
     build.onResolve({ filter: /^\.\/\w+Api$/ }, ({ path, importer }) => {
-      if (!INDEXES.test(importer) || basename(path) in CALLS) return undefined;
+      if (standsAlone || !INDEXES.test(importer) || basename(path) in CALLS) return undefined;
       return { path: `klaviyo-api/dist/api/${basename(path)}`, external: true };
     });
   },
-};
+});
+
+/** The files of models that are bundled. */
+type Bundled = Pick<ReadonlySet<string>, 'has'>;
+
+const EVERYTHING: Bundled = { has: () => true };
 
 /**
  * The text of an index file of klaviyo-api with lazy imports, maps and exports: the patterns that the SDK's generator
@@ -47,7 +54,7 @@ export const lazyKlaviyo: Plugin = {
  *
  * @throws Error when one of them is left over, as a new version of the SDK would then be half lazy
  */
-function makeLazy(text: string, path: string, bundled: ReadonlySet<string>): string {
+function makeLazy(text: string, path: string, bundled: Bundled): string {
   const load = createRequire(path);
   const files = new Map<string, string>();
   const lazy = text
@@ -74,7 +81,7 @@ function makeLazy(text: string, path: string, bundled: ReadonlySet<string>): str
 }
 
 /** The entries of a map whose model is bundled, each worked out when it is read, and the names of the others. */
-function splitMap(body: string, bundled: ReadonlySet<string>): [kept: string, left: string[]] {
+function splitMap(body: string, bundled: Bundled): [kept: string, left: string[]] {
   const left: string[] = [];
   const kept = body.replace(
     /^ {4}"([\w.]+)": (\(require\("\.\/(\w+)"\)\)\.([\w.]+)),?\n/gm,

@@ -8,16 +8,19 @@ for (const name of ['isAxiosError', 'AxiosHeaders']) Object.defineProperty(modul
 const NAMESPACE = 'lazy-axios';
 
 /**
- * Leaves out of the bundle what the SDKs bring along and the function does not use: axios, as `shared/klaviyo/session.ts` makes
- * Klaviyo's calls, and a copy of the buffers that Node has itself.
+ * Returns the plugin that leaves out of the bundle what the SDKs bring along and the function does not use: axios, as
+ * `shared/klaviyo/session.ts` makes Klaviyo's calls, and a copy of the buffers that Node has itself.
+ *
+ * @param standsAlone whether there are no node_modules, so that axios is bundled after all, and evaluated when it is used
  */
-export const leanSdks: Plugin = {
+export const leanSdks = (standsAlone: boolean): Plugin => ({
   name: 'lean-sdks',
   setup(build) {
-    build.onResolve({ filter: /^axios$/ }, ({ path, namespace }) =>
-      namespace === NAMESPACE ? { path, external: true } : { path, namespace: NAMESPACE },
-    );
-    build.onLoad({ filter: /.*/, namespace: NAMESPACE }, () => ({ contents: LAZY_AXIOS }));
+    build.onResolve({ filter: /^axios$/ }, ({ path, namespace }) => {
+      if (namespace !== NAMESPACE) return { path, namespace: NAMESPACE };
+      return standsAlone ? undefined : { path, external: true };
+    });
+    build.onLoad({ filter: /.*/, namespace: NAMESPACE }, () => ({ contents: LAZY_AXIOS, resolveDir: process.cwd() }));
     build.onResolve({ filter: /^buffer\/$/ }, () => ({ path: 'node:buffer', external: true }));
   },
-};
+});

@@ -17,8 +17,9 @@ const passing = new RetryableError('Klaviyo could not be asked', { status: 503 }
 function failing(error: SyncError, { container }: { container?: string } = { container: 'letters' }) {
   const configuration = configurationOf(local.shop, { deadLetters: { container } });
   const { logger, lines } = recordingLogger();
-  const options = { configuration, keeper: createKeeper(configuration, 60_000), logger };
-  return { handle: keepingGivenUp(() => Promise.reject(error), options), lines };
+  const options = { keeper: createKeeper(configuration, 60_000), logger };
+  const handle = keepingGivenUp(() => Promise.reject(error), options);
+  return { handle: (event: unknown) => handle(openEnvelope(event)), lines };
 }
 
 async function kept(container = 'letters') {
