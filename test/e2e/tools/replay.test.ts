@@ -79,7 +79,7 @@ describe.skipIf(isSkipped)('a replay of dead letters', PATIENCE, () => {
     const { code, stdout, stderr } = await run('lost', 'replay', '--all', '--topic', 'nowhere');
 
     expect(code).toBe(1);
-    expect(stdout).toContain('still in the dead-letter subscription');
+    expect(stdout).toContain('still among the dead letters');
     expect(stderr).toContain('Pub/Sub:');
     expect(await waiting('lost')).toHaveLength(1);
   });

@@ -89,7 +89,7 @@ export async function replayChosen(desk: Desk, choice: Choice): Promise<boolean>
     return areAllFound(choice, [...replayed, ...refused]) && refused.length === 0 && !stop.aborted;
   } catch (error) {
     progress.end();
-    console.log('Not all were replayed. Those that were not are still where they were.');
+    console.log('Not all were replayed. Those that were not are still among the dead letters.');
     throw error;
   }
 }
