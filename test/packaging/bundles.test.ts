@@ -20,7 +20,13 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-const ours = ({ inputs }: Metafile) => Object.keys(inputs).filter((path) => !path.includes('node_modules/'));
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+
+/** What is bundled of files, and not made up by a plugin. */
+const files = ({ inputs }: Metafile) => Object.keys(inputs).filter((path) => !/^[\w-]+:/.test(path));
+const ours = (metafile: Metafile) => files(metafile).filter((path) => !path.includes('node_modules/'));
+const installed = (metafile: Metafile) =>
+  new Set(files(metafile).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
 
 describe('the function’s bundle', () => {
   test('holds nothing of history', () => {
@@ -38,6 +44,17 @@ describe('the function’s bundle without commercetools Connect', () => {
         /^shared\/(dead-letters\/|config\/connect\.ts|commercetools\/custom-objects\.ts)/.test(path),
       ),
     ).toEqual([]);
+  });
+});
+
+describe('both bundles', () => {
+  test('hold nothing that only development installs', () => {
+    for (const metafile of [theFunction, history]) {
+      const bundled = [...installed(metafile)];
+
+      expect(bundled).toContain('node_modules/zod');
+      expect(bundled.filter((path) => !packages[path] || packages[path].dev)).toEqual([]);
+    }
   });
 });
 
