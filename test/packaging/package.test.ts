@@ -1,33 +1,25 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { versionLabels } from '../../tools/build/labels.ts';
+import { copySources, runCopied } from './copy.ts';
 
-const PACK = ['-r', './tools/build/node-24.cjs', 'tools/build/package.ts'];
-const pack = (cwd = '.', env = {}) =>
-  execFileSync(process.execPath, PACK, { cwd, env: { ...process.env, ...env }, encoding: 'utf8' });
+let folders: string[];
+let printed: string;
+let files: Record<string, Uint8Array>;
 
-const printed = pack();
-const files = unzipSync(readFileSync('build/function.zip'));
+beforeAll(async () => {
+  folders = [await copySources(), await copySources()];
+  printed = runCopied(String(folders[0]), ['tools/build/package.ts']);
+  files = unzipSync(read('function.zip'));
+});
+
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
+
+const read = (name: string) => readFileSync(`${folders[0]}/build/${name}`);
 const json = (name: string) => JSON.parse(Buffer.from(files[name] ?? []).toString());
-const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
-
-/** A copy of what is packed, with its tools, in a folder of its own. */
-async function copied(): Promise<string> {
-  const folder = await mkdtemp('build/elsewhere-');
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const installed = Object.entries<{ dev?: boolean }>(lock.packages)
-    .filter(([path, { dev }]) => path !== '' && (!dev || /esbuild|fflate/.test(path)) && existsSync(path))
-    .map(([path]) => path);
-  const sources = ['package.json', 'package-lock.json', 'functions', 'shared', 'tools/build', 'tools/operator'];
-  await mkdir(join(folder, 'node_modules'));
-  for (const path of [...sources, ...installed]) await cp(path, join(folder, path), { recursive: true });
-  return folder;
-}
 
 describe('npm run package', () => {
   test('packs the bundle with a manifest and a lock file', () => {
@@ -47,23 +39,20 @@ describe('npm run package', () => {
     expect(Object.keys(json('package-lock.json').packages)).not.toContain('node_modules/vitest');
   });
 
-  test('makes the same bytes in another folder, later, in another time zone', async () => {
-    const elsewhere = pack(await copied(), { TZ: 'Pacific/Kiritimati' });
+  test('makes the same bytes in another folder, later, in another time zone', () => {
+    const elsewhere = runCopied(String(folders[1]), ['tools/build/package.ts'], { TZ: 'Pacific/Kiritimati' });
 
     expect(elsewhere).toMatch(/function\.zip .* sha256 [0-9a-f]{64}\n.*history\.cjs .* sha256 [0-9a-f]{64}\n/);
     expect(elsewhere).toBe(printed);
   });
 
   test('says which version the files are, by their hashes', () => {
-    const { version, commit, labels, files } = JSON.parse(readFileSync('build/version.json', 'utf8'));
-    const hash = (name: string) =>
-      createHash('sha256')
-        .update(readFileSync(`build/${name}`))
-        .digest('hex');
+    const { version, commit, labels, files: hashes } = JSON.parse(read('version.json').toString());
+    const hash = (name: string) => createHash('sha256').update(read(name)).digest('hex');
 
     expect(version).toBe(json('package.json').version);
     expect(labels).toEqual(versionLabels(version, commit));
-    expect(files).toEqual({ 'function.zip': hash('function.zip'), 'history.cjs': hash('history.cjs') });
+    expect(hashes).toEqual({ 'function.zip': hash('function.zip'), 'history.cjs': hash('history.cjs') });
   });
 });
 

@@ -36,13 +36,19 @@ function tellVersion(files: Record<string, string>): void {
   writeFileSync(VERSION, `${JSON.stringify(told, null, 2)}\n`);
 }
 
-await packFunction();
-await buildHistory({ outfile: HISTORY });
-const files: Record<string, string> = {};
-for (const path of [FUNCTION, HISTORY]) {
-  const content = readFileSync(path);
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  files[basename(path)] = sha256;
-  console.log(`${path.padEnd(FUNCTION.length)}  ${(content.length / 2 ** 20).toFixed(1)} MiB  sha256 ${sha256}`);
+/** Writes build/: what Terraform deploys, and which version it is. Returns the paths. */
+export async function pack(): Promise<string[]> {
+  await packFunction();
+  await buildHistory({ outfile: HISTORY });
+  const files: Record<string, string> = {};
+  for (const path of [FUNCTION, HISTORY]) {
+    const content = readFileSync(path);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    files[basename(path)] = sha256;
+    console.log(`${path.padEnd(FUNCTION.length)}  ${(content.length / 2 ** 20).toFixed(1)} MiB  sha256 ${sha256}`);
+  }
+  tellVersion(files);
+  return [FUNCTION, HISTORY, VERSION];
 }
-tellVersion(files);
+
+if (import.meta.main) await pack();
