@@ -13,6 +13,15 @@ locals {
   }
 }
 
+locals {
+  # What `npm run package` says of the files that it wrote; it is believed of these very files only.
+  built = try(jsondecode(file("${dirname(var.source_zip)}/version.json")), null)
+
+  version_labels = { for program, path in { function = var.source_zip, history = local.history_program } : program => try({
+    for label, value in local.built.labels : label => value if contains(values(local.built.files), filesha256(path))
+  }, {}) }
+}
+
 resource "google_storage_bucket" "source" {
   project                     = var.project_id
   name                        = "${var.project_id}-${var.name}-source"
@@ -42,7 +51,7 @@ resource "google_cloudfunctions2_function" "sync" {
   location    = var.region
   name        = each.value.name
   description = "Syncs customers, orders and the catalog from commercetools to Klaviyo."
-  labels      = var.labels
+  labels      = merge(var.labels, local.version_labels.function)
 
   build_config {
     runtime         = "nodejs24"

@@ -68,7 +68,7 @@ resource "google_cloud_run_v2_job" "history" {
   project             = var.project_id
   location            = var.region
   name                = "${var.name}-${each.key}"
-  labels              = var.labels
+  labels              = merge(var.labels, local.version_labels.history)
   deletion_protection = false # it keeps nothing
   depends_on          = [google_secret_manager_secret_iam_member.history, google_storage_bucket_iam_member.history]
 

@@ -57,8 +57,8 @@ variable "settings" {
   # The function refuses what it does not know, deeper down too, but says so only when it starts.
   validation {
     condition = length(setsubtract(try(keys(var.settings), []), [
-      "handlers", "locale", "productUrlTemplate", "stores", "customers", "consent", "orders", "checkouts", "events", "metrics", "prices",
-      "catalog", "reviews", "deadLetters", "limits",
+      "$schema", "handlers", "locale", "productUrlTemplate", "stores", "customers", "consent", "orders", "checkouts", "events", "metrics",
+      "prices", "catalog", "reviews", "deadLetters", "limits",
     ])) == 0
     error_message = "settings has a key that the function does not know, and would not start with: the settings table in the project's README has those that there are."
   }

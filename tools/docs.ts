@@ -1,20 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import * as z from 'zod';
-import { settingsSchema } from '../shared/config/settings.ts';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { environmentSchema } from '../shared/config/variables.ts';
 import type { Handler } from '../shared/handlers/handler.ts';
 import { handlers, lanes } from '../shared/handlers/index.ts';
 import { subscriptionsOf } from '../shared/handlers/subscriptions.ts';
-import { type Amount, estimate, hoursOfAll, SLIM_ORDER, TYPICAL_ORDER } from '../shared/history/estimate.ts';
-import { KINDS } from '../shared/history/history.ts';
-import { hoursText } from './operator/history/plan.ts';
+import { estimates } from './docs/estimates.ts';
+import { SETTINGS_SCHEMA, settingRows, settingsForEditors } from './docs/settings.ts';
+import { code, table } from './docs/table.ts';
 
 const subscriptions = Object.entries(subscriptionsOf(lanes));
-
-const table = (header: string[], rows: string[][]) =>
-  [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-
-const code = (text: string) => `\`${text}\``;
 
 /** What a handler takes, in words: `Message CustomerCreated; ResourceUpdated customer`. */
 function taken({ resource, messages, changes, tick }: Handler): string {
@@ -41,19 +34,7 @@ const environment = () =>
     }),
   );
 
-type Node = { properties?: Record<string, Node>; default?: unknown; description?: string };
-
-function settingRows(node: Node, path: string[] = []): string[][] {
-  return Object.entries(node.properties ?? {}).flatMap(([name, child]) => {
-    const here = [...path, name];
-    if (child.properties) return settingRows(child, here);
-    const value = child.default === undefined ? 'unset' : code(JSON.stringify(child.default));
-    return [[code(here.join('.')), value, child.description ?? '']];
-  });
-}
-
-const settings = () =>
-  table(['setting', 'default', 'what it does'], settingRows(z.toJSONSchema(settingsSchema, { io: 'input' }) as Node));
+const settings = () => table(['setting', 'default', 'what it does'], settingRows());
 
 /** The request body of each subscription, for whoever makes them by hand. */
 const samples = () =>
@@ -71,48 +52,6 @@ const samples = () =>
     })
     .join('\n\n');
 
-/** How long a backfill takes, for shops of several sizes. */
-function estimates(): string {
-  const sizes = [
-    { customers: 1000, orders: 5000, products: 200, categories: 20, years: 2 },
-    { customers: 50_000, orders: 200_000, products: 10_000, categories: 200, years: 3 },
-    { customers: 1_000_000, orders: 5_000_000, products: 100_000, categories: 1000, years: 5 },
-  ];
-  const number = (count: number) => count.toLocaleString('en-US');
-  return table(
-    [
-      'customers',
-      'orders',
-      'products',
-      'requests',
-      'GB',
-      'catalog',
-      'customers',
-      'orders',
-      'all',
-      'all, without `properties`',
-    ],
-    sizes.map(({ customers, orders, products, categories, years }) => {
-      const whole = (all: number): Amount => ({ all, missing: all });
-      const catalog = { categories: whole(categories), products: whole(products), variants: whole(4 * products) };
-      const volume = { ...catalog, customers: whole(customers), orders: whole(orders), days: 365 * years };
-      const pace = { only: KINDS, repair: true, exact: false, lookAgain: [5, 10, 20], share: 0.95 };
-      const efforts = estimate({ ...volume, order: TYPICAL_ORDER }, pace);
-      const all = Object.values(efforts);
-      return [
-        ...[customers, orders, products].map(number),
-        number(all.reduce((sum, { requests }) => sum + requests, 0)),
-        number(Math.ceil(all.reduce((sum, { gigabytes }) => sum + gigabytes, 0))),
-        ...[efforts.categories.hours + efforts.products.hours, efforts.customers.hours, efforts.orders.hours].map(
-          hoursText,
-        ),
-        hoursText(hoursOfAll(efforts)),
-        hoursText(hoursOfAll(estimate({ ...volume, order: SLIM_ORDER }, pace))),
-      ];
-    }),
-  );
-}
-
 /** A text with other content between the markers of a name. Throws when the markers are missing. */
 function filled(text: string, name: string, content: string): string {
   const block = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
@@ -129,6 +68,7 @@ const FILES: Record<string, (current: string) => string> = {
     ),
   'docs/backfill.md': (current) => filled(current, 'estimate', estimates()),
   'docs/deploy-without-terraform.md': (current) => filled(current, 'subscriptions', samples()),
+  [SETTINGS_SCHEMA]: settingsForEditors,
   'terraform/subscriptions.json': () => {
     const lines = subscriptions.map(([resource, needs]) => `  ${JSON.stringify(resource)}: ${JSON.stringify(needs)}`);
     return `{\n${lines.join(',\n')}\n}\n`;
@@ -136,7 +76,7 @@ const FILES: Record<string, (current: string) => string> = {
 };
 
 const stale = Object.entries(FILES)
-  .map(([path, write]) => ({ path, current: readFileSync(path, 'utf8'), write }))
+  .map(([path, write]) => ({ path, current: existsSync(path) ? readFileSync(path, 'utf8') : '', write }))
   .map(({ path, current, write }) => ({ path, current, written: write(current) }))
   .filter(({ current, written }) => current !== written);
 

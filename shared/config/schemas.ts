@@ -76,12 +76,16 @@ export const currency = z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 cod
 export const seconds = (description: string, value: number, maximum: number) =>
   z.number().positive().max(maximum).default(value).describe(`${description}, in seconds`);
 
+/** One of known values; the JSON Schema of the settings lists them for editors. */
+const knownValue = (known: readonly string[]) =>
+  z
+    .string()
+    .refine((value) => known.includes(value), `expected ${known.join(', ')}`)
+    .meta({ enum: known });
+
 /** A list of known values. A typo would never match, and silently disable what it was meant to enable. */
 export const knownValues = (description: string, known: readonly string[], values: string[]) =>
-  z
-    .array(z.string().refine((value) => known.includes(value), `expected ${known.join(', ')}`))
-    .default(values)
-    .describe(description);
+  z.array(knownValue(known)).default(values).describe(description);
 
 /** Which properties of something are sent, and under which names. */
 export const selection = (of: string) =>
@@ -95,12 +99,11 @@ export const selection = (of: string) =>
 
 /** The same where the properties are known; `sent` are those that are sent by default. */
 export function knownSelection(of: string, known: readonly string[], sent: string[]) {
-  const name = z.string().refine((value) => known.includes(value), `expected ${known.join(', ')}`);
   return z
     .strictObject({
       include: knownValues(`send only these ${of}, of ${known.join(', ')}`, known, sent),
       exclude: knownValues(`never send these ${of}`, known, []),
-      map: z.record(name, z.string().min(1)).default({}).describe(`rename ${of}: \`{"from": "to"}\``),
+      map: z.record(knownValue(known), z.string().min(1)).default({}).describe(`rename ${of}: \`{"from": "to"}\``),
     })
     .prefault({});
 }

@@ -20,6 +20,11 @@ const URL_PLACEHOLDERS = ['productSlug', 'productId', 'productKey', 'sku', 'loca
  * description and default stand there only: `npm run docs` writes the README's table from this schema.
  */
 export const settingsSchema = z.strictObject({
+  $schema: z
+    .string()
+    .transform(() => undefined)
+    .optional()
+    .describe('path or URL of `docs/settings.schema.json`, for editors only'),
   handlers,
   locale: z
     .string()

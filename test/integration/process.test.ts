@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { VERSION } from '../../shared/version.ts';
 import { pushBody } from '../doubles/delivery.ts';
 import { freePort } from '../doubles/free-port.ts';
 import { startKlaviyo } from '../doubles/klaviyo/server.ts';
@@ -90,6 +91,7 @@ describe('a start', () => {
     const { port, wholeLog } = await serve();
     await vi.waitFor(() => expect(wholeLog()).toHaveLength(1));
     expect(wholeLog()).toMatchObject([{ message: `serving demo-shop at http://127.0.0.1:${port}`, port }]);
+    expect(wholeLog()[0]).toHaveProperty('version', VERSION);
     expect(wholeLog()[0]).toHaveProperty('commit', expect.stringMatching(/^[0-9a-f]{12}\+?$/));
   });
 

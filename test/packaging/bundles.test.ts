@@ -23,9 +23,15 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+
+/** What is bundled of files, and not made up by a plugin. */
+const files = ({ inputs }: Metafile) => Object.keys(inputs).filter((path) => !/^[\w-]+:/.test(path));
+const ours = (metafile: Metafile) => files(metafile).filter((path) => !path.includes('node_modules/'));
+const installed = (metafile: Metafile) =>
+  new Set(files(metafile).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
 const needed = ({ outputs }: Metafile) =>
   Object.values(outputs).flatMap(({ imports }) => imports.flatMap(({ path }) => (isBuiltin(path) ? [] : [path])));
-const ours = ({ inputs }: Metafile) => Object.keys(inputs).filter((path) => !path.includes('node_modules/'));
 
 describe('the function’s bundle', () => {
   test('holds nothing of history', () => {
@@ -43,6 +49,17 @@ describe('the function’s bundle without commercetools Connect', () => {
         /^shared\/(dead-letters\/|config\/connect\.ts|commercetools\/custom-objects\.ts)/.test(path),
       ),
     ).toEqual([]);
+  });
+});
+
+describe('both bundles', () => {
+  test('hold nothing that only development installs', () => {
+    for (const metafile of [theFunction, history]) {
+      const bundled = [...installed(metafile)];
+
+      expect(bundled).toContain('node_modules/zod');
+      expect(bundled.filter((path) => !packages[path] || packages[path].dev)).toEqual([]);
+    }
   });
 });
 

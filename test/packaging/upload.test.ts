@@ -1,6 +1,4 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 
 const hasGcloud = spawnSync('gcloud', ['--version']).status === 0;
@@ -20,7 +18,9 @@ describe('gcloud functions deploy --source=.', () => {
       'package-lock.json',
       'package.json',
       'tools/build/bundle.ts',
+      'tools/build/commit.ts',
       'tools/build/connect.ts',
+      'tools/build/labels.ts',
       'tools/build/lazy-klaviyo.ts',
       'tools/build/lean-manifest.ts',
       'tools/build/lean-sdks.ts',
@@ -28,35 +28,7 @@ describe('gcloud functions deploy --source=.', () => {
       'tools/build/node-24.cjs',
       'tools/build/package.ts',
       'tools/build/queues.ts',
+      'tools/build/without-colors.ts',
     ]);
-  });
-});
-
-describe('npm run package', () => {
-  const pack = () =>
-    execFileSync('npm', ['run', '--silent', 'package'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  const printed = pack();
-  const files = unzipSync(readFileSync('build/function.zip'));
-  const json = (name: string) => JSON.parse(Buffer.from(files[name] ?? []).toString());
-
-  test('packs the bundle with a manifest and a lock file', () => {
-    expect(Object.keys(files).sort()).toEqual([
-      'dist/index.cjs',
-      'dist/index.cjs.map',
-      'package-lock.json',
-      'package.json',
-    ]);
-    expect(json('package.json').main).toBe('dist/index.cjs');
-  });
-
-  test('leaves nothing to be built on Google’s side', () => {
-    expect(json('package.json')).not.toHaveProperty('scripts');
-    expect(json('package.json')).not.toHaveProperty('devDependencies');
-    expect(json('package-lock.json').packages['']).toHaveProperty('dependencies', json('package.json').dependencies);
-    expect(Object.keys(json('package-lock.json').packages)).not.toContain('node_modules/vitest');
-  });
-
-  test('makes the same bytes from the same input', () => {
-    expect(pack()).toBe(printed);
   });
 });

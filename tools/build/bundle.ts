@@ -1,18 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { commit } from './commit.ts';
 import { lazyKlaviyo } from './lazy-klaviyo.ts';
 import { leanManifest } from './lean-manifest.ts';
 import { leanSdks } from './lean-sdks.ts';
-
-/** The commit with a + when files differ from it; undefined where git does not know, as on Google's side. */
-function commit(): string | undefined {
-  try {
-    const args = ['describe', '--always', '--abbrev=12', '--exclude=*', '--dirty=+'];
-    return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  } catch {
-    return undefined;
-  }
-}
+import { withoutColors } from './without-colors.ts';
 
 const COMMON: BuildOptions = {
   bundle: true,
@@ -69,7 +60,7 @@ export async function buildFunction(): Promise<void> {
  *
  * @param options go before our own: where it goes, what is patched
  */
-export async function buildHistory(options: BuildOptions = {}): Promise<Metafile> {
+export async function buildHistory({ plugins = [], ...options }: BuildOptions = {}): Promise<Metafile> {
   const { metafile } = await build({
     ...COMMON,
     define: define(),
@@ -78,6 +69,7 @@ export async function buildHistory(options: BuildOptions = {}): Promise<Metafile
     entryPoints: ['tools/operator/history.ts'],
     outfile: 'dist/history.cjs',
     ...options,
+    plugins: [...plugins, withoutColors],
     metafile: true,
   });
   return metafile;
@@ -89,7 +81,16 @@ export async function buildHistory(options: BuildOptions = {}): Promise<Metafile
  * @param entry the program's file
  */
 export async function buildProgram(entry: string, outfile: string): Promise<void> {
-  await build({ ...COMMON, define: define(), minifyWhitespace: true, lineLimit: 160, entryPoints: [entry], outfile });
+  const plugins = [withoutColors];
+  await build({
+    ...COMMON,
+    define: define(),
+    minifyWhitespace: true,
+    lineLimit: 160,
+    entryPoints: [entry],
+    outfile,
+    plugins,
+  });
 }
 
 if (import.meta.main) {

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { zipSync } from 'fflate';
 import { buildFunction, buildHistory } from './bundle.ts';
+import { commit } from './commit.ts';
+import { versionLabels } from './labels.ts';
 import { deployedManifest } from './manifest.ts';
 
 const FUNCTION = 'build/function.zip';
 const HISTORY = 'build/history.cjs';
+const VERSION = 'build/version.json';
 /** The earliest time that a zip can tell, in any time zone. */
 const mtime = new Date(1980, 0, 2);
 
@@ -24,10 +28,27 @@ async function packFunction(): Promise<void> {
   writeFileSync(FUNCTION, zipSync(files, { mtime, level: 9 }));
 }
 
-await packFunction();
-await buildHistory({ outfile: HISTORY });
-for (const path of [FUNCTION, HISTORY]) {
-  const content = readFileSync(path);
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  console.log(`${path.padEnd(FUNCTION.length)}  ${(content.length / 2 ** 20).toFixed(1)} MiB  sha256 ${sha256}`);
+/** Writes build/version.json, by which Terraform labels what it deploys: the version and the commit of which files, by their hashes. */
+function tellVersion(files: Record<string, string>): void {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const built = commit();
+  const told = { version, commit: built, labels: versionLabels(version, built), files };
+  writeFileSync(VERSION, `${JSON.stringify(told, null, 2)}\n`);
 }
+
+/** Writes build/: what Terraform deploys, and which version it is. Returns the paths. */
+export async function pack(): Promise<string[]> {
+  await packFunction();
+  await buildHistory({ outfile: HISTORY });
+  const files: Record<string, string> = {};
+  for (const path of [FUNCTION, HISTORY]) {
+    const content = readFileSync(path);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    files[basename(path)] = sha256;
+    console.log(`${path.padEnd(FUNCTION.length)}  ${(content.length / 2 ** 20).toFixed(1)} MiB  sha256 ${sha256}`);
+  }
+  tellVersion(files);
+  return [FUNCTION, HISTORY, VERSION];
+}
+
+if (import.meta.main) await pack();

@@ -10,6 +10,7 @@ export const RESOURCE_TYPES = Object.keys(needs);
 /** Terraform's names of a lane under a prefix, which is the lane's own. */
 export const laneOf = (prefix: string, lane: Lane = 'orders'): LaneResources => ({
   lane,
+  program: prefix,
   topic: `projects/${PROJECT}/topics/${prefix}`,
   subscription: `projects/${PROJECT}/subscriptions/${prefix}-push`,
   deadLetterTopic: `projects/${PROJECT}/topics/${prefix}-dead-letter`,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
@@ -31,16 +31,35 @@ describe('docs/operations.md', () => {
       expect(Number(hours)).toBeCloseTo(window / 3600, 1);
     }
   });
-
-  test.each(['docs/operations.md', 'docs/deploy-without-terraform.md'])('links within %s lead somewhere', (path) => {
-    const text = read(path);
-    const slugs = found(text, /^#+ (.*)$/gm).map((title) =>
-      title
-        .toLowerCase()
-        .replace(/[^\w -]/g, '')
-        .replaceAll(' ', '-'),
-    );
-
-    expect(slugs).toEqual(expect.arrayContaining(found(text, /\]\(#(.*?)\)/g)));
-  });
 });
+
+/** The anchors of a document's titles, as GitHub makes them. */
+const anchors = (text: string) =>
+  found(text, /^#+ (.*)$/gm).map((title) =>
+    title
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+
+describe.each(['docs/operations.md', 'docs/deploy-without-terraform.md', 'CONTRIBUTING.md', 'SECURITY.md'])(
+  '%s',
+  (path) => {
+    const text = read(path);
+
+    test('links within itself', () => {
+      expect(anchors(text)).toEqual(expect.arrayContaining(found(text, /\]\(#(.*?)\)/g)));
+    });
+
+    test('links to files and to titles that there are', () => {
+      const links = [...text.matchAll(/\]\((?![a-z]+:|#)([^)#]+)(?:#([^)]+))?\)/g)];
+
+      expect(links).not.toEqual([]);
+      for (const [link, file = '', anchor] of links) {
+        const target = new URL(file, new URL(`../../../${path}`, import.meta.url));
+        expect([link, existsSync(target)]).toEqual([link, true]);
+        if (anchor) expect(anchors(readFileSync(target, 'utf8'))).toContain(anchor);
+      }
+    });
+  },
+);

@@ -13,6 +13,7 @@ import { checkKlaviyo } from './klaviyo.ts';
 import { checkDeadLetters, checkSource, checkTopic } from './pubsub.ts';
 import { checkSchedules } from './schedule.ts';
 import { checkSubscriptions } from './subscriptions.ts';
+import { checkVersion } from './version.ts';
 import { checkWaiting } from './waiting.ts';
 
 /** However long a service asks us to wait, the doctor is done after this. */
@@ -88,7 +89,7 @@ const named = (check: Check, { lane }: LaneResources): Check => ({ ...check, nam
 
 async function laneChecks(
   google: Google,
-  { name: deployment }: Deployment,
+  deployment: Deployment,
   lane: LaneResources,
   configuration: Configuration | undefined,
 ): Promise<Check[]> {
@@ -97,8 +98,9 @@ async function laneChecks(
   const groups = await Promise.all([
     checkTopic(google, lane),
     checkSource(readerOf(google), lane, { attemptSeconds, isEmulator: google.isEmulator }),
-    deadLetterChecks(google, lane, { deployment, projectKey }),
+    deadLetterChecks(google, lane, { deployment: deployment.name, projectKey }),
     Promise.all(checkIam(google, lane)),
+    checkVersion(google, deployment, lane),
   ]);
   return groups.flat();
 }

@@ -3,11 +3,12 @@ import type { Settings } from '../../../shared/config/settings.ts';
 import { lanes } from '../../../shared/handlers/index.ts';
 import { parseNotification } from '../../../shared/platform-format/payload.ts';
 import type { Tick } from '../../../shared/platform-format/schema.ts';
-import { type Google, ONE_TRY } from '../support/google.ts';
+import type { Google } from '../support/google.ts';
 import { duration } from '../support/table.ts';
 import { attempted, type Check, failed, unless, warning } from './check.ts';
 import type { Deployment } from './deployment.ts';
 import { switchedOn } from './features.ts';
+import { regionOf } from './region.ts';
 
 const APPLY = 'Run terraform apply, or see docs/deploy-without-terraform.md.';
 
@@ -66,12 +67,6 @@ function checkSchedule(
       typeId,
     });
   });
-}
-
-/** Terraform stores messages, and makes the schedule, in one region. */
-async function regionOf(publisher: Google['publisher'], topic: string): Promise<string | undefined> {
-  const [{ messageStoragePolicy }] = await publisher.getTopic({ topic }, ONE_TRY);
-  return messageStoragePolicy?.allowedPersistenceRegions?.[0];
 }
 
 function judge(title: string, found: Job, expected: { job: string; topic: string; typeId: string }): Check {

@@ -20,8 +20,18 @@ export interface Google {
   /** The IAM policy of one topic or subscription itself; undefined with the emulator, which has no IAM. */
   policyOf(kind: Kind, resource: string): Promise<Policy | undefined>;
   /** What Cloud Scheduler answers when it is asked for a job. The emulator has none: nobody is asked there. */
-  jobOf(job: string): Promise<{ status: number; data: unknown }>;
+  jobOf(job: string): Promise<Answer>;
+  /** What Cloud Functions answers when it is asked for a function, by its full name; the same of the emulator. */
+  functionOf(name: string): Promise<Answer>;
+  /** What Cloud Run answers when it is asked for a service, by its full name; the same of the emulator. */
+  serviceOf(name: string): Promise<Answer>;
   close(): Promise<void>;
+}
+
+/** What one of Google's APIs answers, whatever the status. */
+interface Answer {
+  status: number;
+  data: unknown;
 }
 
 type Kind = 'topics' | 'subscriptions';
@@ -64,6 +74,11 @@ export async function connect(projectId: string): Promise<Google> {
   const publisher = new v1.PublisherClient(options);
   // A call that finds none ends the process: the client looks for them where nobody can catch the error.
   if (!pubsub.isEmulator) await subscriber.auth.getClient().catch(refuse);
+  const ask = async (url: string): Promise<Answer> => {
+    const options = { url, timeout: ONE_TRY.timeout, retry: false, validateStatus: () => true };
+    const { status, data } = await subscriber.auth.request<unknown>(options);
+    return { status, data };
+  };
   return {
     subscriber,
     publisher,
@@ -74,12 +89,9 @@ export async function connect(projectId: string): Promise<Google> {
       const [policy] = await iam.getPolicy(ONE_TRY);
       return policy;
     },
-    async jobOf(job) {
-      const url = `https://cloudscheduler.googleapis.com/v1/${job}`;
-      const options = { url, timeout: ONE_TRY.timeout, retry: false, validateStatus: () => true };
-      const { status, data } = await subscriber.auth.request<unknown>(options);
-      return { status, data };
-    },
+    jobOf: (job) => ask(`https://cloudscheduler.googleapis.com/v1/${job}`),
+    functionOf: (name) => ask(`https://cloudfunctions.googleapis.com/v2/${name}`),
+    serviceOf: (name) => ask(`https://run.googleapis.com/v2/${name}`),
     async close() {
       await Promise.all([subscriber.close(), publisher.close(), pubsub.close()]);
     },

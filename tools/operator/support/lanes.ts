@@ -4,6 +4,8 @@ import { fullName, type Google, isGrpcError, ONE_TRY } from './google.ts';
 /** What a lane has in Pub/Sub, by full names. */
 export interface LaneResources {
   lane: Lane;
+  /** Short name of its function, or of its service in Cloud Run. */
+  program: string;
   topic: string;
   /** Delivers to the lane's function. */
   subscription: string;
@@ -16,11 +18,12 @@ export function resourcesOf(
   project: string,
   name: string,
   lane: Lane,
-  given: Partial<Omit<LaneResources, 'lane'>> = {},
+  given: Partial<Omit<LaneResources, 'lane' | 'program'>> = {},
 ): LaneResources {
   const prefix = lane === 'orders' ? name : `${name}-${lane}`;
   return {
     lane,
+    program: prefix,
     topic: fullName(project, 'topics', given.topic ?? prefix),
     subscription: fullName(project, 'subscriptions', given.subscription ?? `${prefix}-push`),
     deadLetterTopic: fullName(project, 'topics', given.deadLetterTopic ?? `${prefix}-dead-letter`),

@@ -1,0 +1,49 @@
+import { ToolError } from '../operator/support/cli.ts';
+
+/** A section of CHANGELOG.md: what one version brings. */
+export interface Section {
+  /** `1.2.0`, or `Unreleased`. */
+  version: string;
+  /** `2026-12-01`; undefined where the heading has none. */
+  date?: string;
+  /** What stands below the heading, without blank lines around it. */
+  notes: string;
+}
+
+const UNRELEASED = 'Unreleased';
+/** `## 1.2.0 - 2026-12-01` and `## [1.2.0] - 2026-12-01`: https://keepachangelog.com/en/1.1.0/ */
+const HEADING = /^## \[?([^\]\s]+)\]?(?: - (\S+))?[ \t]*$/gm;
+
+/** Returns the sections of a changelog in their order, the newest first. */
+export function sectionsOf(changelog: string): Section[] {
+  const headings = [...changelog.matchAll(HEADING)];
+  return headings.map(({ 0: heading, 1: version = '', 2: date, index }, place) => {
+    const end = headings[place + 1]?.index ?? changelog.length;
+    return { version, date, notes: changelog.slice(index + heading.length, end).trim() };
+  });
+}
+
+/**
+ * Returns a changelog whose unreleased notes are those of a version, below an "Unreleased" that is empty again.
+ *
+ * @param date `2026-12-01`
+ * @throws ToolError when nothing is unreleased
+ */
+export function cut(changelog: string, version: string, date: string): string {
+  const [first] = sectionsOf(changelog);
+  if (first?.version !== UNRELEASED || first.notes === '')
+    throw new ToolError('CHANGELOG.md has no notes under "## Unreleased"');
+  return changelog.replace(/^## \[?Unreleased\]?[ \t]*$/m, `## ${UNRELEASED}\n\n## ${version} - ${date}`);
+}
+
+/** Returns the newest section that says something; undefined when none does. */
+export const newest = (changelog: string): Section | undefined =>
+  sectionsOf(changelog).find(({ version, notes }) => version !== UNRELEASED || notes !== '');
+
+/**
+ * Returns notes with links that lead somewhere outside of the repository, too.
+ *
+ * @param links URL of the repository's files, without a slash at its end; relative links stay without it
+ */
+export const withLinks = (notes: string, links: string | undefined): string =>
+  links === undefined ? notes : notes.replace(/\]\((?![a-z]+:|#|\/)([^)\s]+)\)/g, `](${links}/$1)`);
