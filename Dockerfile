@@ -1,7 +1,10 @@
 # The function as a container, for Cloud Run, Kubernetes or a VM. It listens on $PORT (8080) of all interfaces, and answers
 # anybody, unless PUSH_AUDIENCE and PUSH_SERVICE_ACCOUNT say whose pushes are let in. `node dist/history.cjs` is backfill and reconcile.
 
-FROM node:24-slim AS build
+# The one place that names the base. An update bot that pins digests pins it here: docs/containers.md.
+FROM node:24-slim AS node
+
+FROM node AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
@@ -11,17 +14,19 @@ COPY tools/build tools/build
 COPY tools/operator tools/operator
 RUN npm run build
 
-FROM node:24-slim AS dependencies
+FROM node AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 
-FROM node:24-slim
+FROM node
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
 WORKDIR /app
 COPY --from=dependencies /app ./
 COPY --from=build /app/dist dist
 USER node
 EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1, so that SIGTERM reaches it and what is in flight is finished.
 CMD ["node", "node_modules/@google-cloud/functions-framework/build/src/main.js", "--target=syncToKlaviyo", "--signature-type=cloudevent"]
