@@ -132,5 +132,9 @@ describe('npm run console', PATIENCE, () => {
     const { output, ended } = start('--help');
     expect(await ended).toEqual([0, null]);
     expect(output()).toContain('--in-process');
+    const wrong = start('--prot', '1');
+    expect(await wrong.ended).toEqual([2, null]);
+    expect(wrong.output()).toContain("'--prot'");
+    expect(wrong.output()).not.toContain('    at ');
   });
 });

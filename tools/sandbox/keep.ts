@@ -80,7 +80,8 @@ function tellHistory(klaviyo: string): void {
   );
 }
 
-function writeVariables({ shop, klaviyo, broker }: World): void {
+/** Writes the variables with which the operator's tools look at a world, for a shell. */
+export function writeVariables({ shop, klaviyo, broker }: World): void {
   const variables = {
     ...(broker.kind === 'emulator' && {
       GOOGLE_CLOUD_PROJECT: PROJECT,

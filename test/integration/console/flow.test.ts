@@ -134,3 +134,10 @@ it('the overview says what runs and how much there is', async () => {
     urls: { function: world().fn.url },
   });
 });
+
+it('a payload of more levels than can be shown is shown as text, too', async () => {
+  const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+  const messageId = await world().broker.publish(deep);
+  await settled([messageId]);
+  expect((await detail(messageId)).payload).toBe(deep);
+});

@@ -35,6 +35,18 @@ describe('a web page elsewhere', () => {
     expect(await messages()).toBe(before);
   });
 
+  it('does not listen, nor make the console work for it, although no answer would be readable', async () => {
+    const own = { host: host() };
+    for (const path of ['/api/events', '/api/overview', '/./api/events']) {
+      expect(await raw('GET', path, { ...own, origin: 'http://evil.example.org' }), path).toBe(403);
+      for (const site of ['cross-site', 'same-site'])
+        expect(await raw('GET', path, { ...own, 'sec-fetch-site': site }), `${path} ${site}`).toBe(403);
+    }
+    expect(await raw('POST', BUTTON, { ...own, ...json, 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect(await raw('GET', '/', { ...own, 'sec-fetch-site': 'cross-site' }), 'a link').toBe(200);
+    expect(await raw('GET', '/api/overview', { ...own, 'sec-fetch-site': 'none' }), 'the address bar').toBe(200);
+  });
+
   it('may not even ask whether it may: there is no CORS', async () => {
     const response = await fetch(url() + BUTTON, { method: 'OPTIONS', headers: { origin: 'http://evil.example.org' } });
     expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([403, null]);
@@ -78,4 +90,17 @@ it('what is not there is said to be not there, and what is takes its own methods
   expect(await ask('GET', '/api/nothing')).toMatchObject({ status: 404 });
   expect(await ask('POST', '/api/overview', {})).toMatchObject({ status: 405 });
   expect(await ask('GET', '/api/flow/%E0%A4%A')).toMatchObject({ status: 400 });
+  expect(await ask('POST', '/api/events', {})).toMatchObject({ status: 405 });
+  expect(await ask('DELETE', '/flow', {})).toMatchObject({ status: 405 });
+  for (const path of ['//', '//x', '/\\x']) expect(await raw('GET', path, { host: host() }), path).toBeLessThan(500);
+});
+
+it('a body comes in pieces, or is too large', async () => {
+  const pieces = (text: string) =>
+    fetch(url() + BUTTON, {
+      ...{ method: 'POST', headers: json, duplex: 'half' as const },
+      body: new Blob([text]).stream(),
+    });
+  expect((await pieces('{"lines": [{"sku": "JEANS-IND-27"}]}')).status).toBe(200);
+  expect((await pieces(' '.repeat(13_000_000))).status).toBe(413);
 });

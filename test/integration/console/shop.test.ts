@@ -3,7 +3,7 @@ import type { CatalogView, ProfileDetail, ProfilePage, ShopOrder, ShopView } fro
 import { ids } from '../../fixtures/ids.ts';
 import { consoleForAll, told } from './support.ts';
 
-const { act, api, ask } = consoleForAll();
+const { act, api, ask, world } = consoleForAll();
 
 const LENA = ids.customer(1);
 
@@ -57,6 +57,26 @@ describe('a customer', () => {
     const { rows } = await act('edit-customer', { customerId: LENA, newsletter: true });
     expect(rows.map(({ type }) => type)).toEqual(['CustomerCustomTypeSet', 'ResourceUpdated']);
     expect((await profileOf('lena.brandt@example.org'))?.profile.consent).toBe('SUBSCRIBED');
+  });
+
+  it('is put into a group and out of it, and what is emptied is empty in Klaviyo', async () => {
+    const { id: customerId = '' } = await act('sign-up', {
+      firstName: 'Bo',
+      lastName: 'Vide',
+      email: 'bo@example.org',
+    });
+    const joined = await act('edit-customer', { customerId, group: 'club' });
+    expect(told(joined)).toEqual(['CustomerGroupSet synced', 'ResourceUpdated synced']);
+    expect(await profileOf('bo@example.org')).toMatchObject({ properties: { CustomerGroup: 'Summit Club' } });
+    expect((await shopNow()).customers.find(({ id }) => id === customerId)).toMatchObject({ group: 'club' });
+
+    await act('edit-customer', { customerId, group: null, lastName: null });
+    const left = await profileOf('bo@example.org');
+    expect(left?.profile.name).toBe('Bo');
+    expect(left?.properties).toMatchObject({ CustomerGroup: null });
+    expect(await ask('POST', '/api/shop/edit-customer', { customerId, group: 'none' })).toMatchObject({
+      ...{ status: 404, body: { where: 'group' } },
+    });
   });
 
   it('cannot have the e-mail address of another', async () => {
@@ -126,6 +146,19 @@ describe('an order', () => {
     ]);
   });
 
+  it('tells the discount code that was typed', async () => {
+    const [code = ''] = (await shopNow()).codes;
+    const { id } = await act('place-order', { customerId: LENA, code });
+    expect(await orderNow(id)).toMatchObject({ codes: [code] });
+    const { timeline = [] } = (await profileOf('lena.brandt@example.org')) ?? {};
+    const { orderNumber } = await orderNow(id);
+    const placed = timeline.find(
+      ({ metric, properties }) => metric === 'Placed Order' && properties.OrderId === orderNumber,
+    );
+    expect(JSON.stringify(placed?.properties)).toContain(JSON.stringify(code));
+    expect(await ask('POST', '/api/shop/place-order', { code: 'NO-SUCH' })).toMatchObject({ status: 404 });
+  });
+
   it('that is left in a cart becomes a started checkout', async () => {
     const cart = await act('leave-cart', { customerId: LENA, lines: [{ sku: 'TOUR-30-SAND' }] });
     expect(told(cart)).toEqual(['Tick synced']);
@@ -156,6 +189,11 @@ describe('a product', () => {
     expect(await itemOf(productId)).toBeUndefined();
   });
 
+  it('that somebody reviews becomes an event of that customer, whoever it is', async () => {
+    await act('review', { productId: ids.product(1), rating: 5 });
+    expect(world().klaviyo.eventsOf('Submitted Review').length).toBeGreaterThan(0);
+  });
+
   it('with prices of its own is priced by them', async () => {
     const productId = ids.product(6);
     await act('publish-product', { productId });
@@ -182,6 +220,10 @@ it('everything is told of as after an import, and taken back', async () => {
   ]);
   expect(shop.totals).toEqual({ customers: 5, products: 6, orders: 10 });
   expect([catalog.items, page.total, (await api<{ total: number }>('GET', '/api/flow')).total]).toEqual([[], 0, 0]);
+});
+
+it('lists as many profiles as the page asks for', async () => {
+  expect((await ask('GET', '/api/klaviyo/profiles?limit=10000')).status).toBe(200);
 });
 
 it('there is no button of another name, and none takes what it does not know', async () => {

@@ -15,6 +15,17 @@ const press = (quantity: number) =>
   api<{ messageIds: string[] }>('POST', '/api/shop/change-stock', { sku: 'JEANS-IND-27', quantity });
 const process = async (): Promise<FunctionState> => (await api<Overview>('GET', '/api/overview')).process;
 
+/** Waits until the function is up, and gives its process. */
+const processUp = () =>
+  eventually(
+    async () => {
+      const now = await process();
+      return now.isUp ? now : undefined;
+    },
+    'the process',
+    60,
+  );
+
 /** Waits until a message has failed. */
 const failing = (messageId = '') =>
   eventually(async () => {
@@ -90,15 +101,40 @@ it('a process that is killed is replaced, and what it worked on is delivered aga
   expect(await settled(messageIds)).toMatchObject([{ outcome: 'synced' }]);
   const [first] = (await detail(messageIds[0] ?? '')).attempts;
   expect(first).toMatchObject({ failure: 'the function ended before it answered' });
-  const after = await eventually(async () => {
-    const now = await process();
-    return now.isUp ? now : undefined;
-  }, 'the next process');
+  const after = await processUp();
   expect(after.restarts).toBe(before.restarts + 1);
   expect(after.pid).not.toBe(before.pid);
 });
 
+it('a process that somebody else ends is replaced, too', async () => {
+  const before = await processUp();
+  globalThis.process.kill(before.pid ?? 0, 'SIGKILL');
+  await eventually(async () => (await process()).pid !== before.pid || undefined, 'the next process');
+  const { messageIds } = await press(8);
+  expect(await settled(messageIds, 60)).toMatchObject([{ outcome: 'synced' }]);
+  expect((await processUp()).restarts).toBe(before.restarts + 1);
+});
+
+it('two who press at once kill one process', async () => {
+  const before = await processUp();
+  const kill = () => api<FunctionState>('POST', '/api/weather/kill');
+  await Promise.all([kill(), kill()]);
+  expect((await processUp()).restarts).toBe(before.restarts + 1);
+});
+
 describe('a burst', () => {
+  it('that is in the middle when all starts over leaves nothing behind', async () => {
+    await api<BurstAnswer>('POST', '/api/weather/burst', { orders: 300 });
+    await eventually(() => world().klaviyo.eventsOf('Placed Order').length > 0 || undefined, 'the first order');
+    await act('reset', {});
+    const { counts } = await api<Overview>('GET', '/api/overview');
+    expect(counts).toEqual({ messages: 0, backlog: 0, deadLetters: 0, profiles: 0, events: 0, items: 0, orders: 10 });
+    // What was still on its way would be here by the time that one more has come and gone.
+    await act('place-order', {});
+    const later = await api<Overview>('GET', '/api/overview');
+    expect(later.counts).toMatchObject({ messages: 2, orders: 11, events: 2 });
+  });
+
   it('of some hundreds arrives, every order of it', async () => {
     const rows = await burst(300);
     expect(rows.every(({ type, attempts }) => type === 'OrderCreated' && attempts >= 1)).toBe(true);

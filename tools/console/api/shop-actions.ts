@@ -14,17 +14,21 @@ export interface Buyer {
 /** The body of `POST /api/shop/{action}`, by action. What is left out is chosen. */
 export interface ShopRequests {
   'sign-up': { firstName?: string; lastName?: string; email?: string; newsletter?: boolean };
+  /** Null empties. */
   'edit-customer': {
     customerId: string;
-    firstName?: string;
-    lastName?: string;
+    firstName?: string | null;
+    lastName?: string | null;
     email?: string;
-    phone?: string;
-    city?: string;
+    phone?: string | null;
+    city?: string | null;
     newsletter?: boolean;
+    /** Key of a customer group. */
+    group?: string | null;
   };
   'delete-customer': { customerId: string; erasure: boolean };
-  'place-order': Buyer & { lines?: WantedLine[] };
+  /** With a discount code that the buyer types, or none. */
+  'place-order': Buyer & { lines?: WantedLine[]; code?: string };
   /** Everything that is left when there are no lines. */
   ship: { orderId: string; lines?: { lineId: string; quantity: number }[]; carrier?: string; trackingId?: string };
   deliver: { orderId: string };

@@ -5,6 +5,10 @@ export interface ShopView {
   customers: ShopCustomer[];
   products: ShopProduct[];
   orders: ShopOrder[];
+  /** Customer groups. */
+  groups: { key: string; name: string }[];
+  /** Discount codes, as buyers type them. */
+  codes: string[];
   totals: { customers: number; products: number; orders: number };
 }
 
@@ -19,6 +23,8 @@ export interface ShopCustomer {
   city?: string;
   /** Whether the customer has agreed to the newsletter; undefined when there is no such field. */
   newsletter?: boolean;
+  /** Key of the customer group. */
+  group?: string;
   createdAt: number;
 }
 
@@ -58,6 +64,8 @@ export interface ShopOrder {
   currency: string;
   /** Succeeded refunds. */
   refunded: number;
+  /** Discount codes that the buyer typed. */
+  codes: string[];
   lines: ShopLine[];
   parcels: { id: string; carrier?: string; trackingId?: string }[];
   returns: { id: string; lineId: string; quantity: number; state: string }[];

@@ -2,10 +2,11 @@ import { createClient } from '../../../test/doubles/pubsub/client.ts';
 import { seeded } from '../../../test/doubles/shop/seed.ts';
 import { drafts, subscribe } from '../../../test/doubles/shop/subscriptions.ts';
 import type { World } from '../../sandbox/world.ts';
-import type { FunctionState, ShopAction, ShopAnswer } from '../api.ts';
+import type { ShopAction, ShopAnswer } from '../api.ts';
 import { type Burst, createBurst } from './burst.ts';
 import { ProblemError } from './http/problem.ts';
 import { read } from './http/router.ts';
+import { type Keeper, keepUp } from './keeper.ts';
 import { type Letters, openLetters } from './letters.ts';
 import type { Content } from './observe/message.ts';
 import type { Observer } from './observe/observer.ts';
@@ -25,9 +26,7 @@ export interface Backstage {
   burst: Burst;
   /** Of all orders of the shop, oldest first. */
   orderIds: string[];
-  processState(): FunctionState;
-  /** Ends the function's process at once; another one takes its place. */
-  kill(): FunctionState;
+  keeper: Keeper;
   /** Does what a merchant or a shopper does, and tells it. Throws a ProblemError for what makes no sense. */
   act(name: string, request: unknown): Promise<ShopAnswer>;
   /** Publishes what was published before. */
@@ -44,8 +43,7 @@ export async function openBackstage(world: World, observer: Observer): Promise<B
   const planning = createPlanning(world);
   const climate = createClimate(world);
   const orderIds: string[] = [];
-  let restarts = 0;
-  let restarting: Promise<void> | undefined;
+  const keeper = keepUp(fn, () => observer.changed('overview'));
 
   async function publishAll(contents: readonly Content[], cause: string): Promise<string[]> {
     if (contents.length === 0) return [];
@@ -86,12 +84,13 @@ export async function openBackstage(world: World, observer: Observer): Promise<B
   }
 
   async function reset(): Promise<ShopAnswer> {
-    burst.stop();
     climate.set(FINE_WEATHER);
+    // What is on its way would come to a shop that has it no more.
+    await burst.stop();
+    await flow.forget();
     await letters.drop('all');
     await shop.reset();
     klaviyo.reset();
-    flow.clear();
     await begin();
     for (const what of ['flow', 'klaviyo', 'shop', 'dead-letters', 'weather', 'overview'] as const)
       observer.changed(what);
@@ -110,27 +109,9 @@ export async function openBackstage(world: World, observer: Observer): Promise<B
     }
   }
 
-  const processState = (): FunctionState => {
-    const process = fn.process();
-    const startedAt = performance.timeOrigin + process.startedAt;
-    return { pid: process.pid, isUp: restarting === undefined && !process.ended(), startedAt, restarts };
-  };
-
   await begin();
   return {
-    ...{ world, observer, planning, letters, climate, burst, orderIds, processState },
-    kill() {
-      restarts += 1;
-      restarting ??= fn
-        .restart()
-        .catch((error: unknown) => console.error(String(error)))
-        .finally(() => {
-          restarting = undefined;
-          observer.changed('overview');
-        });
-      observer.changed('overview');
-      return processState();
-    },
+    ...{ world, observer, planning, letters, climate, burst, orderIds, keeper },
     act(name, request) {
       if (name === 'reset') return reset();
       if (!isAction(name)) throw new ProblemError(404, `The shop has no button ${name}.`);

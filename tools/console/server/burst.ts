@@ -14,8 +14,8 @@ const PAUSE_MILLISECONDS = 5;
 export interface Burst {
   /** Adds so many orders to those that are still to be placed, and gives how many are. */
   add(orders: number): number;
-  /** Forgets those that are not placed yet. */
-  stop(): void;
+  /** Forgets those that are not placed yet. Resolves when those that are being placed are published. */
+  stop(): Promise<void>;
 }
 
 /** What a burst needs. */
@@ -29,7 +29,7 @@ interface BurstOptions {
 /** Returns what places orders of random customers, batch by batch, in the background. */
 export function createBurst({ shop, publish, onOrder, onError }: BurstOptions): Burst {
   let left = 0;
-  let isRunning = false;
+  let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
     const stall = await stallOf(openMarket(shop).market);
@@ -55,20 +55,19 @@ export function createBurst({ shop, publish, onOrder, onError }: BurstOptions): 
   return {
     add(orders) {
       left += orders;
-      if (isRunning) return left;
-      isRunning = true;
-      run()
+      running ??= run()
         .catch((error: unknown) => {
           left = 0;
           onError(error);
         })
         .finally(() => {
-          isRunning = false;
+          running = undefined;
         });
       return left;
     },
-    stop() {
+    async stop() {
       left = 0;
+      await running;
     },
   };
 }

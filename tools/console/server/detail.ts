@@ -1,4 +1,5 @@
 import type { FlowAttempt, FlowCall, FlowDetail } from '../api.ts';
+import { isDeeperThan } from '../levels.ts';
 import { parseJson } from './http/json.ts';
 import { found } from './http/problem.ts';
 import type { Flow } from './observe/flow.ts';
@@ -7,6 +8,9 @@ import { type Planning, toPlan } from './plan.ts';
 
 /** Requests that may carry events of several messages. */
 const BULK = '/api/event-bulk-create-jobs';
+
+/** Levels of a payload that are shown one by one. */
+const LEVELS = 100;
 
 /** Ids of the events that a plan has. */
 const eventIdsOf = (plan: Awaited<ReturnType<Planning>>): string[] =>
@@ -39,7 +43,7 @@ const textOf = ({ content }: Message): string => Buffer.from(content?.data ?? ''
 export async function showMessage(flow: Flow, planning: Planning, messageId: string): Promise<FlowDetail> {
   const message = found(flow.find(messageId), `message ${messageId} among those that are kept`);
   const { row, content, attempts, isForgotten } = message;
-  if (!content) return { row, attributes: {}, isForgotten, attempts };
+  if (!content) return { row, attributes: {}, isForgotten, attempts: isForgotten ? [] : attempts };
   const payload = parseJson(textOf(message));
   const plan = await planning({
     message: { ...content, messageId, publishTime: new Date(row.publishedAt).toISOString() },
@@ -51,7 +55,7 @@ export async function showMessage(flow: Flow, planning: Planning, messageId: str
   };
   return {
     ...{ row, attributes: content.attributes, isForgotten },
-    payload: 'value' in payload ? payload.value : textOf(message),
+    payload: 'value' in payload && !isDeeperThan(LEVELS, payload.value) ? payload.value : textOf(message),
     plan: toPlan(plan),
     attempts: attempts.map(withShared),
   };

@@ -28,7 +28,7 @@ const HANDLERS = Object.entries(lanes).flatMap(([lane, handlers]) =>
 
 /** The JSON API: `api.ts` says what each route takes and gives. */
 export function routesOf(backstage: Backstage): Routes {
-  const { world, observer, planning, letters, climate, burst } = backstage;
+  const { world, observer, planning, letters, climate, burst, keeper } = backstage;
   const { shop, klaviyo, broker, fn } = world;
   const { flow } = observer;
 
@@ -36,7 +36,7 @@ export function routesOf(backstage: Backstage): Routes {
     version: VERSION,
     broker: broker.kind,
     urls: { shop: shop.url, klaviyo: klaviyo.url, function: fn.url, pubsub: broker.url },
-    process: backstage.processState(),
+    process: keeper.state(),
     settings: JSON.parse(startMapping().settings),
     handlers: HANDLERS,
     counts: {
@@ -71,7 +71,7 @@ export function routesOf(backstage: Backstage): Routes {
     'POST /api/shop/{action}': ({ params, body }) => backstage.act(params.action ?? '', body ?? {}),
 
     'GET /api/klaviyo/profiles': ({ query }) =>
-      listProfiles(klaviyo, query.get('search') ?? '', countIn(query, 'limit', 100, 1000)),
+      listProfiles(klaviyo, query.get('search') ?? '', countIn(query, 'limit', 100, 10_000)),
     'GET /api/klaviyo/profiles/{id}': ({ params }) => showProfile(klaviyo, params.id ?? ''),
     'GET /api/klaviyo/catalog': () => showCatalog(klaviyo),
 
@@ -93,7 +93,7 @@ export function routesOf(backstage: Backstage): Routes {
       observer.changed('weather');
       return weather;
     },
-    'POST /api/weather/kill': (): FunctionState => backstage.kill(),
+    'POST /api/weather/kill': (): FunctionState => keeper.kill(),
     'POST /api/weather/burst': ({ body }): BurstAnswer => ({ left: burst.add(read(burstRequest, body).orders) }),
 
     'GET /api/mapping': startMapping,

@@ -2,7 +2,7 @@ import { startWorld, type WorldOptions } from '../../sandbox/world.ts';
 import { pageFiles } from '../page-files.ts';
 import { openBackstage } from './backstage.ts';
 import { createLive } from './http/live.ts';
-import { serve } from './http/server.ts';
+import { listen } from './http/server.ts';
 import { createObserver } from './observe/observer.ts';
 import { routesOf } from './routes.ts';
 
@@ -16,14 +16,17 @@ export interface ConsoleOptions extends Pick<WorldOptions, 'broker' | 'ports'> {
 export async function startConsole({ port, broker, ports }: ConsoleOptions) {
   const running = new AsyncDisposableStack();
   try {
+    // Before all else: of two consoles that start at once on one port, the second ends here.
+    const server = await listen(port);
+    running.defer(server.stop);
     const live = createLive();
+    running.defer(live.stop);
     const observer = createObserver({
       onRows: (rows) => live.send('flow', rows),
       onSample: (sample) => live.send('sample', sample),
       onChanged: (what) => live.send('changed', { what }),
     });
     running.defer(observer.stop);
-    running.defer(live.stop);
     const world = await startWorld({
       ...{ broker, ports },
       onAttempt: observer.onAttempt,
@@ -38,7 +41,8 @@ export async function startConsole({ port, broker, ports }: ConsoleOptions) {
     }, 1000);
     running.defer(() => clearInterval(forgetting));
     const [backstage, files] = await Promise.all([openBackstage(world, observer), pageFiles()]);
-    const server = await serve(port, { routes: routesOf(backstage), live, files });
+    server.serve({ routes: routesOf(backstage), live, files });
+    // Nobody asks while the rest stops.
     running.defer(server.stop);
     return { url: server.url, world, observer, stop: () => running.disposeAsync() };
   } catch (error) {

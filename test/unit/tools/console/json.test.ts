@@ -23,3 +23,12 @@ it('quotes nothing of a long text in what it says', () => {
 it('gives the value of JSON', () => {
   expect(parseJson(' {"a": [1, null]} ')).toEqual({ value: { a: [1, null] } });
 });
+
+it.each([
+  ['[,]', "not JSON: Unexpected token ','", 1, 2],
+  ['{"a": 1} x', 'not JSON: Unexpected non-whitespace character after JSON', 1, 10],
+  ['NaN', 'not JSON: Unexpected word', 1, 1],
+  ['', 'not JSON: Unexpected end of JSON input', 1, 1],
+])('says of %s what is wrong, and the place once', (text, message, line, column) => {
+  expect(parseJson(text)).toEqual({ fault: { message, line, column } });
+});

@@ -22,8 +22,26 @@ const changes: Record<Changeable, Signal<number>> = {
 /** A number that rises with each change of something; whoever reads it is told. */
 export const changesOf = (what: Changeable): number => changes[what].value;
 
-/** Connects to the events of the server, and again whenever that is lost. `onFlow` gets rows as they come. */
+/**
+ * Listens to the server while the page is in view. A browser has six connections to a server: seven pages in tabs, each of which
+ * listens, would leave none to ask by. `onFlow` gets rows as they come.
+ */
 export function listen(onFlow: (rows: ServerEvents['flow']) => void): void {
+  let source: EventSource | undefined;
+  const follow = () => {
+    if (!document.hidden) source ??= connect(onFlow);
+    else {
+      source?.close();
+      source = undefined;
+      isLive.value = false;
+    }
+  };
+  document.addEventListener('visibilitychange', follow);
+  follow();
+}
+
+/** Connects to the events of the server, and again whenever that is lost. */
+function connect(onFlow: (rows: ServerEvents['flow']) => void): EventSource {
   const source = new EventSource('/api/events');
   const on = <Name extends keyof ServerEvents>(name: Name, take: (data: ServerEvents[Name]) => void) =>
     source.addEventListener(name, ({ data }: MessageEvent<string>) => take(JSON.parse(data)));
@@ -47,6 +65,7 @@ export function listen(onFlow: (rows: ServerEvents['flow']) => void): void {
     samples.value = [...samples.value, sample].slice(-KEPT);
   });
   on('changed', ({ what }) => bump(what.map((one) => changes[one])));
+  return source;
 }
 
 const bump = (counters: Signal<number>[]) =>

@@ -1,4 +1,5 @@
 import type { DeadLetter } from '../../api.ts';
+import { isDeeperThan } from '../../levels.ts';
 import { Button } from '../kit/button.tsx';
 import { Facts } from '../kit/facts.tsx';
 import { dayOf } from '../kit/format.ts';
@@ -55,17 +56,21 @@ export function LetterPanel({ letter, onClose, settle }: Props) {
         </section>
         <section>
           <h3>Payload</h3>
-          <Json value={parsed(payload)} label="Payload" />
+          <Json value={readable(payload)} label="Payload" />
         </section>
       </div>
     </aside>
   );
 }
 
-/** JSON as it is meant; text that is none as it is. */
-function parsed(payload: string): unknown {
+/** Levels that can be indented: more are shown as they are. */
+const LEVELS = 100;
+
+/** JSON as it is meant; text that is none, or that has too many levels, as it is. */
+function readable(payload: string): unknown {
   try {
-    return JSON.parse(payload);
+    const value: unknown = JSON.parse(payload);
+    return isDeeperThan(LEVELS, value) ? payload : value;
   } catch {
     return payload;
   }

@@ -83,10 +83,12 @@ function Summary({ row }: { row: FlowRow }) {
 
 const Whole = ({ detail: { attempts, plan, payload, attributes, isForgotten } }: { detail: FlowDetail }) => (
   <>
-    <section>
-      <h3>{countOf(attempts.length, 'attempt')}</h3>
-      <Attempts attempts={attempts} />
-    </section>
+    {!isForgotten && (
+      <section>
+        <h3>{countOf(attempts.length, 'attempt')}</h3>
+        <Attempts attempts={attempts} />
+      </section>
+    )}
     {plan && (
       <section>
         <h3>What it would write now</h3>
@@ -96,7 +98,7 @@ const Whole = ({ detail: { attempts, plan, payload, attributes, isForgotten } }:
     <section>
       <h3>Payload</h3>
       {isForgotten ? (
-        <p class="note">The payload is no longer kept, as there were so many messages since.</p>
+        <p class="note">Payload and attempts are no longer kept, as there were so many messages since.</p>
       ) : (
         <Json value={payload} label="Payload" />
       )}

@@ -77,6 +77,27 @@ export function Field({ label, name, value, mode = 'text', hint }: FieldProps) {
   );
 }
 
+interface ChoiceProps extends Pick<FieldProps, 'label' | 'name' | 'value'> {
+  choices: readonly { key: string; name: string }[];
+}
+
+/** A choice in a form, of one or of none. */
+export function Choice({ label, name, value = '', choices }: ChoiceProps) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} class="input" name={name}>
+        {[{ key: '', name: 'none' }, ...choices].map((choice) => (
+          <option key={choice.key} value={choice.key} selected={choice.key === value}>
+            {choice.name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
 /** What was typed into a field; undefined when it is empty. */
 export function typed(fields: FormData, name: string): string | undefined {
   const value = fields.get(name);

@@ -48,7 +48,7 @@ export function Profiles({ id }: { id: string | undefined }) {
           row={(profile) => <Row profile={profile} />}
           empty={held.value ? <Nobody /> : <div class="empty">Asking …</div>}
         />
-        {total > profiles.value.length && (
+        {total > profiles.value.length && limit.value < ALL && (
           <p class="more">
             <button
               type="button"

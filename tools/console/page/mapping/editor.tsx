@@ -20,10 +20,12 @@ export function Editor({ label, value, problems, onInput }: Props) {
   const placed = problems.map((problem) => ({ ...problem, line: problem.line ?? lineOf(found, pathOf(problem)) }));
   const byLine = Map.groupBy(placed, ({ line }) => line);
 
-  function goToLine(line: number): void {
+  /** Marks a line, or the character of it that is wrong. */
+  function goTo(line: number, column?: number): void {
     const start = texts.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+    const [from, length] = column === undefined ? [start, texts[line - 1]?.length ?? 0] : [start + column - 1, 1];
     area.current?.focus();
-    area.current?.setSelectionRange(start, start + (texts[line - 1]?.length ?? 0));
+    area.current?.setSelectionRange(from, from + length);
   }
 
   return (
@@ -64,10 +66,14 @@ export function Editor({ label, value, problems, onInput }: Props) {
         />
       </div>
       <ul id={`${id}-problems`} class="problems">
-        {placed.map(({ line, path, message }) => (
+        {placed.map(({ line, column, path, message }) => (
           <li key={`${line} ${path} ${message}`}>
-            <button type="button" onClick={() => goToLine(line)}>
-              <span class="soft">line {line}</span> {path && <code>{path}</code>} <span class="bad">{message}</span>
+            <button type="button" onClick={() => goTo(line, column)}>
+              <span class="soft">
+                line {line}
+                {column !== undefined && `, column ${column}`}
+              </span>{' '}
+              {path && <code>{path}</code>} <span class="bad">{message}</span>
             </button>
           </li>
         ))}

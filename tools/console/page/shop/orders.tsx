@@ -48,7 +48,7 @@ export function Orders({ shop }: { shop: ShopView }) {
 const nameOf = ({ orderNumber, id }: ShopOrder): string => orderNumber || id.slice(0, 8);
 
 function Order({ order }: { order: ShopOrder }) {
-  const { id, email, createdAt, state, shipmentState, total, currency, refunded, lines, actions } = order;
+  const { id, email, createdAt, state, shipmentState, total, currency, refunded, codes, lines, actions } = order;
   const orderNumber = nameOf(order);
   const isRefunding = useSignal(false);
   const steps = actions.filter(isStep);
@@ -70,6 +70,12 @@ function Order({ order }: { order: ShopOrder }) {
           {email}
           <br />
           {dayOf(createdAt)}
+          {codes.map((code) => (
+            <span key={code}>
+              {' '}
+              <span class="tag">{code}</span>
+            </span>
+          ))}
         </p>
         <ul class="lines">
           {lines.map((line) => (

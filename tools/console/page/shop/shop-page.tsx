@@ -30,7 +30,7 @@ export function ShopPage() {
   const Shown = SHOWN[here];
   return (
     <>
-      <Head title="Shop" tools={<Tools />}>
+      <Head title="Shop" tools={<Tools code={shop?.codes[0]} />}>
         A small shop on this machine. Each button changes it, and tells Pub/Sub what commercetools would.
       </Head>
       <div class="body">
@@ -51,13 +51,14 @@ export function ShopPage() {
   );
 }
 
-function Tools() {
+function Tools({ code }: { code: string | undefined }) {
   const isAsked = useSignal(false);
   return (
     <>
       <Button look="first" onPress={() => act('place-order', {})}>
         Place an order
       </Button>
+      {code && <Button onPress={() => act('place-order', { code })}>Order with {code}</Button>}
       <Button onPress={() => act('sign-up', {})}>Sign up</Button>
       <Button onPress={() => act('leave-cart', {})}>Leave a cart</Button>
       <Button

@@ -15,16 +15,20 @@ export function parseJson(text: string): { value: unknown } | { fault: JsonFault
 }
 
 function faultOf(said: string, text: string): JsonFault {
-  const [words = ''] = said.split(/ in JSON at position | is not valid JSON/);
-  const before = text.slice(0, positionOf(text)).split('\n');
+  // Of a word such as NaN the message is the text itself.
+  const words = /^(?!["[])[^"]*?(?= in JSON at position| at position|, "|, \.\.\.| is not valid JSON|$)/.exec(
+    said,
+  )?.[0];
+  const before = text.slice(0, Number(/at position (\d+)/.exec(said)?.[1] ?? positionOf(text))).split('\n');
   return {
-    message: `not JSON: ${words.replace(/, ("|\.\.\.).*$/s, '')}`,
+    message: `not JSON: ${words || 'Unexpected word'}`,
     ...{ line: before.length, column: (before.at(-1)?.length ?? 0) + 1 },
   };
 }
 
-/** Returns where a text stops being the beginning of JSON. V8 says it in some of its messages only. */
+/** Returns where a text stops being the beginning of JSON. V8 says it in most of its messages, which is faster by far. */
 function positionOf(text: string): number {
+  if (mayGoOn(text)) return text.length;
   let [good, bad] = [0, text.length + 1];
   while (bad - good > 1) {
     const middle = Math.floor((good + bad) / 2);

@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import type { ServerEvents } from '../../api.ts';
+import type { Changeable, ServerEvents } from '../../api.ts';
 
 /** A browser that lags behind so many bytes is told to ask again, and not row by row. */
 const LAG_BYTES = 2_000_000;
 const PING_MILLISECONDS = 15_000;
+/** What is asked for again by whoever missed something. */
+const EVERYTHING: Changeable[] = ['flow', 'klaviyo', 'shop', 'dead-letters', 'weather', 'overview'];
 
 /** Everybody who listens to server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export interface Live {
@@ -37,7 +39,7 @@ export function createLive(): Live {
           lagging.add(listener);
           continue;
         }
-        if (lagging.delete(listener)) listener.write(eventOf('changed', { what: ['flow'] }));
+        if (lagging.delete(listener)) listener.write(eventOf('changed', { what: EVERYTHING }));
         listener.write(text);
       }
     },

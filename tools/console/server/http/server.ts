@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import type { Problem } from '../../api.ts';
 import type { PageFile } from '../../page-files.ts';
 import { admit, SAFE_HEADERS } from './gate.ts';
@@ -20,29 +19,11 @@ export interface ServerParts {
   files: ReadonlyMap<string, PageFile>;
 }
 
-/** Serves on 127.0.0.1. Rejects when the port is taken. */
-export async function serve(port: number, { routes, live, files }: ServerParts) {
-  const route = createRouter(routes);
-
-  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    for (const [name, value] of Object.entries(SAFE_HEADERS)) outgoing.setHeader(name, value);
-    admit(incoming, actualPort());
-    const { method = '', url = '/' } = incoming;
-    const { pathname, searchParams: query } = new URL(url, 'http://console');
-    if (!pathname.startsWith('/api/')) return file(outgoing, pathname);
-    if (method === 'GET' && pathname === '/api/events') return live.join(outgoing);
-    const { params, answer: reply } = route(method, pathname);
-    const body = method === 'GET' ? undefined : await bodyOf(incoming);
-    sendJson(outgoing, 200, await reply({ params, query, body }));
-  }
-
-  function file(outgoing: ServerResponse, path: string): void {
-    const isPlace = !path.split('/').at(-1)?.includes('.');
-    const found = files.get(path) ?? (isPlace ? files.get('/') : undefined);
-    if (!found) throw new ProblemError(404, `There is no ${path} here.`);
-    outgoing.writeHead(200, { 'content-type': found.type, 'content-length': found.body.length }).end(found.body);
-  }
-
+/** Takes a port of 127.0.0.1, any for 0, and answers 503 until there is something to serve. Rejects when the port is taken. */
+export async function listen(port: number) {
+  let answer: Answering = async () => {
+    throw new ProblemError(503, 'The console is starting.');
+  };
   const server = createServer((incoming, outgoing) => {
     outgoing.on('error', () => {});
     answer(incoming, outgoing).catch((error: unknown) => {
@@ -51,25 +32,70 @@ export async function serve(port: number, { routes, live, files }: ServerParts) 
       else sendJson(outgoing, statusOf(error), problemOf(error));
     });
   });
-  const actualPort = () => (server.address() as AddressInfo).port;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });
+  const { port: actual } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${actualPort()}`,
+    url: `http://127.0.0.1:${actual}`,
+    serve(parts: ServerParts) {
+      answer = answering(actual, parts);
+    },
     stop: () =>
       new Promise<void>((resolve) => {
-        live.stop();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
 }
 
+type Answering = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+
+function answering(port: number, { routes, live, files }: ServerParts): Answering {
+  const route = createRouter(routes);
+
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    for (const [name, value] of Object.entries(SAFE_HEADERS)) outgoing.setHeader(name, value);
+    const { method = '', url = '/' } = incoming;
+    const { pathname, searchParams: query } = asked(url);
+    admit(incoming, pathname, port);
+    if (!pathname.startsWith('/api/')) return file(method, pathname, outgoing);
+    if (pathname === '/api/events') {
+      if (method !== 'GET') throw new ProblemError(405, `${pathname} takes GET only.`);
+      return live.join(outgoing);
+    }
+    const { params, answer: reply } = route(method, pathname);
+    const body = method === 'GET' ? undefined : await bodyOf(incoming);
+    sendJson(outgoing, 200, await reply({ params, query, body }));
+  }
+
+  function file(method: string, path: string, outgoing: ServerResponse): void {
+    if (method !== 'GET' && method !== 'HEAD') throw new ProblemError(405, `${path} takes GET and HEAD only.`);
+    const isPlace = !path.split('/').at(-1)?.includes('.');
+    const found = files.get(path) ?? (isPlace ? files.get('/') : undefined);
+    if (!found) throw new ProblemError(404, `There is no ${path} here.`);
+    outgoing.writeHead(200, { 'content-type': found.type, 'content-length': found.body.length }).end(found.body);
+  }
+
+  return answer;
+}
+
+/** The address of a request, of which nothing but path and query counts. */
+function asked(url: string): URL {
+  const address = URL.parse(`http://console${url}`);
+  if (!address) throw new ProblemError(400, 'The path is not encoded as a URL is.');
+  return address;
+}
+
 async function bodyOf(incoming: IncomingMessage): Promise<unknown> {
-  if (Number(incoming.headers['content-length'] ?? Number.POSITIVE_INFINITY) > LARGEST_BODY)
-    throw new ProblemError(413, 'Say by content-length how long the body is: 12 MB at most.');
-  const text = (await buffer(incoming)).toString();
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    bytes += chunk.length;
+    if (bytes > LARGEST_BODY) throw new ProblemError(413, 'A body has 12 MB at most.');
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString();
   if (text === '') return undefined;
   const parsed = parseJson(text);
   if ('value' in parsed) return parsed.value;

@@ -25,7 +25,7 @@ export interface FlowListener {
 }
 
 /** What is known of messages, put together from what each side sees. */
-export interface Flow extends Omit<Store, 'add' | 'close' | 'trace' | 'traced'> {
+export interface Flow extends Omit<Store, 'add' | 'close' | 'trace' | 'traced' | 'clear'> {
   /** A message was published here. */
   published(messageId: string, content: Content, cause: string): void;
   /** Pub/Sub delivers a message. */
@@ -34,11 +34,17 @@ export interface Flow extends Omit<Store, 'add' | 'close' | 'trace' | 'traced'> 
   logged(line: AttemptLine): void;
   /** The function has made a call. */
   called(service: ServiceName, call: RecordedRequest): void;
+  /** Forgets all messages: those that wait are delivered no more. Resolves when no delivery is under way. */
+  forget(): Promise<void>;
 }
 
 /** Returns an empty flow. */
 export function createFlow(listener: FlowListener): Flow {
-  const { add, close, trace, traced, ...store } = createStore();
+  const { add, close, trace, traced, clear, ...store } = createStore();
+  const underWay = new Set<Promise<void>>();
+  /** Milliseconds since the epoch: what was published until then is nobody's business. */
+  let forgottenAt = 0;
+  let forgottenIds = new Set<string>();
 
   function added(messageId: string, subject: Subject, publishedAt: number): Message {
     listener.onPublished();
@@ -47,7 +53,7 @@ export function createFlow(listener: FlowListener): Flow {
 
   function known(messageId: string, content: Content, publishedAt: number): Message {
     const message = store.find(messageId) ?? added(messageId, subjectOf(content), publishedAt);
-    message.content ??= content;
+    if (!message.isForgotten) message.content ??= content;
     return message;
   }
 
@@ -84,35 +90,50 @@ export function createFlow(listener: FlowListener): Flow {
     },
 
     onPush({ message: { messageId, data, attributes, publishTime }, traceId }) {
-      const message = known(messageId, { data, attributes }, Date.parse(publishTime));
+      const publishedAt = Date.parse(publishTime);
+      if (publishedAt <= forgottenAt) return undefined;
+      const message = known(messageId, { data, attributes }, publishedAt);
       const number = message.row.attempts + 1;
       const attempt: FlowAttempt = { number, startedAt: Date.now(), calls: [] };
+      if (message.isForgotten) message.attempts.length = 0;
       message.attempts.push(attempt);
       trace(traceId, message, attempt);
       change(message, { attempts: number, outcome: 'running' });
-      return (answer) => end(message, attempt, answer);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      underWay.add(promise);
+      return (answer) => {
+        underWay.delete(promise);
+        resolve();
+        if (!forgottenIds.has(messageId)) end(message, attempt, answer);
+      };
     },
 
     logged(line) {
       const { messageId, events } = line;
       if (events) listener.onEvents(events);
-      if (messageId === undefined) return;
+      if (messageId === undefined || forgottenIds.has(messageId)) return;
       const message = store.find(messageId) ?? added(messageId, subjectOfLine(line), Date.now());
       const attempt = message.attempts.findLast(({ log }) => log === undefined);
       if (attempt) attempt.log = line;
       // What came past Pub/Sub is over when it is logged.
-      else close(message);
+      else if (!message.isForgotten) close(message);
       const isOver = attempt ? endingOf(attempt) === 'acknowledged' : true;
       change(message, {
         ...factsOf(line),
         ...(isOver && { outcome: endOf(line) }),
-        ...(!attempt && { attempts: message.row.attempts + 1 }),
+        ...(!attempt && !message.isForgotten && { attempts: message.row.attempts + 1 }),
       });
     },
 
     called(service, call) {
       const attempt = traced(call.traceparent?.slice(3, 35) ?? '');
       attempt?.calls.push(toCall(service, call, attempt.startedAt));
+    },
+
+    async forget() {
+      forgottenAt = Date.now();
+      forgottenIds = new Set(clear());
+      await Promise.all(underWay);
     },
   };
 }

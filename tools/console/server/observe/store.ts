@@ -24,15 +24,15 @@ export interface Store {
   detailed(): Message[];
   /** Messages that are neither acknowledged nor given up. */
   open(): number;
-  /** All messages that there ever were. */
+  /** All messages since the start, or since everything was forgotten. */
   count(): number;
   /** The message is over. */
   close(message: Message): void;
   /** Remembers which attempt a trace belongs to. */
   trace(traceId: string, message: Message, attempt: FlowAttempt): void;
   traced(traceId: string): FlowAttempt | undefined;
-  /** Forgets everything. */
-  clear(): void;
+  /** Forgets everything. Gives the ids of what was there. */
+  clear(): string[];
 }
 
 /** Returns an empty store of so many messages. */
@@ -44,11 +44,15 @@ export function createStore(): Store {
   const open = new Set<string>();
   let number = 0;
   let forgotten = 0;
+  /** Of the last message before everything was forgotten: numbers go on. */
+  let cleared = 0;
 
-  function forgetDetails({ traceIds, ...message }: Message): void {
-    for (const id of traceIds) attempts.delete(id);
-    const known = messages.get(message.row.messageId);
-    if (known) Object.assign(known, { content: undefined, attempts: [], traceIds: [], isForgotten: true });
+  function forgetDetails(message: Message): void {
+    for (const id of message.traceIds) attempts.delete(id);
+    // What is under way still has to end, and to be logged.
+    const running = message.attempts.filter(({ milliseconds }) => milliseconds === undefined);
+    for (const { calls } of running) calls.length = 0;
+    Object.assign(message, { content: undefined, attempts: running, traceIds: [], isForgotten: true });
   }
 
   function forgetOldest(): void {
@@ -81,7 +85,7 @@ export function createStore(): Store {
     },
     detailed: () => details.toReversed(),
     open: () => open.size,
-    count: () => number,
+    count: () => number - cleared,
     close: ({ row }) => void open.delete(row.messageId),
     trace(traceId, message, attempt) {
       if (message.isForgotten) return;
@@ -90,9 +94,12 @@ export function createStore(): Store {
     },
     traced: (traceId) => attempts.get(traceId),
     clear() {
+      const ids = [...messages.keys()];
       for (const map of [messages, attempts, open]) map.clear();
       details.length = 0;
       forgotten = 0;
+      cleared = number;
+      return ids;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Order, OrderState, Payment, Transaction } from '@commercetools/platform-sdk';
+import type { DiscountCodeInfo, Order, OrderState, Payment, Transaction } from '@commercetools/platform-sdk';
 import * as z from 'zod';
 import { euros } from '../../../soak/shop/order-facts.ts';
 import { firstSeeded } from '../../../soak/shop/seeded.ts';
@@ -66,12 +66,21 @@ async function toState(market: Market, id: string, orderState: OrderState): Prom
   return next;
 }
 
+/** A discount code as an order has it. Throws a 404 when the shop has no such code. */
+async function typedCode(market: Market, code: string): Promise<DiscountCodeInfo> {
+  const known = (await market.all('discount-code')).find((one) => one.code === code);
+  if (!known) throw new ProblemError(404, `There is no discount code ${code}.`, 'code');
+  return { discountCode: { typeId: 'discount-code', id: known.id }, state: 'MatchesCart' };
+}
+
 /** An order is placed, and ends. */
 export const orderActions: Actions<'place-order' | 'complete' | 'cancel'> = {
   'place-order': {
-    request: purchase,
-    async run(request, market) {
-      const order = newOrder(purchaseOf(await stallOf(market), request), nextOrderNumber());
+    request: purchase.extend({ code: z.string().min(1).optional() }),
+    async run({ code, ...request }, market) {
+      const discountCodes = code === undefined ? [] : [await typedCode(market, code)];
+      const bought = newOrder(purchaseOf(await stallOf(market), request), nextOrderNumber());
+      const order = { ...bought, discountCodes };
       const payment = await addPayment(market, order);
       const placed = await market.put('order', { ...order, ...paidBy(payment) });
       market.tell('OrderCreated', 'order', placed, { order: placed });

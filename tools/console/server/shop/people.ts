@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Customer } from '@commercetools/platform-sdk';
 import * as z from 'zod';
 import { firstSeeded } from '../../../soak/shop/seeded.ts';
+import type { ShopRequests } from '../../api.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Actions } from './action.ts';
 import type { Market } from './market.ts';
@@ -15,10 +16,11 @@ export const NEWSLETTER = 'newsletter';
 const FIRST_NAMES = ['Ada', 'Björn', 'Chloé', 'Dario', 'Elif', 'Finn', 'Greta', 'Hugo', 'Ida', 'Jonas'];
 const LAST_NAMES = ['Albrecht', 'Berger', 'Costa', 'Demir', 'Ekholm', 'Fischer', 'Girard', 'Hansen'];
 
-const text = z.string().trim().min(1).max(100).optional();
+const text = z.string().trim().min(1).max(100);
+const set = text.nullable().optional();
 const person = {
-  firstName: text,
-  lastName: text,
+  firstName: text.optional(),
+  lastName: text.optional(),
   email: z.email().max(100).optional(),
   newsletter: z.boolean().optional(),
 };
@@ -44,13 +46,24 @@ const fieldsWith = ({ custom }: Partial<Customer>, newsletter: boolean): Pick<Cu
   },
 });
 
-function changesOf(
-  customer: Customer,
-  wanted: { phone?: string; city?: string; newsletter?: boolean } & Partial<Customer>,
-) {
+async function groupOf(market: Market, key: string): Promise<Customer['customerGroup']> {
+  const group = (await market.all('customer-group')).find((one) => one.key === key);
+  if (!group) throw new ProblemError(404, `There is no customer group ${key}.`, 'group');
+  return { typeId: 'customer-group', id: group.id };
+}
+
+/** What of a customer is to be set, without what stays as it is; null is emptied. */
+function settingOf<T extends object>(wanted: T): { [Name in keyof T]?: Exclude<T[Name], null> } {
+  const given = Object.entries(wanted).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name, value ?? undefined])) as ReturnType<
+    typeof settingOf<T>
+  >;
+}
+
+function changesOf(customer: Customer, wanted: Omit<ShopRequests['edit-customer'], 'customerId' | 'group'>) {
   const { phone, city, newsletter, ...names } = wanted;
-  const given = Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined));
-  const place = { ...(phone !== undefined && { phone }), ...(city !== undefined && { city }) };
+  const given = settingOf(names);
+  const place = settingOf({ phone, city });
   const home = customer.defaultBillingAddressId ?? customer.addresses[0]?.id;
   const addresses = customer.addresses.map((one) => (one.id === home ? { ...one, ...place, mobile: undefined } : one));
   return {
@@ -61,10 +74,12 @@ function changesOf(
 }
 
 function tellEdits(market: Market, before: Customer, now: Customer): void {
-  const { firstName, lastName, email, addresses, custom } = now;
+  const { firstName, lastName, email, addresses, custom, customerGroup } = now;
   if (firstName !== before.firstName) market.tell('CustomerFirstNameSet', 'customer', now, { firstName });
   if (lastName !== before.lastName) market.tell('CustomerLastNameSet', 'customer', now, { lastName });
   if (email !== before.email) market.tell('CustomerEmailChanged', 'customer', now, { email });
+  if (customerGroup?.id !== before.customerGroup?.id)
+    market.tell('CustomerGroupSet', 'customer', now, { customerGroup });
   for (const [index, address] of addresses.entries())
     if (address !== before.addresses[index] && JSON.stringify(address) !== JSON.stringify(before.addresses[index]))
       market.tell('CustomerAddressChanged', 'customer', now, { address });
@@ -103,11 +118,16 @@ export const peopleActions: Actions<'sign-up' | 'edit-customer' | 'delete-custom
     },
   },
   'edit-customer': {
-    request: z.strictObject({ ...person, customerId: z.string().min(1), phone: text, city: text }),
-    async run({ customerId, ...wanted }, market) {
+    request: z.strictObject({
+      ...{ ...person, customerId: z.string().min(1) },
+      ...{ firstName: set, lastName: set, phone: set, city: set, group: set },
+    }),
+    async run({ customerId, group, ...wanted }, market) {
       const before = await market.need('customer', customerId);
       if (wanted.email !== undefined) await refuseTaken(market, wanted.email, customerId);
-      const now = await market.edit('customer', before, changesOf(before, wanted));
+      const customerGroup =
+        group === undefined ? before.customerGroup : group ? await groupOf(market, group) : undefined;
+      const now = await market.edit('customer', before, { ...changesOf(before, wanted), customerGroup });
       tellEdits(market, before, now);
       return { said: `Customer ${now.customerNumber} was changed.`, id: customerId };
     },

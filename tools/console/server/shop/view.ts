@@ -1,4 +1,4 @@
-import type { Customer, LineItem, Order, Product } from '@commercetools/platform-sdk';
+import type { Customer, CustomerGroup, DiscountCode, LineItem, Order, Product } from '@commercetools/platform-sdk';
 import { deliveriesIn } from '../../../soak/shop/order-parts.ts';
 import type { ShopAction, ShopCustomer, ShopLine, ShopOrder, ShopProduct, ShopView } from '../../api.ts';
 import { CURRENCY, type Good, goodsOf, nameOf, variantsOf } from './goods.ts';
@@ -12,14 +12,19 @@ type Reading = Pick<Market, 'all' | 'get'>;
 const byAge = (one: { createdAt: string }, other: { createdAt: string }) =>
   other.createdAt.localeCompare(one.createdAt);
 
-function toCustomer({ id, customerNumber, email, firstName, lastName, createdAt, ...rest }: Customer): ShopCustomer {
+function toCustomer(
+  { id, customerNumber, email, firstName, lastName, createdAt, ...rest }: Customer,
+  groups: CustomerGroup[],
+) {
   const home = rest.addresses.find((one) => one.id === rest.defaultBillingAddressId) ?? rest.addresses[0];
   const newsletter = rest.custom?.fields[NEWSLETTER];
-  return {
+  const customer: ShopCustomer = {
     ...{ id, customerNumber, email, firstName, lastName, createdAt: Date.parse(createdAt) },
     ...{ phone: home?.mobile ?? home?.phone, city: home?.city },
     ...(typeof newsletter === 'boolean' && { newsletter }),
+    group: groups.find((group) => group.id === rest.customerGroup?.id)?.key,
   };
+  return customer;
 }
 
 /** What of a product is read elsewhere, by SKU or by id. */
@@ -65,7 +70,7 @@ function actionsOf(order: Order, refundable: number): ShopAction[] {
   return may.flatMap(([action, makesSense]) => (makesSense ? [action] : []));
 }
 
-async function toOrder(order: Order, { get }: Reading): Promise<ShopOrder> {
+async function toOrder(order: Order, { get }: Reading, codes: readonly DiscountCode[]): Promise<ShopOrder> {
   const { id, orderNumber = '', createdAt, customerEmail = '', customerId, totalPrice } = order;
   const paid = await Promise.all((order.paymentInfo?.payments ?? []).map((payment) => get('payment', payment.id)));
   const refunded = refundedOf(paid.flatMap((payment) => payment?.transactions ?? []));
@@ -74,6 +79,9 @@ async function toOrder(order: Order, { get }: Reading): Promise<ShopOrder> {
     ...{ id, orderNumber, createdAt: Date.parse(createdAt), email: customerEmail, customerId },
     ...{ state: order.orderState, shipmentState: order.shipmentState },
     ...{ total: totalPrice.centAmount / digits, currency: totalPrice.currencyCode, refunded: refunded / digits },
+    codes: (order.discountCodes ?? []).flatMap(
+      ({ discountCode }) => codes.find((one) => one.id === discountCode.id)?.code ?? [],
+    ),
     lines: order.lineItems.map((line) => toLine(order, line)),
     parcels: deliveriesIn(order).flatMap(({ parcels }) =>
       parcels.map((parcel) => ({
@@ -97,12 +105,14 @@ async function toOrder(order: Order, { get }: Reading): Promise<ShopOrder> {
  */
 export async function viewShop(market: Reading, orderIds: readonly string[], most: number): Promise<ShopView> {
   const newest = orderIds.slice(-most).reverse();
-  const [customers, products, inventory, allCategories, goods, ...orders] = await Promise.all([
+  const [customers, products, inventory, allCategories, goods, groups, codes, ...orders] = await Promise.all([
     market.all('customer'),
     market.all('product'),
     market.all('inventory-entry'),
     market.all('category'),
     goodsOf(market),
+    market.all('customer-group'),
+    market.all('discount-code'),
     ...newest.map((id) => market.get('order', id)),
   ]);
   const stock = new Map(
@@ -111,9 +121,11 @@ export async function viewShop(market: Reading, orderIds: readonly string[], mos
   const categories = new Map(allCategories.map(({ id, name }) => [id, nameOf(name)]));
   const found = orders.filter((order) => order !== undefined);
   return {
-    customers: customers.sort(byAge).map(toCustomer),
+    customers: customers.sort(byAge).map((one) => toCustomer(one, groups)),
     products: products.map((product) => toProduct(product, { goods, stock, categories })),
-    orders: await Promise.all(found.map((order) => toOrder(order, market))),
+    orders: await Promise.all(found.map((order) => toOrder(order, market, codes))),
+    groups: groups.map(({ key = '', name }) => ({ key, name })),
+    codes: codes.map(({ code }) => code),
     totals: { customers: customers.length, products: products.length, orders: orderIds.length },
   };
 }
