@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import ours from '../../terraform/subscriptions.json' with { type: 'json' };
 
 const hasGcloud = spawnSync('gcloud', ['--version']).status === 0;
 if (!hasGcloud) console.log('gcloud is not there: what it would upload is not checked');
@@ -21,6 +22,7 @@ describe('gcloud functions deploy --source=.', () => {
       'package.json',
       'tools/build/bundle.ts',
       'tools/build/connect.ts',
+      'tools/build/extension.ts',
       'tools/build/lazy-klaviyo.ts',
       'tools/build/lean-sdks.ts',
       'tools/build/manifest.ts',
@@ -31,8 +33,8 @@ describe('gcloud functions deploy --source=.', () => {
 });
 
 describe('npm run package', () => {
-  const pack = () =>
-    execFileSync('npm', ['run', '--silent', 'package'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const pack = (env: NodeJS.ProcessEnv = process.env) =>
+    execFileSync('npm', ['run', '--silent', 'package'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], env });
   const printed = pack();
   const files = unzipSync(readFileSync('build/function.zip'));
   const json = (name: string) => JSON.parse(Buffer.from(files[name] ?? []).toString());
@@ -56,5 +58,17 @@ describe('npm run package', () => {
 
   test('makes the same bytes from the same input', () => {
     expect(pack()).toBe(printed);
+  });
+
+  test('packs the extension, and beside the zip what its handlers have to be subscribed to', () => {
+    expect(pack({ ...process.env, KLAVIYO_SYNC_EXTENSION: 'docs/extensions/loyalty.ts' })).not.toBe(printed);
+    const subscriptions = JSON.parse(readFileSync('build/subscriptions.json', 'utf8'));
+
+    expect(subscriptions).toEqual({
+      ...ours,
+      'key-value-document': { lane: 'orders', messages: [], changes: true },
+    });
+    expect(pack()).toBe(printed);
+    expect(existsSync('build/subscriptions.json')).toBe(false);
   });
 });

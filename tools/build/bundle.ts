@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { extension } from './extension.ts';
 import { lazyKlaviyo } from './lazy-klaviyo.ts';
 import { leanSdks } from './lean-sdks.ts';
 
@@ -22,6 +23,7 @@ const COMMON: BuildOptions = {
   define: { 'process.env.NODE_ENV': '"production"' },
   minifySyntax: true,
   logLevel: 'warning',
+  plugins: [extension],
 };
 
 /** What is built, with the commit that it is built from. */
@@ -46,7 +48,7 @@ export async function bundle({ plugins = [], ...options }: BuildOptions): Promis
     legalComments: 'linked',
     ...options,
     ...(!options.stdin && !options.entryPoints && { entryPoints: ['functions/index.ts'] }),
-    plugins: [...plugins, lazyKlaviyo, leanSdks],
+    plugins: [...plugins, extension, lazyKlaviyo, leanSdks],
     metafile: true,
   });
   return metafile;
@@ -67,7 +69,7 @@ export async function buildFunction(): Promise<void> {
  *
  * @param options go before our own: where it goes, what is patched
  */
-export async function buildHistory(options: BuildOptions = {}): Promise<Metafile> {
+export async function buildHistory({ plugins = [], ...options }: BuildOptions = {}): Promise<Metafile> {
   const { metafile } = await build({
     ...COMMON,
     define: define(),
@@ -76,6 +78,7 @@ export async function buildHistory(options: BuildOptions = {}): Promise<Metafile
     entryPoints: ['tools/operator/history.ts'],
     outfile: 'dist/history.cjs',
     ...options,
+    plugins: [...plugins, extension],
     metafile: true,
   });
   return metafile;

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
+import { readExtension } from '../../shared/extension/installed.ts';
+import { lanesWith } from '../../shared/extension/lanes.ts';
+import { subscriptionsOf } from '../../shared/handlers/subscriptions.ts';
 import { buildFunction, buildHistory } from './bundle.ts';
 import { deployedManifest } from './manifest.ts';
 
 const FUNCTION = 'build/function.zip';
 const HISTORY = 'build/history.cjs';
+const SUBSCRIPTIONS = 'build/subscriptions.json';
 /** The earliest time that a zip can tell, in any time zone. */
 const mtime = new Date(1980, 0, 2);
 
@@ -24,7 +28,15 @@ async function packFunction(): Promise<void> {
   writeFileSync(FUNCTION, zipSync(files, { mtime, level: 9 }));
 }
 
+/** Writes what the zip has to be subscribed to, where an extension adds handlers: Terraform looks for it beside the zip. */
+function packSubscriptions(): void {
+  const extension = readExtension();
+  if (extension?.handlers.length) writeFileSync(SUBSCRIPTIONS, json(subscriptionsOf(lanesWith(extension))));
+  else rmSync(SUBSCRIPTIONS, { force: true });
+}
+
 await packFunction();
+packSubscriptions();
 await buildHistory({ outfile: HISTORY });
 for (const path of [FUNCTION, HISTORY]) {
   const content = readFileSync(path);
