@@ -5,14 +5,10 @@ import { environmentSchema } from '../shared/config/variables.ts';
 import type { Handler } from '../shared/handlers/handler.ts';
 import { handlers, lanes } from '../shared/handlers/index.ts';
 import { subscriptionsOf } from '../shared/handlers/subscriptions.ts';
-import { type Amount, estimate, hoursOfAll, SLIM_ORDER, TYPICAL_ORDER } from '../shared/history/estimate.ts';
-import { KINDS } from '../shared/history/history.ts';
-import { hoursText } from './operator/history/plan.ts';
+import { estimates } from './docs/estimates.ts';
+import { table } from './docs/table.ts';
 
 const subscriptions = Object.entries(subscriptionsOf(lanes));
-
-const table = (header: string[], rows: string[][]) =>
-  [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 const code = (text: string) => `\`${text}\``;
 
@@ -71,47 +67,10 @@ const samples = () =>
     })
     .join('\n\n');
 
-/** How long a backfill takes, for shops of several sizes. */
-function estimates(): string {
-  const sizes = [
-    { customers: 1000, orders: 5000, products: 200, categories: 20, years: 2 },
-    { customers: 50_000, orders: 200_000, products: 10_000, categories: 200, years: 3 },
-    { customers: 1_000_000, orders: 5_000_000, products: 100_000, categories: 1000, years: 5 },
-  ];
-  const number = (count: number) => count.toLocaleString('en-US');
-  return table(
-    [
-      'customers',
-      'orders',
-      'products',
-      'requests',
-      'GB',
-      'catalog',
-      'customers',
-      'orders',
-      'all',
-      'all, without `properties`',
-    ],
-    sizes.map(({ customers, orders, products, categories, years }) => {
-      const whole = (all: number): Amount => ({ all, missing: all });
-      const catalog = { categories: whole(categories), products: whole(products), variants: whole(4 * products) };
-      const volume = { ...catalog, customers: whole(customers), orders: whole(orders), days: 365 * years };
-      const pace = { only: KINDS, repair: true, exact: false, lookAgain: [5, 10, 20], share: 0.95 };
-      const efforts = estimate({ ...volume, order: TYPICAL_ORDER }, pace);
-      const all = Object.values(efforts);
-      return [
-        ...[customers, orders, products].map(number),
-        number(all.reduce((sum, { requests }) => sum + requests, 0)),
-        number(Math.ceil(all.reduce((sum, { gigabytes }) => sum + gigabytes, 0))),
-        ...[efforts.categories.hours + efforts.products.hours, efforts.customers.hours, efforts.orders.hours].map(
-          hoursText,
-        ),
-        hoursText(hoursOfAll(efforts)),
-        hoursText(hoursOfAll(estimate({ ...volume, order: SLIM_ORDER }, pace))),
-      ];
-    }),
-  );
-}
+/** The examples of extensions, each by the name of its file. */
+const EXAMPLES = ['net-value', 'loyalty', 'one-brand'];
+
+const exampleOf = (name: string) => `\`\`\`ts\n${readFileSync(`docs/extensions/${name}.ts`, 'utf8')}\`\`\``;
 
 /** A text with other content between the markers of a name. Throws when the markers are missing. */
 function filled(text: string, name: string, content: string): string {
@@ -128,6 +87,7 @@ const FILES: Record<string, (current: string) => string> = {
       current,
     ),
   'docs/backfill.md': (current) => filled(current, 'estimate', estimates()),
+  'docs/extensions.md': (current) => EXAMPLES.reduce((text, name) => filled(text, name, exampleOf(name)), current),
   'docs/deploy-without-terraform.md': (current) => filled(current, 'subscriptions', samples()),
   'terraform/subscriptions.json': () => {
     const lines = subscriptions.map(([resource, needs]) => `  ${JSON.stringify(resource)}: ${JSON.stringify(needs)}`);
