@@ -31,7 +31,8 @@ async function packFunction(): Promise<void> {
 /** Writes what the zip has to be subscribed to, where an extension adds handlers: Terraform looks for it beside the zip. */
 function packSubscriptions(): void {
   const extension = readExtension();
-  if (extension?.handlers.length) writeFileSync(SUBSCRIPTIONS, json(subscriptionsOf(lanesWith(extension))));
+  if (extension?.handlers.length)
+    writeFileSync(SUBSCRIPTIONS, JSON.stringify(subscriptionsOf(lanesWith(extension)), null, 2));
   else rmSync(SUBSCRIPTIONS, { force: true });
 }
 
