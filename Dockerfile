@@ -8,6 +8,8 @@ FROM node AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
+# The merchant's extension, where there is one.
+COPY package.json extension.t[s] ./
 COPY functions functions
 COPY shared shared
 COPY tools/build tools/build

@@ -13,7 +13,10 @@ const configuration = readOrExit(readConnectConfiguration);
 const logger = createLogger(configuration.logLevel);
 const keeper = createKeeper(configuration);
 const sync = adoptProcess(logger, (timeIsUp) =>
-  keepingGivenUp(createSync(configuration, logger, timeIsUp), { keeper, logger }),
+  keepingGivenUp(
+    readOrExit(() => createSync(configuration, logger, timeIsUp)),
+    { keeper, logger },
+  ),
 );
 
 adoptServer(configuration, logger);

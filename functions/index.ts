@@ -9,7 +9,7 @@ import { createSync } from '../shared/sync.ts';
 
 const configuration = readOrExit(readConfiguration);
 const logger = createLogger(configuration.logLevel);
-const sync = adoptProcess(logger, (timeIsUp) => createSync(configuration, logger, timeIsUp));
+const sync = adoptProcess(logger, (timeIsUp) => readOrExit(() => createSync(configuration, logger, timeIsUp)));
 
 adoptServer(configuration, logger);
 

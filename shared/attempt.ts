@@ -12,6 +12,8 @@ export interface Attempt {
   events: { single: number; bulk: number; bulkRequests: number };
   /** What was left out without harm to the rest, in our own words. Logged with the attempt. */
   warnings: string[];
+  /** What an extension has changed or dropped, by the name of the write; undefined where it did neither. */
+  adjusted?: Map<string, 'changed' | 'dropped'>;
   /** Calls that are under way. */
   pending: Set<Promise<unknown>>;
   /** Aborted when the attempt is over: no call is begun after that. */

@@ -76,7 +76,31 @@ export class PermanentError extends SyncError {
 /** Not JSON, not PlatformFormat, or a payload that lacks what the mapping needs. */
 export class InvalidMessageError extends SyncError {}
 
-/** Wrong environment or settings. The process does not start. */
+/** Where an extension failed. Holds no value of a customer. */
+export interface ExtensionPlace {
+  /** The extension's name. */
+  extension: string;
+  /** The hook, or the handler, such as `event` or `handler loyalty`. */
+  hook: string;
+  /** Kind and id of the write; undefined when there is none yet. */
+  write?: string;
+  /** File, line and column; undefined when the extension itself threw nothing. */
+  at?: string;
+}
+
+/** The merchant's extension threw, or returned what it may not. The dead-letter topic keeps the message until that is mended. */
+export class ExtensionError extends SyncError {
+  readonly place: ExtensionPlace;
+
+  /** @param what happened, in our own words */
+  constructor(place: ExtensionPlace, what: string) {
+    const { extension, hook, write, at } = place;
+    super(`the extension ${extension}, ${hook}${write ? ` of ${write}` : ''}${at ? ` (${at})` : ''}: ${what}`);
+    this.place = place;
+  }
+}
+
+/** Wrong environment, settings or extension. The process does not start. */
 export class ConfigurationError extends SyncError {
   readonly problems: readonly string[];
 

@@ -2,6 +2,8 @@ import { warn } from './attempt.ts';
 import type { Commercetools } from './commercetools/index.ts';
 import type { Configuration } from './config/environment.ts';
 import { GoneError } from './errors.ts';
+import type { Extension } from './extension/extension.ts';
+import { readExtension } from './extension/installed.ts';
 import { leftBehind } from './handlers/catalog/left-behind.ts';
 import {
   FRESH_MILLISECONDS,
@@ -49,30 +51,39 @@ export interface Planner {
  *
  * @param commercetools reads the project; connects on the first read
  * @param profiles asks Klaviyo which profile has an identifier
+ * @param extension adds handlers and adjusts what is planned; the merchant's, where there is one
+ * @throws ConfigurationError when something is wrong with the extension
  */
 export function createPlanner(
   configuration: Pick<Configuration, 'commercetools' | 'settings'>,
   commercetools: Commercetools,
   profiles: ProfileLookup,
+  extension: Extension | undefined = readExtension(),
 ): Planner {
   const { settings } = configuration;
   const { projectKey } = configuration.commercetools;
-  const enabled = handlers.filter(({ name }) => !settings.handlers.disabled.includes(name));
+  const disabled: readonly string[] = settings.handlers.disabled;
+  const ours = handlers.filter(({ name }) => !disabled.includes(name));
+  const enabled = [...ours, ...(extension?.beside(ours) ?? [])];
 
   const contextOf = ({ publishedAt }: Delivery, previous?: readonly Write[]): PlanContext => {
     const freshness = freshnessOf(publishedAt, previous !== undefined);
     return { commercetools, settings, freshness, previous, profiles, warn };
   };
 
-  const partOf =
-    (planOne: PlanOne, delivery: Delivery): Part =>
-    async (previous) => {
+  function partOf(planOne: PlanOne, delivery: Delivery): Part {
+    const planning: Part = (previous) => {
       const context = contextOf(delivery, previous);
       const planned = planOne(context);
-      const writes = await (previous ? withCorrections(planned, previous, context) : planned);
+      return previous ? withCorrections(planned, previous, context) : planned;
+    };
+    const adjusted = extension?.adjusting(planning, settings) ?? planning;
+    return async (previous) => {
+      const writes = await adjusted(previous);
       for (const write of writes) if ('trimmed' in write) warnTrimmed(write.trimmed);
       return writes;
     };
+  }
 
   async function* parts(handler: Handler, delivery: Delivery): AsyncIterable<Part[]> {
     const { notification, publishedAt } = delivery;

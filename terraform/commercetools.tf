@@ -1,6 +1,8 @@
 locals {
-  # The one list of what the handlers need; a test holds it against the handlers' own.
-  subscriptions = jsondecode(file("${path.module}/subscriptions.json"))
+  # The one list of what the handlers need; a test holds it against the handlers' own. Beside the zip is the list of one with an
+  # extension that adds handlers.
+  of_extension  = "${dirname(var.source_zip)}/subscriptions.json"
+  subscriptions = jsondecode(file(fileexists(local.of_extension) ? local.of_extension : "${path.module}/subscriptions.json"))
   switched_on   = { for type, needs in local.subscriptions : type => needs if lookup(var.sync, type, true) }
 
   scopes = [
@@ -9,6 +11,7 @@ locals {
       anytrue([for of in [local.switched_on, local.ticks] : contains(keys(of), "standalone-price")]) ? ["view_standalone_prices"] : [],
       contains(keys(local.switched_on), "customer") ? ["view_types", "view_customer_groups"] : [],
       anytrue([for type in ["order", "payment"] : contains(keys(local.switched_on), type)]) ? ["view_discount_codes"] : [],
+      contains(keys(local.switched_on), "key-value-document") ? ["view_key_value_documents"] : [],
     ) : "${scope}:${var.commercetools_project_key}"
   ]
 }

@@ -52,6 +52,11 @@ const samples = () =>
     })
     .join('\n\n');
 
+/** The examples of extensions, each by the name of its file. */
+const EXAMPLES = ['net-value', 'loyalty', 'one-brand'];
+
+const exampleOf = (name: string) => `\`\`\`ts\n${readFileSync(`docs/extensions/${name}.ts`, 'utf8')}\`\`\``;
+
 /** A text with other content between the markers of a name. Throws when the markers are missing. */
 function filled(text: string, name: string, content: string): string {
   const block = new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
@@ -67,6 +72,7 @@ const FILES: Record<string, (current: string) => string> = {
       current,
     ),
   'docs/backfill.md': (current) => filled(current, 'estimate', estimates()),
+  'docs/extensions.md': (current) => EXAMPLES.reduce((text, name) => filled(text, name, exampleOf(name)), current),
   'docs/deploy-without-terraform.md': (current) => filled(current, 'subscriptions', samples()),
   [SETTINGS_SCHEMA]: settingsForEditors,
   'terraform/subscriptions.json': () => {

@@ -17,6 +17,8 @@ interface Request {
 /** Reads from commercetools with retries, and returns only what was validated. */
 export interface CommercetoolsClient {
   api: ByProjectKeyRequestBuilder;
+  /** Returns the request of anything below the project, by its path. */
+  get(path: string): Request;
   /**
    * Reads one resource; undefined when commercetools says that the resource does not exist.
    *
@@ -66,6 +68,7 @@ export function createCommercetoolsClient(
 
   return {
     api,
+    get: (path) => ({ execute: () => client.execute({ uri: `/${options.projectKey}/${path}`, method: 'GET' }) }),
     async read(what, schema, request) {
       const body = await execute(what, request).catch((error: unknown) => {
         if (error instanceof PermanentError && error.status === 404) return undefined;

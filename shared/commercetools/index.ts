@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { Configuration } from '../config/environment.ts';
 import { createCommercetoolsClient } from './client.ts';
 import { cartReader } from './readers/carts.ts';
@@ -30,6 +31,12 @@ export function createCommercetools({ commercetools, settings }: Pick<Configurat
     inventory: inventoryReader(client, settings),
     reviews: reviewReader(client),
     types: typeReader(client),
+    /**
+     * Reads what we do not read ourselves, for an extension: by its path below the project, such as `custom-objects/loyalty/42`. Returns
+     * undefined when commercetools says that it does not exist.
+     */
+    read: <S extends z.ZodType>(path: string, schema: S): Promise<z.output<S> | undefined> =>
+      client.read(path.split('?')[0] ?? '', schema, client.get(path)),
   };
 }
 

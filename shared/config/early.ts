@@ -17,5 +17,9 @@ export const googleCloudProject = ({ GOOGLE_CLOUD_PROJECT }: Variables = process
 /** Returns the folder that a command was typed in: npm runs its scripts in the folder of package.json. */
 export const startedFrom = ({ INIT_CWD }: Variables = process.env): string => INIT_CWD || process.cwd();
 
+/** Returns the path of the extension as it is given to build and tools: `none` for none, undefined for the usual place. */
+export const extensionPath = ({ KLAVIYO_SYNC_EXTENSION }: Variables = process.env): string | undefined =>
+  KLAVIYO_SYNC_EXTENSION || undefined;
+
 /** Returns the variables in which Node's HTTP agents look for proxies: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in any case. */
 export const proxyVariables = (variables: Variables = process.env): Variables => variables;

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Commercetools } from '../commercetools/index.ts';
-import type { HandlerName } from '../config/settings/handlers.ts';
 import type { Settings } from '../config/settings.ts';
 import { GoneError } from '../errors.ts';
 import type { ProfileLookup } from '../klaviyo/profiles.ts';
@@ -39,7 +38,7 @@ export type PlanOne = (context: PlanContext) => Promise<Write[]>;
 /** A handler: which notifications it takes and how it plans them. Subscriptions, README and tests are derived from it. */
 export interface Handler {
   /** Names the handler in the log and in the setting `handlers.disabled`. */
-  readonly name: HandlerName;
+  readonly name: string;
   /** The `typeId` of the resource that messages and changes are about. */
   readonly resource: string;
   /** The types of messages, each with the schema of its payload. */

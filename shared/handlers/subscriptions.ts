@@ -25,7 +25,7 @@ export function subscriptionsOf(lanes: Readonly<Record<string, readonly Handler[
         throw new Error(`${resource} is in the lanes ${subscriptions[resource].lane} and ${lane}`);
       subscriptions[resource] = {
         lane,
-        messages: group.flatMap(({ messages }) => Object.keys(messages)),
+        messages: [...new Set(group.flatMap(({ messages }) => Object.keys(messages)))],
         changes: group.some(({ changes }) => changes.length > 0),
       };
     }

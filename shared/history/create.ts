@@ -2,6 +2,7 @@ import { createCommercetools } from '../commercetools/index.ts';
 import { createScans } from '../commercetools/scans/index.ts';
 import type { ScanOptions } from '../commercetools/scans/scanner.ts';
 import type { Configuration } from '../config/environment.ts';
+import { readExtension } from '../extension/installed.ts';
 import { createAccount } from '../klaviyo/bulk/index.ts';
 import { createLive } from '../live.ts';
 import type { History, Options, Progress, Report } from './history.ts';
@@ -23,6 +24,7 @@ export function createHistory(configuration: Configuration, { share, onWait, onM
   return {
     ...run,
     settings: configuration.settings,
+    extension: readExtension(),
     projectKey: configuration.commercetools.projectKey,
     commercetools: createCommercetools(configuration),
     scans: createScans(configuration, { patience, onMalformed }),

@@ -1,6 +1,7 @@
 import type { Commercetools } from '../commercetools/index.ts';
 import type { Scans } from '../commercetools/scans/scans.ts';
 import type { Settings } from '../config/settings.ts';
+import type { Extension } from '../extension/extension.ts';
 import type { Account } from '../klaviyo/bulk/account.ts';
 import type { LiveWay } from '../live.ts';
 
@@ -31,7 +32,7 @@ export interface Options {
 }
 
 /** Why a difference is as it should be. */
-export type Reason = 'erased' | 'nobody' | 'refused' | 'shared';
+export type Reason = 'dropped' | 'erased' | 'nobody' | 'refused' | 'shared';
 
 /** A row of the report: an object of the catalog, a profile, or the events of a metric, by its name. */
 export type Subject = 'category' | 'item' | 'variant' | 'profile' | (string & {});
@@ -85,6 +86,8 @@ export interface Patience {
 export interface History {
   options: Options;
   settings: Settings;
+  /** The merchant's extension, where there is one: what is compared and written is what it makes of the mapping. */
+  extension?: Extension | undefined;
   /** Key of the project. */
   projectKey: string;
   /** Reads what scans do not. Each call is to be made with patience. */

@@ -1,5 +1,5 @@
 import type { Attempt } from '../attempt.ts';
-import { SyncError } from '../errors.ts';
+import { ExtensionError, SyncError } from '../errors.ts';
 import type { Envelope } from '../platform-format/envelope.ts';
 import { messageType } from '../platform-format/message.ts';
 import type { Notification } from '../platform-format/schema.ts';
@@ -31,6 +31,7 @@ export const createReport =
     const figures = () => ({
       calls: attempt.calls,
       ...(Object.values(attempt.events).some(Boolean) && { events: attempt.events }),
+      ...(attempt.adjusted && { adjusted: countsOf(attempt.adjusted) }),
       milliseconds: Date.now() - started,
       ...(attempt.warnings.length > 0 && { warnings: attempt.warnings }),
     });
@@ -66,7 +67,14 @@ export const createReport =
           ...fields,
           outcome: 'failed',
           ...figures(),
-          error: { class: name, status, code, pointer, message },
+          error: {
+            class: name,
+            status,
+            code,
+            pointer,
+            message,
+            ...(failure instanceof ExtensionError && failure.place),
+          },
           stack_trace: retry === 'never' ? failure.stack : undefined,
         };
         logger[LEVELS[retry]](line, `failed: ${message}`);
@@ -86,6 +94,12 @@ function alreadyLogged(error: SyncError): SyncError {
 
 /** What passes by itself is a warning; refused credentials wake somebody. */
 const LEVELS = { soon: 'warn', later: 'fatal', never: 'error' } as const satisfies Record<SyncError['retry'], string>;
+
+/** How many writes an extension has changed, and how many it has dropped. */
+const countsOf = (adjusted: NonNullable<Attempt['adjusted']>) => {
+  const count = (what: string) => [...adjusted.values()].filter((value) => value === what).length;
+  return { changed: count('changed'), dropped: count('dropped') };
+};
 
 /** Only type and id, which a tick has none of: an expanded reference carries the whole resource, personal data included. */
 const typeAndId = ({ typeId, id }: { typeId: string; id?: unknown }) => ({ typeId, id });

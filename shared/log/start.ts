@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { doubtsOf } from '../config/doubts.ts';
 import type { Configuration } from '../config/environment.ts';
 import { settingsSchema } from '../config/settings.ts';
+import { readExtension } from '../extension/installed.ts';
 import { COMMIT, VERSION } from '../version.ts';
 import type { Logger } from './logger.ts';
 
@@ -17,6 +18,7 @@ export function logStart(logger: Logger, configuration: Configuration, { address
   logger.info(
     {
       ...{ version: VERSION, commit: COMMIT, port, projectKey: commercetools.projectKey },
+      extension: readExtension()?.name,
       ...{ handlersOff: settings.handlers.disabled, settings: others },
     },
     `serving ${commercetools.projectKey} at http://${address.includes(':') ? `[${address}]` : address}:${port}`,

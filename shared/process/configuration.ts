@@ -1,8 +1,13 @@
 import { ConfigurationError } from '../errors.ts';
+import { readExtension } from '../extension/installed.ts';
 
-/** Returns what is read of the environment; ends the process with every problem in words when it is not usable. */
+/**
+ * Returns what is read of the environment; ends the process with every problem in words when that, or the merchant's extension, is not
+ * usable.
+ */
 export function readOrExit<T>(read: () => T): T {
   try {
+    readExtension();
     return read();
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import ours from '../../terraform/subscriptions.json' with { type: 'json' };
 import { versionLabels } from '../../tools/build/labels.ts';
 import { copySources, runCopied } from './copy.ts';
 
@@ -44,6 +45,20 @@ describe('npm run package', () => {
 
     expect(elsewhere).toMatch(/function\.zip .* sha256 [0-9a-f]{64}\n.*history\.cjs .* sha256 [0-9a-f]{64}\n/);
     expect(elsewhere).toBe(printed);
+  });
+
+  test('packs the extension, and beside the zip what its handlers have to be subscribed to', () => {
+    const folder = String(folders[1]);
+    const path = `${folder}/build/subscriptions.json`;
+    expect(runCopied(folder, ['tools/build/package.ts'])).toBe(printed);
+    expect(existsSync(path)).toBe(false);
+
+    const env = { KLAVIYO_SYNC_EXTENSION: 'docs/extensions/loyalty.ts' };
+    expect(runCopied(folder, ['tools/build/package.ts'], env)).not.toBe(printed);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+      ...ours,
+      'key-value-document': { lane: 'orders', messages: [], changes: true },
+    });
   });
 
   test('says which version the files are, by their hashes', () => {

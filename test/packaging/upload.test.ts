@@ -20,6 +20,7 @@ describe('gcloud functions deploy --source=.', () => {
       'tools/build/bundle.ts',
       'tools/build/commit.ts',
       'tools/build/connect.ts',
+      'tools/build/extension.ts',
       'tools/build/labels.ts',
       'tools/build/lazy-klaviyo.ts',
       'tools/build/lean-manifest.ts',

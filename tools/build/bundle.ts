@@ -1,5 +1,6 @@
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { commit } from './commit.ts';
+import { extension } from './extension.ts';
 import { lazyKlaviyo } from './lazy-klaviyo.ts';
 import { leanManifest } from './lean-manifest.ts';
 import { leanSdks } from './lean-sdks.ts';
@@ -14,6 +15,7 @@ const COMMON: BuildOptions = {
   define: { 'process.env.NODE_ENV': '"production"' },
   minifySyntax: true,
   logLevel: 'warning',
+  plugins: [extension],
 };
 
 /** What is built, with the commit that it is built from. */
@@ -39,7 +41,7 @@ export async function bundle({ plugins = [], ...options }: BuildOptions, standsA
     legalComments: 'linked',
     ...(!options.stdin && { entryPoints: ['functions/index.ts'] }),
     ...options,
-    plugins: [...plugins, leanManifest, lazyKlaviyo(standsAlone), leanSdks(standsAlone)],
+    plugins: [...plugins, extension, leanManifest, lazyKlaviyo(standsAlone), leanSdks(standsAlone)],
     metafile: true,
   });
   return metafile;
@@ -69,7 +71,7 @@ export async function buildHistory({ plugins = [], ...options }: BuildOptions = 
     entryPoints: ['tools/operator/history.ts'],
     outfile: 'dist/history.cjs',
     ...options,
-    plugins: [...plugins, withoutColors],
+    plugins: [...plugins, extension, withoutColors],
     metafile: true,
   });
   return metafile;
@@ -81,7 +83,7 @@ export async function buildHistory({ plugins = [], ...options }: BuildOptions = 
  * @param entry the program's file
  */
 export async function buildProgram(entry: string, outfile: string): Promise<void> {
-  const plugins = [withoutColors];
+  const plugins = [extension, withoutColors];
   await build({
     ...COMMON,
     define: define(),

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { zipSync } from 'fflate';
+import { readExtension } from '../../shared/extension/installed.ts';
+import { lanesWith } from '../../shared/extension/lanes.ts';
+import { subscriptionsOf } from '../../shared/handlers/subscriptions.ts';
 import { buildFunction, buildHistory } from './bundle.ts';
 import { commit } from './commit.ts';
 import { versionLabels } from './labels.ts';
@@ -10,6 +13,7 @@ import { deployedManifest } from './manifest.ts';
 const FUNCTION = 'build/function.zip';
 const HISTORY = 'build/history.cjs';
 const VERSION = 'build/version.json';
+const SUBSCRIPTIONS = 'build/subscriptions.json';
 /** The earliest time that a zip can tell, in any time zone. */
 const mtime = new Date(1980, 0, 2);
 
@@ -28,6 +32,14 @@ async function packFunction(): Promise<void> {
   writeFileSync(FUNCTION, zipSync(files, { mtime, level: 9 }));
 }
 
+/** Writes what the zip has to be subscribed to, where an extension adds handlers: Terraform looks for it beside the zip. */
+function packSubscriptions(): void {
+  const extension = readExtension();
+  if (extension?.handlers.length)
+    writeFileSync(SUBSCRIPTIONS, JSON.stringify(subscriptionsOf(lanesWith(extension)), null, 2));
+  else rmSync(SUBSCRIPTIONS, { force: true });
+}
+
 /** Writes build/version.json, by which Terraform labels what it deploys: the version and the commit of which files, by their hashes. */
 function tellVersion(files: Record<string, string>): void {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -39,6 +51,7 @@ function tellVersion(files: Record<string, string>): void {
 /** Writes build/: what Terraform deploys, and which version it is. Returns the paths. */
 export async function pack(): Promise<string[]> {
   await packFunction();
+  packSubscriptions();
   await buildHistory({ outfile: HISTORY });
   const files: Record<string, string> = {};
   for (const path of [FUNCTION, HISTORY]) {

@@ -1,7 +1,12 @@
 import type { Settings } from '../../shared/config/settings.ts';
-import { handlers } from '../../shared/handlers/index.ts';
-import needs from '../../terraform/subscriptions.json' with { type: 'json' };
+import { readExtension } from '../../shared/extension/installed.ts';
+import { lanesWith } from '../../shared/extension/lanes.ts';
+import { subscriptionsOf } from '../../shared/handlers/subscriptions.ts';
 import type { Destination } from './destination.ts';
+
+const lanes = lanesWith(readExtension());
+const handlers = Object.values(lanes).flat();
+const needs = subscriptionsOf(lanes);
 
 /** A subscription as it is to be: https://docs.commercetools.com/api/projects/subscriptions#subscriptiondraft */
 export interface Wanted {
@@ -19,10 +24,11 @@ export const subscriptionKeys = (prefix: string): string[] => Object.keys(needs)
  * handlers of their resource are switched off.
  */
 export function wantedSubscriptions(
-  { handlers: { disabled } }: Pick<Settings, 'handlers'>,
+  settings: Pick<Settings, 'handlers'>,
   prefix: string,
   destination: Destination,
 ): { wanted: Wanted[]; unwanted: string[] } {
+  const disabled: readonly string[] = settings.handlers.disabled;
   const isOn = (typeId: string) =>
     handlers.some(({ name, resource }) => resource === typeId && !disabled.includes(name));
   const on = Object.entries(needs).filter(([typeId]) => isOn(typeId));

@@ -3,7 +3,7 @@ import { KINDS } from '../../shared/history/history.ts';
 import { hoursText } from '../operator/history/plan.ts';
 import { table } from './table.ts';
 
-/** Returns how long a backfill takes, for shops of several sizes. */
+/** Returns how long a backfill takes, for shops of several sizes, as a table in Markdown. */
 export function estimates(): string {
   const sizes = [
     { customers: 1000, orders: 5000, products: 200, categories: 20, years: 2 },

@@ -51,7 +51,7 @@ function dryRunOrNone(): Desk['dryRun'] {
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
     console.error(`No reasons are given, as nothing can be planned. ${error.message}`);
-    return async () => ({ outcome: 'failed', writes: [], warnings: [], reason: 'not planned' });
+    return async () => ({ outcome: 'failed', writes: [], warnings: [], adjusted: [], reason: 'not planned' });
   }
 }
 

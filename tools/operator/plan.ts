@@ -12,7 +12,8 @@ Tells what a notification would write to Klaviyo, and sends nothing.
   npm run plan -- FILE [options]
 
 FILE holds a notification as JSON: PlatformFormat, CloudEvents format, or the body of a Pub/Sub push. It is planned with
-the settings of the environment and with what commercetools says now; KLAVIYO_AUTH_KEY is not needed.
+the settings of the environment and with what commercetools says now; KLAVIYO_AUTH_KEY is not needed. Where there is an
+extension (docs/extensions.md), it says what that has changed and dropped.
 
   --json           print JSON; to pipe it, run npm run --silent plan -- FILE --json
   --show-payload   print everything that would be written, personal data included
@@ -57,6 +58,7 @@ export const tool = defineTool({
       console.log(JSON.stringify(toJson(plan, showPayload), null, 2));
     } else {
       console.log(headline(plan));
+      for (const { write, what } of plan.adjusted) console.log(`${what} by the extension: ${write}`);
       for (const warning of plan.warnings) console.log(styleText('yellow', `warning: ${warning}`));
       if (plan.writes.length > 0) console.log(`\n${tableOfWrites(plan.writes)}`);
       if (showPayload) console.log(JSON.stringify(plan.writes, null, 2));

@@ -3,6 +3,7 @@ import type { Category } from '../../commercetools/resources/category.ts';
 import { differing } from '../../klaviyo/writers/shown.ts';
 import type { CatalogCategory } from '../../klaviyo/writes.ts';
 import { toCatalogCategory } from '../../mappers/catalog/category.ts';
+import { adjustedCategory } from '../adjusted.ts';
 import { compareAll } from '../compare.ts';
 import type { Difference, History } from '../history.ts';
 import { type Finding, liveRepair, reportMended } from '../live-repair.ts';
@@ -27,12 +28,13 @@ export async function runCategories(history: History): Promise<void> {
   const { account, commercetools, options, patience, report, scans, settings } = history;
   if (settings.handlers.disabled.includes('category')) return;
   const live = liveRepair(history, updateOf('category', history));
-  const toCategory = (category: Category) => toCatalogCategory(category, settings.locale);
+  const toCategory = (category: Category) => adjustedCategory(history, toCatalogCategory(category, settings.locale));
 
   const sweep = createSweep(history, async (ids) => {
     const read = (id: string) => patience.persist(() => commercetools.categories.byId(id));
     const found = await pMap(ids, read, { concurrency: CONCURRENCY });
-    return new Map(found.flatMap((category) => (category ? [[category.id, toCategory(category)]] : [])));
+    const wanted = found.flatMap((category) => (category && toCategory(category)) ?? []);
+    return new Map(wanted.map((category) => [category.id, category]));
   });
 
   const known = new Set<string>();
@@ -41,8 +43,9 @@ export async function runCategories(history: History): Promise<void> {
     const ids = page.map(({ id }) => id);
     for (const id of ids) known.add(id);
     const shown = await account.entries('category', ids);
-    report.count('category', { commercetools: page.length, klaviyo: shown.size });
-    return page.map(toCategory).flatMap((category) => {
+    const wanted = page.flatMap((category) => toCategory(category) ?? []);
+    report.count('category', { commercetools: wanted.length, klaviyo: shown.size });
+    return wanted.flatMap((category) => {
       const { id, name } = category;
       const entry = shown.get(id);
       const fields = entry && differing({ name }, entry.attributes);

@@ -2,10 +2,11 @@ import type { Customer } from '../../commercetools/resources/customer.ts';
 import type { Profile } from '../../klaviyo/writes.ts';
 import { mainAddress, toProfile, usablePhone } from '../../mappers/customers/profile.ts';
 import { isServed } from '../../mappers/stores.ts';
+import { adjustedProfile } from '../adjusted.ts';
 import type { History } from '../history.ts';
 import { createSeen } from '../seen.ts';
 
-/** Returns the profile of a customer as a run is to compare and write it; undefined for a customer of a store that is not served. */
+/** Returns the profile of a customer as a run is to compare and write it; undefined for one who is not served, or whom the extension drops. */
 export type ProfileOf = (customer: Customer) => Profile | undefined;
 
 /**
@@ -13,13 +14,14 @@ export type ProfileOf = (customer: Customer) => Profile | undefined;
  * has who is served: an import may give a profile to whoever has its number. All customers are read for that first.
  */
 export async function profileMapper(
-  history: Pick<History, 'options' | 'settings' | 'scans' | 'progress'>,
+  history: Pick<History, 'options' | 'settings' | 'extension' | 'scans' | 'progress'>,
 ): Promise<ProfileOf> {
   const { options, settings } = history;
   const isShared = options.phones ? await sharedPhones(history) : () => true;
   return (customer) => {
     if (!isServed(customer.stores, settings)) return undefined;
-    const { profile } = toProfile(customer, settings);
+    const profile = adjustedProfile(history, toProfile(customer, settings).profile);
+    if (!profile) return undefined;
     const { phoneNumber } = profile;
     return { ...profile, phoneNumber: phoneNumber && !isShared(phoneNumber) ? phoneNumber : undefined };
   };

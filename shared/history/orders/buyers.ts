@@ -5,6 +5,7 @@ import type { Order } from '../../commercetools/resources/order.ts';
 import { SyncError } from '../../errors.ts';
 import { type Buyer, buyerOf } from '../../handlers/orders/buyer.ts';
 import { placedAt } from '../../mappers/orders/context.ts';
+import { adjustedWrites } from '../adjusted.ts';
 import type { History, Reason } from '../history.ts';
 
 /** People who are remembered: they take 30 MB. */
@@ -30,7 +31,8 @@ export interface Buyers {
 }
 
 /** Returns what tells whose the facts of orders are. */
-export function createBuyers({ commercetools, account, live, settings, options, patience }: History): Buyers {
+export function createBuyers(history: History): Buyers {
+  const { commercetools, account, live, settings, options, patience } = history;
   /** Customers by id and guests by e-mail of whom nothing is left to be told, or who are gone. */
   const settled = new LRUCache<string, 'known' | 'gone'>({ max: REMEMBERED });
 
@@ -79,7 +81,8 @@ export function createBuyers({ commercetools, account, live, settings, options, 
   async function introduce(whose: Whose): Promise<void> {
     if ('reason' in whose || whose.before.length === 0) return;
     try {
-      await patience.persist(() => live.apply(whose.before));
+      const before = adjustedWrites(history, whose.before);
+      await patience.persist(() => live.apply(before));
     } catch (error) {
       if (!(error instanceof SyncError && error.retry === 'never')) throw error;
     }

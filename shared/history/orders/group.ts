@@ -1,17 +1,37 @@
 import type { Buyer } from '../../handlers/orders/buyer.ts';
 import type { EventGroup } from '../../klaviyo/bulk/account.ts';
+import type { Event } from '../../klaviyo/writes.ts';
 import type { OrderContext } from '../../mappers/orders/context.ts';
+import type { Refused } from './delivery.ts';
 import type { Fact } from './facts.ts';
 
 /**
  * Returns the events of facts of one order, which travel together, with what the order may tell of its buyer. Each fact is there once,
  * although an order may name a payment twice: Klaviyo refuses a request with two events of one unique id.
+ *
+ * @param adjust returns what the merchant's extension makes of an event; undefined for none
  */
-export function toGroup(facts: readonly Fact[], { profile, about }: Buyer, context: OrderContext): EventGroup {
+export function toGroup(
+  facts: readonly Fact[],
+  { profile, about }: Buyer,
+  context: OrderContext,
+  adjust: (event: Event) => Event | undefined = (event) => event,
+): EventGroup {
   const unique = new Map(facts.map((fact) => [JSON.stringify([fact.metric, fact.uniqueId]), fact]));
-  const events = [...unique.values()].map((fact) => {
-    const { profile: _, ...event } = fact.toEvent(profile, context).event;
+  const events = [...unique.values()].flatMap((fact) => {
+    const made = adjust(fact.toEvent(profile, context).event);
+    if (!made) return [];
+    const { profile: _, ...event } = made;
     return event;
   });
   return { profile: { ...profile, ...about }, events };
+}
+
+/** Returns the facts that are in none of the groups that were made of them: the merchant's extension has dropped them. */
+export function droppedOf(facts: readonly Fact[], groups: readonly EventGroup[]): Refused[] {
+  const keyOf = ({ metric, uniqueId }: Pick<Fact, 'metric' | 'uniqueId'>) => JSON.stringify([metric, uniqueId]);
+  const kept = new Set(groups.flatMap(({ events }) => events.map(keyOf)));
+  return facts
+    .filter((fact) => !kept.has(keyOf(fact)))
+    .map(({ metric, uniqueId }) => ({ metric, uniqueId, reason: 'dropped' }));
 }

@@ -1,6 +1,8 @@
 import type { Order } from '../../commercetools/resources/order.ts';
 import type { Buyer } from '../../handlers/orders/buyer.ts';
 import type { EventGroup } from '../../klaviyo/bulk/account.ts';
+import type { Event } from '../../klaviyo/writes.ts';
+import { adjustedEvent } from '../adjusted.ts';
 import type { History, Reason } from '../history.ts';
 import { createBuyers } from './buyers.ts';
 import type { Comebacks } from './comebacks.ts';
@@ -10,7 +12,7 @@ import type { Counts } from './counts.ts';
 import { createDelivery, type Refused } from './delivery.ts';
 import { forEach } from './each.ts';
 import type { Fact } from './facts.ts';
-import { toGroup } from './group.ts';
+import { droppedOf, toGroup } from './group.ts';
 import type { Ledger } from './ledger.ts';
 
 /** Pages of a source that are under way at once: while one waits for Klaviyo, the next one is read. */
@@ -46,7 +48,7 @@ export interface Mending {
  * @param before what Klaviyo counts before anything is sent
  */
 export function createMending(history: History, ledger: Ledger, before: Counts, comebacks: Comebacks): Mending {
-  const { options, settings, report, patience } = history;
+  const { options, settings, extension, report, patience } = history;
   const buyers = createBuyers(history);
   const contextsOf = createContexts(history);
   const delivery = createDelivery(history);
@@ -65,11 +67,16 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
     });
   }
 
+  /** Returns the events of facts. Reports those that the merchant's extension drops. */
   async function grouped(
     dues: readonly { order: Order; facts: readonly Fact[]; buyer: Buyer }[],
   ): Promise<EventGroup[]> {
     const contextOf = await contextsOf(dues.map(({ order }) => order));
-    return dues.map(({ order, facts, buyer }) => toGroup(facts, buyer, contextOf(order)));
+    const adjust = extension && ((event: Event) => adjustedEvent(history, event));
+    const groups = dues.map(({ order, facts, buyer }) => toGroup(facts, buyer, contextOf(order), adjust));
+    if (!extension) return groups;
+    reportRefused(droppedOf(factsOf(dues), groups), factsOf(dues));
+    return groups.filter(({ events }) => events.length > 0);
   }
 
   const reportMissing = (facts: readonly Fact[], reason?: Reason): void => {
@@ -104,9 +111,9 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
         reason,
       ),
     );
-    const facts = factsOf(missing);
+    const groups = options.repair || extension ? await grouped(missing) : [];
+    const facts = factsOf(missing).filter(isSendable);
     if (!options.repair) return reportMissing(facts);
-    const groups = await grouped(missing);
     await Promise.all(facts.map(({ metric }) => before.byDay(metric)));
     reportRefused(await delivery.inBulk(groups), facts);
     ledger.send(source, facts.filter(isSendable));
@@ -127,8 +134,9 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
     async mendSingly(page) {
       buyers.forget(page.map(({ order }) => order));
       const missing = await owned(page);
-      const facts = factsOf(missing);
-      reportRefused(await delivery.singly(await grouped(missing)), facts);
+      const groups = await grouped(missing);
+      const facts = factsOf(missing).filter(isSendable);
+      reportRefused(await delivery.singly(groups), facts);
       await comebacks.sent(customersOf(missing));
       return facts.length;
     },

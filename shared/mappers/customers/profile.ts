@@ -10,7 +10,7 @@ import { toE164 } from './phone.ts';
 import { profileProperties } from './properties.ts';
 
 /** Klaviyo takes 100 KB of a profile in all: https://developers.klaviyo.com/en/reference/create_profile */
-const PROPERTIES_BYTES = 90_000;
+export const PROPERTIES_BYTES = 90_000;
 
 /** What a message says was emptied, and so is cleared in Klaviyo if it is empty still. */
 export interface Emptied {

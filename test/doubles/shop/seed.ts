@@ -5,6 +5,7 @@ import type {
   Channel,
   Customer,
   CustomerGroup,
+  CustomObject,
   DiscountCode,
   InventoryEntry,
   Order,
@@ -24,6 +25,7 @@ export interface Resources {
   'discount-code': DiscountCode;
   'customer-group': CustomerGroup;
   'inventory-entry': InventoryEntry;
+  'key-value-document': CustomObject;
   order: Order;
   payment: Payment;
   product: Product;
@@ -43,6 +45,7 @@ const FILES: Record<TypeId, string> = {
   'discount-code': 'discount-codes',
   'customer-group': 'customer-groups',
   'inventory-entry': 'inventory',
+  'key-value-document': 'custom-objects',
   order: 'orders',
   payment: 'payments',
   product: 'products',

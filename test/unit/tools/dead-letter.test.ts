@@ -58,6 +58,7 @@ describe('a dead letter', () => {
     ['ignored', undefined, 'would be ignored now'],
     ['writes', undefined, 'would go through now, unless Klaviyo refuses it (1 write)'],
   ] as const)('whose plan is %s has a likely reason', (outcome, reason, text) => {
-    expect(likelyReason({ outcome, reason, writes: [{ kind: 'deleteItem', id: '1' }], warnings: [] })).toBe(text);
+    const plan = { writes: [{ kind: 'deleteItem' as const, id: '1' }], warnings: [], adjusted: [] };
+    expect(likelyReason({ outcome, reason, ...plan })).toBe(text);
   });
 });

@@ -98,6 +98,8 @@ export interface Plan {
   /** Why it failed, or that it is gone. */
   reason?: string;
   warnings: string[];
+  /** What the merchant's extension did, by the names of the writes. */
+  adjusted: { write: string; what: 'changed' | 'dropped' }[];
   writes: PlannedWrite[];
 }
 

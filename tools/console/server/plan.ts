@@ -24,7 +24,7 @@ export const createPlanning = (world: World, settings?: string): Planning =>
   createDryRun(readPlanningConfiguration(variablesOf(world, settings)));
 
 /** What a dry run says, as the page shows it. */
-export const toPlan = ({ outcome, handler, reason, warnings, writes }: DryRun): Plan => ({
-  ...{ outcome, handler, reason, warnings },
+export const toPlan = ({ outcome, handler, reason, warnings, adjusted, writes }: DryRun): Plan => ({
+  ...{ outcome, handler, reason, warnings, adjusted },
   writes: writes.map((write) => ({ ...describeWrite(write), write: { ...write } })),
 });

@@ -1,3 +1,4 @@
+import { readExtension } from '../../../shared/extension/installed.ts';
 import { handlers } from '../../../shared/handlers/index.ts';
 import { UsageError } from '../support/cli.ts';
 import { type Letter, subjectOf, UNREADABLE } from './letter.ts';
@@ -12,7 +13,7 @@ export interface Choice {
 }
 
 const TYPES = new Set([
-  ...handlers.flatMap(({ messages, changes, tick }) => [
+  ...[...handlers, ...(readExtension()?.handlers ?? [])].flatMap(({ messages, changes, tick }) => [
     ...Object.keys(messages),
     ...changes,
     ...(tick ? ['Tick'] : []),

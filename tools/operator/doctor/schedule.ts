@@ -29,7 +29,7 @@ export function checkSchedules(
   deployment: Deployment,
   settings: Settings,
 ): Promise<Check>[] {
-  const isOn = new Set(switchedOn(settings).flatMap(({ handlers }) => handlers));
+  const isOn = new Set<string>(switchedOn(settings).flatMap(({ handlers }) => handlers));
   return Object.entries(lanes).flatMap(([lane, handlers]) =>
     handlers
       .filter(({ name, tick }) => tick && isOn.has(name))

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { CommercetoolsClient } from '../../../shared/commercetools/client.ts';
 import { CredentialsError } from '../../../shared/errors.ts';
-import needs from '../../../terraform/subscriptions.json' with { type: 'json' };
+import { readExtension } from '../../../shared/extension/installed.ts';
+import { lanesWith } from '../../../shared/extension/lanes.ts';
+import { type Subscription as Need, subscriptionsOf } from '../../../shared/handlers/subscriptions.ts';
 import { attempted, type Check, failed, ok, unless, warning } from './check.ts';
 import type { Deployment } from './deployment.ts';
 
@@ -27,27 +29,31 @@ function missingMessages({ messages }: Subscription, typeId: string, needed: rea
   return missing.length > 0 ? `lacks the messages ${missing.join(', ')}` : undefined;
 }
 
-function checkOne(typeId: string, subscriptions: Subscription[], { name, project, lanes }: Deployment): Check {
+function checkOne(
+  typeId: string,
+  need: Need,
+  subscriptions: Subscription[],
+  { name, project, lanes }: Deployment,
+): Check {
   const key = `${name}-${typeId}`;
   const title = `commercetools subscription ${key}`;
   const found = subscriptions.find((one) => one.key === key);
   const advice = 'Run terraform apply, or see docs/deploy-without-terraform.md.';
   if (!found) return failed(title, 'does not exist', `${advice} Left out on purpose: --skip ${typeId}.`);
   const { destination, changes, status } = found;
-  const need = Object.entries(needs).find(([type]) => type === typeId)?.[1];
-  const { topic } = lanes.find(({ lane }) => lane === need?.lane) ?? lanes[0];
+  const { topic } = lanes.find(({ lane }) => lane === need.lane) ?? lanes[0];
   const isHere =
     destination.type === 'GoogleCloudPubSub' &&
     destination.projectId === project &&
     topic.endsWith(`/${destination.topic}`);
-  const hasChanges = !need?.changes || changes.some(({ resourceTypeId }) => resourceTypeId === typeId);
+  const hasChanges = !need.changes || changes.some(({ resourceTypeId }) => resourceTypeId === typeId);
   return unless(
     title,
     [
       isHere
         ? undefined
         : `publishes to ${[destination.projectId, destination.topic].join('/')}, not to ${topic.split('/').at(-1)}`,
-      missingMessages(found, typeId, need?.messages ?? []),
+      missingMessages(found, typeId, need.messages),
       hasChanges ? undefined : 'lacks the changes',
       status === 'Healthy' ? undefined : `is not delivering: ${status}`,
     ],
@@ -66,10 +72,10 @@ export async function checkSubscriptions(
   const request = api.subscriptions().get({ queryArgs: { limit: 500 } });
   try {
     const subscriptions = await query('subscriptions', subscriptionSchema, request);
-    return Object.keys(needs).map((typeId) =>
+    return Object.entries(subscriptionsOf(lanesWith(readExtension()))).map(([typeId, need]) =>
       deployment.skip.includes(typeId)
         ? ok(`commercetools subscription ${deployment.name}-${typeId}`, 'left out on purpose')
-        : checkOne(typeId, subscriptions, deployment),
+        : checkOne(typeId, need, subscriptions, deployment),
     );
   } catch (error) {
     if (!(error instanceof CredentialsError)) return [await attempted(NAME, () => Promise.reject(error))];

@@ -17,6 +17,7 @@ const SUBJECTS: Record<string, string> = {
 
 /** Why something stays as it is, in words. */
 const REASONS: Record<Reason, string> = {
+  dropped: 'dropped by the extension',
   erased: 'of somebody erased',
   nobody: 'of nobody',
   refused: 'refused address',

@@ -19,6 +19,8 @@ export interface DryRun {
   /** What would be written to Klaviyo. */
   writes: Write[];
   warnings: string[];
+  /** What the merchant's extension did to writes, by their names; empty where it did nothing, or where there is none. */
+  adjusted: { write: string; what: 'changed' | 'dropped' }[];
   /** Why it failed, or that it is gone, in words without personal data. */
   reason?: string;
 }
@@ -37,6 +39,7 @@ export function createDryRun(configuration: Configuration): (event: unknown) => 
   return (event) => {
     const attempt = newAttempt(configuration.settings.limits.attemptSeconds * 1000);
     const { warnings } = attempt;
+    const adjusted = () => [...(attempt.adjusted ?? [])].map(([write, what]) => ({ write, what }));
     return runAttempt(attempt, async () => {
       let known: Pick<DryRun, 'notification' | 'handler'> = {};
       try {
@@ -46,9 +49,9 @@ export function createDryRun(configuration: Configuration): (event: unknown) => 
         known = { notification, handler: handler?.name };
         const { publishedAt } = envelope;
         const writes = handler ? await plan(handler, { notification, publishedAt }) : [];
-        return { outcome: writes.length > 0 ? 'writes' : 'ignored', ...known, writes, warnings };
+        return { outcome: writes.length > 0 ? 'writes' : 'ignored', ...known, writes, warnings, adjusted: adjusted() };
       } catch (error) {
-        return { ...failure(error), ...known, writes: [], warnings };
+        return { ...failure(error), ...known, writes: [], warnings, adjusted: adjusted() };
       }
     });
   };

@@ -8,7 +8,7 @@ const written = (target: string, event: Record<string, unknown> = {}): PlannedWr
   fields: {},
   write: { kind: 'createEvent', event },
 });
-const plan = (...writes: PlannedWrite[]): Plan => ({ outcome: 'writes', warnings: [], writes });
+const plan = (...writes: PlannedWrite[]): Plan => ({ outcome: 'writes', warnings: [], adjusted: [], writes });
 
 describe('compare', () => {
   it('finds nothing in two plans that are the same', () => {

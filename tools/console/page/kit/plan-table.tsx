@@ -14,6 +14,11 @@ export function PlanTable({ plan }: { plan: Plan }) {
           {warning}
         </p>
       ))}
+      {plan.adjusted.map(({ write, what }) => (
+        <p key={write} class="note">
+          {what} by the extension: <span class="mono">{write}</span>
+        </p>
+      ))}
       {plan.writes.length > 0 ? <Writes writes={plan.writes} /> : <p class="note">{nothingBecause(plan)}</p>}
     </>
   );

@@ -1,0 +1,45 @@
+import { expect, test, vi } from 'vitest';
+import { KINDS } from '../../shared/history/history.ts';
+import { runHistory } from '../../shared/history/run.ts';
+import { differencesOf, historyForAll, reasonsOf, writesOf } from './history.ts';
+
+// Read where the modules are loaded.
+vi.hoisted(() => vi.stubEnv('KLAVIYO_SYNC_EXTENSION', 'test/fixtures/extensions/everywhere.ts'));
+
+const { klaviyo, run } = await historyForAll();
+const { readExtension } = await import('../../shared/extension/installed.ts');
+
+/** Everything, as the operator's tools run it. */
+const whole = (options: object = {}) =>
+  run((history) => runHistory({ ...history, extension: readExtension() }, new AbortController()), {
+    only: [...KINDS],
+    exact: true,
+    ...options,
+  });
+
+test('a backfill writes what the extension makes of the history, and says what it drops', async () => {
+  const report = await whole();
+
+  const { profiles, events, items, categories } = klaviyo.state;
+  const people = [...profiles.values()].filter(({ external_id }) => external_id);
+  const [written, dropped] = [true, false].map((is) => people.filter(({ last_name }) => is === (last_name !== null)));
+  expect(new Set(written?.map(({ properties }) => properties.Tier))).toEqual(new Set(['gold']));
+  // Whom events name is known by id and e-mail.
+  expect(new Set(dropped?.map(({ properties }) => properties.Tier))).toEqual(new Set([undefined]));
+  expect(new Set(events.map(({ metric }) => metric))).not.toContain('Ordered Product');
+  expect(items.size).toBeGreaterThan(0);
+  expect(categories.size).toBeGreaterThan(0);
+  expect(differencesOf(report)).toEqual([]);
+  expect(reasonsOf(report)).toMatchObject({ dropped: expect.any(Number) });
+});
+
+test('a reconcile after that finds nothing to repair, and undoes nothing', async () => {
+  await whole();
+  klaviyo.requests.length = 0;
+
+  const found = await whole({ repair: false });
+  const repaired = await whole();
+
+  expect([differencesOf(found), differencesOf(repaired)]).toEqual([[], []]);
+  expect(writesOf(klaviyo).filter((call) => !call.endsWith('metric-aggregates'))).toEqual([]);
+});
