@@ -65,6 +65,20 @@ describe.skipIf(isSkipped)('a page of the console under strain', PATIENCE, () =>
     expect(await page.evaluate(() => 'isOwned' in globalThis)).toBe(false);
   });
 
+  it('says what is wrong with settings that were typed before the page knew its own', async () => {
+    const typed = Promise.withResolvers<void>();
+    await page.route('**/api/mapping', async (route) => {
+      if (route.request().method() === 'GET') await typed.promise;
+      await route.continue();
+    });
+    await open('mapping');
+    await page.getByRole('textbox', { name: 'Settings' }).fill('{\n  "orders": [,]\n}');
+    typed.resolve();
+    await page.getByRole('button', { name: /line 2, column 14 .*Unexpected token/ }).waitFor();
+    await page.getByRole('textbox', { name: 'Notification' }).fill('');
+    await page.getByRole('button', { name: /line 1, column 1 .*Unexpected end/ }).waitFor();
+  });
+
   it('lets go of its connection while nobody looks, and has what came meanwhile as soon as somebody does', async () => {
     await open('flow');
     await page.getByText('live', { exact: true }).waitFor();

@@ -23,8 +23,10 @@ const fixture = signal('');
 export function MappingPage() {
   const { value: start, error } = useResource<MappingStart>('/api/mapping', ['overview']);
   useEffect(() => {
-    if (!start || settings.peek() !== undefined) return;
-    settings.value = start.settings;
+    if (!start) return;
+    // What is typed before the answer is here stays.
+    settings.value ??= start.settings;
+    if (fixture.peek() !== '' || notification.peek() !== '') return;
     void choose(start.fixtures.includes(FIRST) ? FIRST : (start.fixtures[0] ?? ''));
   }, [start]);
   const answer = useAnswer();
@@ -95,7 +97,7 @@ function useAnswer(): MappingAnswer | undefined {
   const answer = useSignal<MappingAnswer | undefined>(undefined);
   const request = { notification: notification.value, settings: settings.value ?? '' };
   useEffect(() => {
-    if (request.notification === '') return;
+    if (request.notification === '' && fixture.peek() === '') return;
     const cancel = new AbortController();
     const timer = setTimeout(() => {
       const body: MappingRequest = request;
