@@ -22,7 +22,7 @@ run "custom_objects" {
   command = plan
 
   assert {
-    condition     = keys(commercetools_subscription.sync) == ["key-value-document", "order"]
+    condition     = keys(commercetools_subscription.sync) == keys(jsondecode(file("tests/extension/subscriptions.json")))
     error_message = "The subscriptions are those beside the zip."
   }
 
