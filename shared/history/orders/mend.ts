@@ -4,7 +4,7 @@ import type { EventGroup } from '../../klaviyo/bulk/account.ts';
 import type { History, Reason } from '../history.ts';
 import { createBuyers } from './buyers.ts';
 import type { Comebacks } from './comebacks.ts';
-import type { Comparison, Due, Source } from './compare.ts';
+import type { Comparison } from './compare.ts';
 import { createContexts } from './contexts.ts';
 import type { Counts } from './counts.ts';
 import { createDelivery, type Refused } from './delivery.ts';
@@ -12,6 +12,7 @@ import { forEach } from './each.ts';
 import type { Fact } from './facts.ts';
 import { toGroup } from './group.ts';
 import type { Ledger } from './ledger.ts';
+import type { Due, Source } from './source.ts';
 
 /** Pages of a source that are under way at once: while one waits for Klaviyo, the next one is read. */
 const PAGES = 2;
