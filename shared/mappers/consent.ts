@@ -1,6 +1,6 @@
 import type { Channel } from '../config/settings/consent.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Consent, Withdrawal } from '../klaviyo/writes.ts';
+import type { Consent, Withdrawal } from '../klaviyo/person-writes.ts';
 
 /** A customer or an order, as far as custom fields go. */
 interface Customized {

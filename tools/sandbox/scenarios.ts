@@ -1,9 +1,10 @@
 import { IGNORED } from '../../test/fixtures/effects.ts';
 import { effectsOf, fixtureNames } from '../../test/fixtures/index.ts';
 import { cartScenarios } from './cart-scenarios.ts';
-import { catalogScenarios, removalScenarios } from './catalog-scenarios.ts';
+import { catalogScenarios } from './catalog-scenarios.ts';
 import { customerScenarios, erasureScenarios } from './customer-scenarios.ts';
 import { orderScenarios } from './order-scenarios.ts';
+import { removalScenarios } from './removal-scenarios.ts';
 import { reviewScenarios } from './review-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { shipmentScenarios } from './shipment-scenarios.ts';

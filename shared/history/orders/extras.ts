@@ -1,7 +1,7 @@
 import type { Span } from '../../commercetools/scans/scans.ts';
 import type { History } from '../history.ts';
-import { only, type Source } from './compare.ts';
 import type { Counts } from './counts.ts';
+import { only, type Source } from './source.ts';
 
 /** Returns a run that leaves nothing to live traffic: what is too young to be written is nothing that only Klaviyo has. */
 export const withLive = (history: History): History => ({

@@ -1,6 +1,6 @@
-import type { Source } from './compare.ts';
 import { dayOf } from './days.ts';
 import type { Fact } from './facts.ts';
+import type { Source } from './source.ts';
 
 /** How many events of each metric were sent of each day in UTC. */
 export type Sent = ReadonlyMap<string, ReadonlyMap<string, number>>;

@@ -1,10 +1,11 @@
 import type { History } from '../history.ts';
-import { compare, type Due, only, type Source } from './compare.ts';
+import { compare } from './compare.ts';
 import type { Counts } from './counts.ts';
 import { dayOf } from './days.ts';
 import type { Fact } from './facts.ts';
 import type { Ledger, Sent } from './ledger.ts';
 import type { Mending } from './mend.ts';
+import { type Due, only, type Source } from './source.ts';
 
 const MINUTE = 60_000;
 /** ⚙ Of so many events the unique ids are looked up at once: counts do not grow by what Klaviyo has had before. */

@@ -6,7 +6,7 @@ import { adjustedEvent } from '../adjusted.ts';
 import type { History, Reason } from '../history.ts';
 import { createBuyers } from './buyers.ts';
 import type { Comebacks } from './comebacks.ts';
-import type { Comparison, Due, Source } from './compare.ts';
+import type { Comparison } from './compare.ts';
 import { createContexts } from './contexts.ts';
 import type { Counts } from './counts.ts';
 import { createDelivery, type Refused } from './delivery.ts';
@@ -14,6 +14,7 @@ import { forEach } from './each.ts';
 import type { Fact } from './facts.ts';
 import { droppedOf, toGroup } from './group.ts';
 import type { Ledger } from './ledger.ts';
+import type { Due, Source } from './source.ts';
 
 /** Pages of a source that are under way at once: while one waits for Klaviyo, the next one is read. */
 const PAGES = 2;

@@ -1,10 +1,11 @@
 import type { Span } from '../../commercetools/scans/scans.ts';
-import { compare, type Due } from './compare.ts';
+import { compare } from './compare.ts';
 import { type Counted, joined, ordersOf } from './days.ts';
 import { forEach } from './each.ts';
 import { reportExtras, withLive } from './extras.ts';
 import { countedDays, ordersWhere, untaken } from './reading.ts';
 import type { Run } from './run.ts';
+import type { Due } from './source.ts';
 import { placedOrders } from './which.ts';
 
 /** Orders that are read as one span: some pages. */

@@ -3,10 +3,10 @@ import type { PaidOrder } from '../../commercetools/readers/orders.ts';
 import type { OrderPredicate, Span } from '../../commercetools/scans/scans.ts';
 import { EARLIEST } from '../../mappers/event-time.ts';
 import type { History } from '../history.ts';
-import type { Due, Source } from './compare.ts';
 import type { DayCounts } from './counts.ts';
 import { type Counted, DAY, dayOf, daysOf, ordersOf } from './days.ts';
 import { type Fact, factsOf } from './facts.ts';
+import type { Due, Source } from './source.ts';
 
 /** As many as scans ask at once. */
 const CONCURRENCY = 16;

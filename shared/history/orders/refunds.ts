@@ -1,10 +1,11 @@
 import type { Payment } from '../../commercetools/resources/payment.ts';
-import { compare, type Due } from './compare.ts';
+import { compare } from './compare.ts';
 import { DAY, dayOf } from './days.ts';
 import { reportExtras, withLive } from './extras.ts';
 import { factsOf, refundTimes, type Window } from './facts.ts';
 import { withOwnRefunds } from './reading.ts';
 import type { Run } from './run.ts';
+import type { Due } from './source.ts';
 import { isRefundTold } from './which.ts';
 
 /** Compares refunds by the day: payments tell when they were made, and orders are read of days that are not equal. */

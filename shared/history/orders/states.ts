@@ -1,9 +1,10 @@
 import type { Span } from '../../commercetools/scans/scans.ts';
-import { compare, only } from './compare.ts';
+import { compare } from './compare.ts';
 import { joined, ordersOf, total, without } from './days.ts';
 import { forEach } from './each.ts';
 import { countedParts, ordersWhere } from './reading.ts';
 import type { Run } from './run.ts';
+import { only } from './source.ts';
 import { cancelledOrders, fulfilledOrders, type Which } from './which.ts';
 
 /** Orders that are compared as one span: some of each is in memory, and Klaviyo's events of the following weeks are listed. */

@@ -11,8 +11,8 @@ import { warn } from '../../attempt.ts';
 import { RetryableError, StalePlanError } from '../../errors.ts';
 import { withRetries } from '../../http/retry.ts';
 import { consentRecord, isDecidedSince, isGivenElsewhereSince, isOnList } from '../consents.ts';
+import type { Consent, Withdrawal } from '../person-writes.ts';
 import { isSameEmail, type KnownProfile, type Profiles } from '../profiles.ts';
-import type { Consent, Withdrawal } from '../writes.ts';
 import { accepted } from './answers.ts';
 
 /** Klaviyo subscribes in a job: so long a list may not show yet who was subscribed a moment before the withdrawal. */

@@ -1,7 +1,7 @@
 import { type DataPrivacyApi, DataPrivacyDeletionJobEnum, ProfileEnum } from 'klaviyo-api';
 import { RetryableError } from '../../errors.ts';
+import type { Erasure } from '../person-writes.ts';
 import type { Profiles } from '../profiles.ts';
-import type { Erasure } from '../writes.ts';
 
 /** Erases profiles, with all that Klaviyo knows of the person and for good. */
 export const profileEraser = (api: DataPrivacyApi, lookup: Profiles) => ({

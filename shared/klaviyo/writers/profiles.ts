@@ -2,8 +2,9 @@ import { ProfileEnum, type ProfilesApi } from 'klaviyo-api';
 import { LRUCache } from 'lru-cache';
 import { warn } from '../../attempt.ts';
 import { PermanentError, RetryableError, StalePlanError } from '../../errors.ts';
+import type { Identification } from '../person-writes.ts';
 import { isSameEmail, type KnownProfile, type Profiles, profileOf } from '../profiles.ts';
-import type { Identification, Profile } from '../writes.ts';
+import type { Profile } from '../writes.ts';
 import { accepted } from './answers.ts';
 import { type Aim, emailClaim, type LinkOptions } from './email-claim.ts';
 
