@@ -4,8 +4,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** A part of the tests: `npx vitest run --project unit`. */
 const part = (name: string, ...folders: string[]) => ({
   extends: true as const,
-  test: { name, include: folders.map((folder) => `test/${folder}/**/*.test.ts`) },
+  test: { name, include: folders.map((folder) => `test/${folder}/**/*.test.ts`), isolate: !isPure(name) },
 });
+
+/** Whose files leave nothing behind share a process: to load the modules for each anew takes longer than the tests. */
+const isPure = (name: string) => ['unit', 'properties'].includes(name);
 
 const PARTS = [
   part('soak', 'soak'),

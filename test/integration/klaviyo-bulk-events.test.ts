@@ -79,7 +79,7 @@ describe('events of history', () => {
     const large = { text: 'x'.repeat(99_000) };
     const groups = Array.from({ length: 24 }, (_, number): EventGroup => {
       const { profile, events } = orderOf(`order-${number}`);
-      return { profile, events: [{ ...(events[0] ?? fail()), properties: { ...Array(24).fill(large) } }] };
+      return { profile, events: [{ ...(events[0] ?? fail()), properties: { ...Array(26).fill(large) } }] };
     });
     await Promise.all(groups.map(sendEvents));
     expect(klaviyo.state.events).toHaveLength(24);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -22,9 +22,19 @@ export async function copySources(): Promise<string> {
   const installed = Object.entries<{ dev?: boolean }>(packages)
     .filter(([path, { dev }]) => path !== '' && (!dev || /esbuild|fflate/.test(path)) && existsSync(path))
     .map(([path]) => path);
-  await mkdir(join(folder, 'node_modules'));
-  for (const path of [...SOURCES, ...installed]) await cp(path, join(folder, path), { recursive: true });
+  for (const path of SOURCES) await cp(path, join(folder, path), { recursive: true });
+  for (const path of installed) link(path, join(folder, path));
   return folder;
+}
+
+/** Makes a folder with the same files, which nobody writes to: thousands of them are copied in half a minute. */
+function link(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) link(source, target);
+    else if (!existsSync(target)) linkSync(source, target);
+  }
 }
 
 /** Runs a program of a copy. Returns what the program prints. */
