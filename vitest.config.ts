@@ -8,7 +8,7 @@ const part = (name: string, ...folders: string[]) => ({
 });
 
 /** Whose files leave nothing behind share a process: to load the modules for each anew takes longer than the tests. */
-const isPure = (name: string) => ['unit', 'properties'].includes(name);
+const isPure = (name: string) => ['unit', 'properties', 'integration'].includes(name);
 
 const PARTS = [
   part('soak', 'soak'),

@@ -110,12 +110,17 @@ function startGuard(pid: number | undefined): ChildProcess | undefined {
   return guard;
 }
 
+/** No answer takes so long, from whatever is up. */
+const ANSWER_MILLISECONDS = 5000;
+
 /** Whether something answers at a URL, whatever the answer. */
 export const answers = (url: string, headers?: Record<string, string>): Promise<boolean> =>
   new Promise((resolve) => {
-    const request = get(url, { headers, agent: false }, (response) => {
-      response.resume();
+    const signal = AbortSignal.timeout(ANSWER_MILLISECONDS);
+    const request = get(url, { headers, agent: false, signal }, (response) => {
+      response.on('error', () => {}).resume();
       resolve(true);
     });
-    request.on('error', () => resolve(false));
+    request.on('error', () => resolve(false)).on('close', () => resolve(false));
+    signal.addEventListener('abort', () => resolve(false));
   });

@@ -1,10 +1,17 @@
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { KINDS } from '../../shared/history/history.ts';
 import { runHistory } from '../../shared/history/run.ts';
 import { differencesOf, historyForAll, reasonsOf, writesOf } from './history.ts';
 
-// Read where the modules are loaded.
-vi.hoisted(() => vi.stubEnv('KLAVIYO_SYNC_EXTENSION', 'test/fixtures/extensions/everywhere.ts'));
+// Read where the modules are loaded, which other files share.
+vi.hoisted(() => {
+  vi.stubEnv('KLAVIYO_SYNC_EXTENSION', 'test/fixtures/extensions/everywhere.ts');
+  vi.resetModules();
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
 
 const { klaviyo, run } = await historyForAll();
 const { readExtension } = await import('../../shared/extension/installed.ts');
