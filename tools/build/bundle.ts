@@ -15,7 +15,6 @@ const COMMON: BuildOptions = {
   define: { 'process.env.NODE_ENV': '"production"' },
   minifySyntax: true,
   logLevel: 'warning',
-  plugins: [extension],
 };
 
 /** What is built, with the commit that it is built from. */
@@ -57,19 +56,17 @@ export async function buildFunction(): Promise<void> {
 }
 
 /**
- * Bundles backfill and reconcile into one file that needs nothing but Node, so that a job can run it wherever Node is. Returns
- * what esbuild tells of the files that it read. Throws what esbuild refuses.
+ * Bundles a program of tools/ into one file that needs nothing but Node, so that it runs wherever Node is. Returns what esbuild tells
+ * of the files that it read. Throws what esbuild refuses.
  *
- * @param options go before our own: where it goes, what is patched
+ * @param options the entry point and where it goes; `plugins` are asked before our own
  */
-export async function buildHistory({ plugins = [], ...options }: BuildOptions = {}): Promise<Metafile> {
+export async function buildProgram({ plugins = [], ...options }: BuildOptions): Promise<Metafile> {
   const { metafile } = await build({
     ...COMMON,
     define: define(),
     minifyWhitespace: true,
     lineLimit: 160,
-    entryPoints: ['tools/operator/history.ts'],
-    outfile: 'dist/history.cjs',
     ...options,
     plugins: [...plugins, extension, withoutColors],
     metafile: true,
@@ -78,22 +75,12 @@ export async function buildHistory({ plugins = [], ...options }: BuildOptions = 
 }
 
 /**
- * Bundles a program of tools/ into one file that needs nothing but Node, as `buildHistory` does.
+ * Bundles backfill and reconcile. Returns and throws what `buildProgram` does.
  *
- * @param entry the program's file
+ * @param options go before our own: where it goes, what is patched
  */
-export async function buildProgram(entry: string, outfile: string): Promise<void> {
-  const plugins = [extension, withoutColors];
-  await build({
-    ...COMMON,
-    define: define(),
-    minifyWhitespace: true,
-    lineLimit: 160,
-    entryPoints: [entry],
-    outfile,
-    plugins,
-  });
-}
+export const buildHistory = (options: BuildOptions = {}): Promise<Metafile> =>
+  buildProgram({ entryPoints: ['tools/operator/history.ts'], outfile: 'dist/history.cjs', ...options });
 
 if (import.meta.main) {
   await buildFunction();

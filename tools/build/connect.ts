@@ -11,8 +11,8 @@ const checked = (...files: string[]) => files.map((file) => `node --check dist/$
 const APPLICATIONS: Record<string, (folder: string) => Promise<Record<string, Buffer>>> = {
   async 'klaviyo-sync'(dist) {
     await bundle({ entryPoints: ['functions/connect.ts'], outfile: join(dist, 'connect.cjs') });
-    await buildProgram('tools/connect/post-deploy.ts', join(dist, 'post-deploy.cjs'));
-    await buildProgram('tools/connect/pre-undeploy.ts', join(dist, 'pre-undeploy.cjs'));
+    await buildProgram({ entryPoints: ['tools/connect/post-deploy.ts'], outfile: join(dist, 'post-deploy.cjs') });
+    await buildProgram({ entryPoints: ['tools/connect/pre-undeploy.ts'], outfile: join(dist, 'pre-undeploy.cjs') });
     return deployedManifest({
       name: 'klaviyo-sync',
       main: 'dist/connect.cjs',
@@ -25,7 +25,7 @@ const APPLICATIONS: Record<string, (folder: string) => Promise<Record<string, Bu
     });
   },
   async 'klaviyo-reconcile'(dist) {
-    await buildProgram('tools/connect/job.ts', join(dist, 'job.cjs'));
+    await buildProgram({ entryPoints: ['tools/connect/job.ts'], outfile: join(dist, 'job.cjs') });
     await buildHistory({ outfile: join(dist, 'history.cjs') });
     return bareManifest({
       name: 'klaviyo-reconcile',

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { zipSync } from 'fflate';
 import { readExtension } from '../../shared/extension/installed.ts';
 import { lanesWith } from '../../shared/extension/lanes.ts';
 import { subscriptionsOf } from '../../shared/handlers/subscriptions.ts';
+import { VERSION } from '../../shared/version.ts';
 import { buildFunction, buildHistory } from './bundle.ts';
 import { commit } from './commit.ts';
 import { versionLabels } from './labels.ts';
@@ -12,7 +13,7 @@ import { deployedManifest } from './manifest.ts';
 
 const FUNCTION = 'build/function.zip';
 const HISTORY = 'build/history.cjs';
-const VERSION = 'build/version.json';
+const VERSION_FILE = 'build/version.json';
 const SUBSCRIPTIONS = 'build/subscriptions.json';
 /** The earliest time that a zip can tell, in any time zone. */
 const mtime = new Date(1980, 0, 2);
@@ -42,11 +43,13 @@ function packSubscriptions(): void {
 
 /** Writes build/version.json, by which Terraform labels what it deploys: the version and the commit of which files, by their hashes. */
 function tellVersion(files: Record<string, string>): void {
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
   const built = commit();
-  const told = { version, commit: built, labels: versionLabels(version, built), files };
-  writeFileSync(VERSION, `${JSON.stringify(told, null, 2)}\n`);
+  const told = { version: VERSION, commit: built, labels: versionLabels(VERSION, built), files };
+  writeFileSync(VERSION_FILE, `${JSON.stringify(told, null, 2)}\n`);
 }
+
+/** Returns the SHA-256 of a file, in hexadecimal digits. Throws when it cannot be read. */
+export const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 /** Writes build/: what Terraform deploys, and which version it is. Returns the paths. */
 export async function pack(): Promise<string[]> {
@@ -55,13 +58,12 @@ export async function pack(): Promise<string[]> {
   await buildHistory({ outfile: HISTORY });
   const files: Record<string, string> = {};
   for (const path of [FUNCTION, HISTORY]) {
-    const content = readFileSync(path);
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    files[basename(path)] = sha256;
-    console.log(`${path.padEnd(FUNCTION.length)}  ${(content.length / 2 ** 20).toFixed(1)} MiB  sha256 ${sha256}`);
+    const hash = hashOf(path);
+    files[basename(path)] = hash;
+    console.log(`${path.padEnd(FUNCTION.length)}  ${(statSync(path).size / 2 ** 20).toFixed(1)} MiB  sha256 ${hash}`);
   }
   tellVersion(files);
-  return [FUNCTION, HISTORY, VERSION];
+  return [FUNCTION, HISTORY, VERSION_FILE];
 }
 
 if (import.meta.main) await pack();

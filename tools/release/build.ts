@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { pack } from '../build/package.ts';
+import { hashOf, pack } from '../build/package.ts';
 import { SETTINGS_SCHEMA } from '../docs/settings.ts';
 import { newest, withLinks } from './changelog.ts';
 import { sbomOf } from './sbom.ts';
@@ -22,11 +21,8 @@ export async function buildRelease(changelog: string, links: string | undefined)
   for (const path of [...packed, SETTINGS_SCHEMA]) copyFileSync(path, join(FOLDER, basename(path)));
   writeFileSync(join(FOLDER, 'sbom.cdx.json'), sbomOf(readFileSync(join(FOLDER, 'function.zip'))));
   const names = [...packed, SETTINGS_SCHEMA, 'sbom.cdx.json'].map((path) => basename(path)).sort();
-  const hash = (name: string) =>
-    createHash('sha256')
-      .update(readFileSync(join(FOLDER, name)))
-      .digest('hex');
-  writeFileSync(join(FOLDER, 'SHA256SUMS'), names.map((name) => `${hash(name)}  ${name}\n`).join(''));
+  const sums = names.map((name) => `${hashOf(join(FOLDER, name))}  ${name}\n`);
+  writeFileSync(join(FOLDER, 'SHA256SUMS'), sums.join(''));
   writeFileSync(NOTES, `${withLinks(newest(changelog)?.notes ?? '', links)}\n`);
   console.log(`${FOLDER}: ${names.join(', ')}, SHA256SUMS; ${NOTES}`);
 }
