@@ -33,6 +33,10 @@ export interface Fact {
   toEvent(profile: ProfileReference, context: OrderContext): EventWrite;
 }
 
+/** Returns what Klaviyo tells the events of one profile apart by. */
+export const keyOf = ({ metric, uniqueId }: Pick<Fact, 'metric' | 'uniqueId'>): string =>
+  JSON.stringify([metric, uniqueId]);
+
 /** The time that a run is about. */
 export type Window = Pick<Options, 'since' | 'until'>;
 

@@ -3,7 +3,7 @@ import type { EventGroup } from '../../klaviyo/bulk/account.ts';
 import type { Event } from '../../klaviyo/writes.ts';
 import type { OrderContext } from '../../mappers/orders/context.ts';
 import type { Refused } from './delivery.ts';
-import type { Fact } from './facts.ts';
+import { type Fact, keyOf } from './facts.ts';
 
 /**
  * Returns the events of facts of one order, which travel together, with what the order may tell of its buyer. Each fact is there once,
@@ -17,7 +17,7 @@ export function toGroup(
   context: OrderContext,
   adjust: (event: Event) => Event | undefined = (event) => event,
 ): EventGroup {
-  const unique = new Map(facts.map((fact) => [JSON.stringify([fact.metric, fact.uniqueId]), fact]));
+  const unique = new Map(facts.map((fact) => [keyOf(fact), fact]));
   const events = [...unique.values()].flatMap((fact) => {
     const made = adjust(fact.toEvent(profile, context).event);
     if (!made) return [];
@@ -29,7 +29,6 @@ export function toGroup(
 
 /** Returns the facts that are in none of the groups that were made of them: the merchant's extension has dropped them. */
 export function droppedOf(facts: readonly Fact[], groups: readonly EventGroup[]): Refused[] {
-  const keyOf = ({ metric, uniqueId }: Pick<Fact, 'metric' | 'uniqueId'>) => JSON.stringify([metric, uniqueId]);
   const kept = new Set(groups.flatMap(({ events }) => events.map(keyOf)));
   return facts
     .filter((fact) => !kept.has(keyOf(fact)))

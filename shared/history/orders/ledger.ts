@@ -1,5 +1,5 @@
 import { dayOf } from './days.ts';
-import type { Fact } from './facts.ts';
+import { type Fact, keyOf } from './facts.ts';
 import type { Source } from './source.ts';
 
 /** How many events of each metric were sent of each day in UTC. */
@@ -25,7 +25,6 @@ export function createLedger(): Ledger {
   const sources = new Map<Source, Map<string, Map<string, number>>>();
   const refused = new Set<string>();
   let events = 0;
-  const keyOf = ({ metric, uniqueId }: Pick<Fact, 'metric' | 'uniqueId'>) => JSON.stringify([metric, uniqueId]);
 
   return {
     send(source, facts) {

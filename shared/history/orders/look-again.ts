@@ -2,7 +2,7 @@ import type { History } from '../history.ts';
 import { compare } from './compare.ts';
 import type { Counts } from './counts.ts';
 import { dayOf } from './days.ts';
-import type { Fact } from './facts.ts';
+import { type Fact, keyOf } from './facts.ts';
 import type { Ledger, Sent } from './ledger.ts';
 import type { Mending } from './mend.ts';
 import { type Due, only, type Source } from './source.ts';
@@ -63,7 +63,7 @@ export function createLook({ account, options, patience, progress }: History, lo
       Boolean(days.get(fact.metric)?.includes(dayOf(fact.time))) && !ledger.isRefused(fact);
     const inQuestion = only(source, isInQuestion);
     const { isEqual, isAbsent } = await compare(inQuestion, new Set(days.keys()), account, count());
-    const isNew = ({ metric, uniqueId }: Fact) => seen.size < seen.add(`${metric} ${uniqueId}`).size;
+    const isNew = (fact: Fact) => seen.size < seen.add(keyOf(fact)).size;
     if (!isEqual) yield* only(inQuestion, (fact) => isAbsent(fact) && isNew(fact))();
   }
 

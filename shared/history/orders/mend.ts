@@ -9,11 +9,12 @@ import type { Comebacks } from './comebacks.ts';
 import type { Comparison } from './compare.ts';
 import { createContexts } from './contexts.ts';
 import type { Counts } from './counts.ts';
-import { createDelivery, type Refused } from './delivery.ts';
+import { createDelivery } from './delivery.ts';
 import { forEach } from './each.ts';
 import type { Fact } from './facts.ts';
 import { droppedOf, toGroup } from './group.ts';
 import type { Ledger } from './ledger.ts';
+import { createMissing } from './missing.ts';
 import type { Due, Source } from './source.ts';
 
 /** Pages of a source that are under way at once: while one waits for Klaviyo, the next one is read. */
@@ -49,10 +50,11 @@ export interface Mending {
  * @param before what Klaviyo counts before anything is sent
  */
 export function createMending(history: History, ledger: Ledger, before: Counts, comebacks: Comebacks): Mending {
-  const { options, settings, extension, report, patience } = history;
+  const { options, settings, extension, patience } = history;
   const buyers = createBuyers(history);
   const contextsOf = createContexts(history);
   const delivery = createDelivery(history);
+  const { reportMissing, reportRefused } = createMissing(history, ledger);
 
   const isSendable = (fact: Fact) => !ledger.isRefused(fact);
 
@@ -76,22 +78,9 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
     const adjust = extension && ((event: Event) => adjustedEvent(history, event));
     const groups = dues.map(({ order, facts, buyer }) => toGroup(facts, buyer, contextOf(order), adjust));
     if (!extension) return groups;
-    reportRefused(droppedOf(factsOf(dues), groups), factsOf(dues));
+    const all = factsOf(dues);
+    reportRefused(droppedOf(all, groups), all);
     return groups.filter(({ events }) => events.length > 0);
-  }
-
-  const reportMissing = (facts: readonly Fact[], reason?: Reason): void => {
-    for (const { metric, uniqueId, of } of facts) {
-      const named = uniqueId === of ? {} : { uniqueId };
-      report.add({ subject: metric, what: 'missing', id: of, ...named, ...(reason && { reason }) });
-    }
-  };
-
-  function reportRefused(refused: readonly Refused[], facts: readonly Fact[]): void {
-    for (const { metric, uniqueId, reason } of refused) {
-      ledger.refuse({ metric, uniqueId });
-      reportMissing(facts.filter((fact) => fact.metric === metric && fact.uniqueId === uniqueId).slice(0, 1), reason);
-    }
   }
 
   /** Returns what of an order is to be sent: what is absent, and what goes along with an order that Klaviyo does not know at all. */
