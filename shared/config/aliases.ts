@@ -1,5 +1,4 @@
-/** Variables by name; undefined for none. */
-type Variables = Record<string, string | undefined>;
+import type { Variables } from './given.ts';
 
 /** The names that commercetools Connect gives to what it knows of a project, beside ours. */
 const CONNECT_NAMES = {

@@ -2,10 +2,9 @@ import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import { explain } from '../validate.ts';
 import { type Configuration, readConfiguration } from './environment.ts';
+import { givenOf, type Variables } from './given.ts';
 import { maybeEncoded } from './schemas.ts';
 import type { Settings } from './settings.ts';
-
-type Variables = Record<string, string | undefined>;
 
 /**
  * Seconds. Connect waits ten for an acknowledgement; an attempt ends before, with time left to keep what is given up.
@@ -50,8 +49,7 @@ export type ConnectVariables = z.output<typeof connectSchema>;
  * @throws ConfigurationError with every problem at once, by name and without values
  */
 export function readConnectVariables(variables: Variables = process.env): ConnectVariables {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
-  const { success, data, error } = connectSchema.safeParse(given);
+  const { success, data, error } = connectSchema.safeParse(givenOf(variables));
   if (!success) throw new ConfigurationError(explain(error));
   return data;
 }

@@ -1,5 +1,6 @@
-/** Variables that are needed before, or without, the whole configuration; `environment.ts` checks them with the rest. */
-type Variables = Record<string, string | undefined>;
+import type { Variables } from './given.ts';
+
+// Variables that are needed before, or without, the whole configuration; `environment.ts` checks them with the rest.
 
 /** Returns the port to listen on: PORT, else PUB_SUB_PORT, else 8080. */
 export const listeningPort = ({ PORT, PUB_SUB_PORT }: Variables = process.env): string =>

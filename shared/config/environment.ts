@@ -1,11 +1,10 @@
 import { ConfigurationError } from '../errors.ts';
 import { explain } from '../validate.ts';
 import { withoutAliases } from './aliases.ts';
+import { givenOf, type Variables } from './given.ts';
 import type { Settings } from './settings.ts';
 import { checkTogether } from './together.ts';
 import { environmentSchema } from './variables.ts';
-
-type Variables = Record<string, string | undefined>;
 
 /** Looks also where another variable is missing, so that nobody mends one problem to hear of the next. */
 const checkedSchema = environmentSchema.superRefine(checkTogether, { when: () => true });
@@ -40,8 +39,7 @@ export interface Configuration {
  * @throws ConfigurationError with every problem at once, by name and without values
  */
 export function readConfiguration(variables: Variables = process.env): Configuration {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
-  const { variables: named, problems } = withoutAliases(given);
+  const { variables: named, problems } = withoutAliases(givenOf(variables));
   const { success, data: env, error } = checkedSchema.safeParse(named);
   if (!success) throw new ConfigurationError([...problems, ...explain(error)]);
   if (problems.length > 0) throw new ConfigurationError(problems);

@@ -1,6 +1,5 @@
 import { ConfigurationError } from '../errors.ts';
-
-type Variables = Record<string, string | undefined>;
+import type { Variables } from './given.ts';
 
 /** Which account the probe is about. */
 export interface ProbeAccess {
