@@ -10,18 +10,18 @@ import type { Logger } from './logger.ts';
  * Writes the one line of a process that takes messages now: what runs, where, and how it is set. Warnings about the
  * configuration have lines of their own.
  *
- * @param place where it listens
+ * @param place where it listens; left out for a process that does not
  */
-export function logStart(logger: Logger, configuration: Configuration, { address, port }: Place): void {
+export function logStart(logger: Logger, configuration: Configuration, place?: Place): void {
   const { commercetools, settings } = configuration;
   const { handlers, ...others } = changesOf(settingsSchema.parse({}), settings);
   logger.info(
     {
-      ...{ version: VERSION, commit: COMMIT, port, projectKey: commercetools.projectKey },
+      ...{ version: VERSION, commit: COMMIT, port: place?.port, projectKey: commercetools.projectKey },
       extension: readExtension()?.name,
       ...{ handlersOff: settings.handlers.disabled, settings: others },
     },
-    `serving ${commercetools.projectKey} at http://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    `serving ${commercetools.projectKey}${place ? ` at ${urlOf(place)}` : ''}`,
   );
   for (const doubt of doubtsOf(configuration)) logger.warn(doubt);
 }
@@ -30,6 +30,9 @@ interface Place {
   address: string;
   port: number;
 }
+
+const urlOf = ({ address, port }: Place): string =>
+  `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
 
 /** The parts of an object that differ from another's. */
 function changesOf(from: object, to: object): Record<string, unknown> {

@@ -1,9 +1,8 @@
-import { doubtsOf } from '../config/doubts.ts';
 import type { Configuration } from '../config/environment.ts';
 import { createLogger } from '../log/logger.ts';
+import { logStart } from '../log/start.ts';
 import { finishBeforeExit } from '../process/shutdown.ts';
 import { createSync } from '../sync.ts';
-import { COMMIT, VERSION } from '../version.ts';
 import { envelopeOf, type QueueMessage } from './message.ts';
 
 /**
@@ -28,20 +27,16 @@ export function createReceiver(
   configuration: Configuration,
   log: { write(line: string): void } = standardOutput,
 ): Receive {
-  const { commercetools, logLevel, settings } = configuration;
-  const logger = createLogger(logLevel, log);
+  const logger = createLogger(configuration.logLevel, log);
   const timeIsUp = new AbortController();
   const sync = createSync(configuration, logger, timeIsUp.signal);
-  const most = settings.limits.attemptSeconds * 1000;
+  const most = configuration.settings.limits.attemptSeconds * 1000;
   const attempt = finishBeforeExit(
     ({ message, milliseconds }: { message: QueueMessage; milliseconds: number }) =>
       sync(envelopeOf(message), Math.min(milliseconds, most)),
     timeIsUp,
   );
 
-  const { projectKey } = commercetools;
-  const handlersOff = settings.handlers.disabled;
-  logger.info({ version: VERSION, commit: COMMIT, projectKey, handlersOff }, `serving ${projectKey}`);
-  for (const doubt of doubtsOf(configuration)) logger.warn(doubt);
+  logStart(logger, configuration);
   return (message, milliseconds = most) => attempt({ message, milliseconds });
 }
