@@ -1,5 +1,6 @@
+import type { CommercetoolsClient } from '../../shared/commercetools/client.ts';
 import { CredentialsError } from '../../shared/errors.ts';
-import { adviceOn } from './subscriptions.ts';
+import { adviceOn, remove } from './subscriptions.ts';
 
 /**
  * Does something for each subscription, one after the other, and prints what. What fails is printed and keeps none of the others from
@@ -7,7 +8,10 @@ import { adviceOn } from './subscriptions.ts';
  *
  * @returns whether all is done
  */
-export async function forEach<T extends { key: string }>(all: readonly T[], work: (one: T) => Promise<string>) {
+export async function forEach<T extends { key: string }>(
+  all: readonly T[],
+  work: (one: T) => Promise<string>,
+): Promise<boolean> {
   let isDone = true;
   for (const one of all) {
     try {
@@ -20,3 +24,14 @@ export async function forEach<T extends { key: string }>(all: readonly T[], work
   }
   return isDone;
 }
+
+/**
+ * Deletes subscriptions by their keys, as `forEach` does something for each.
+ *
+ * @returns whether none of them is left
+ */
+export const removeEach = (client: CommercetoolsClient, keys: readonly string[]): Promise<boolean> =>
+  forEach(
+    keys.map((key) => ({ key })),
+    ({ key }) => remove(client, key),
+  );

@@ -2,8 +2,8 @@ import { readConnectVariables } from '../../shared/config/connect.ts';
 import { readPlanningConfiguration } from '../../shared/config/planning.ts';
 import { defineTool, runTool, ToolError } from '../operator/support/cli.ts';
 import { destinationOf } from './destination.ts';
-import { forEach } from './each.ts';
-import { bring, remove, subscriptionsClient } from './subscriptions.ts';
+import { forEach, removeEach } from './each.ts';
+import { bring, subscriptionsClient } from './subscriptions.ts';
 import { wantedSubscriptions } from './wanted.ts';
 
 const HELP = `
@@ -26,12 +26,7 @@ const postDeploy = defineTool({
     const { wanted, unwanted } = wantedSubscriptions(configuration.settings, connect.SUBSCRIPTION_PREFIX, destination);
     const client = subscriptionsClient(configuration);
     const isThere = await forEach(wanted, (one) => bring(client, one));
-    const isGone =
-      isThere &&
-      (await forEach(
-        unwanted.map((key) => ({ key })),
-        ({ key }) => remove(client, key),
-      ));
+    const isGone = isThere && (await removeEach(client, unwanted));
     if (!isGone) throw new ToolError('Not all subscriptions are as they should be: deploy again once that is mended.');
     return true;
   },

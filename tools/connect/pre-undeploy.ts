@@ -1,8 +1,8 @@
 import { readConnectVariables } from '../../shared/config/connect.ts';
 import { readPlanningConfiguration } from '../../shared/config/planning.ts';
 import { defineTool, runTool, ToolError } from '../operator/support/cli.ts';
-import { forEach } from './each.ts';
-import { remove, subscriptionsClient } from './subscriptions.ts';
+import { removeEach } from './each.ts';
+import { subscriptionsClient } from './subscriptions.ts';
 import { subscriptionKeys } from './wanted.ts';
 
 const HELP = `
@@ -20,12 +20,7 @@ const preUndeploy = defineTool({
   async run() {
     const client = subscriptionsClient(readPlanningConfiguration());
     const keys = subscriptionKeys(readConnectVariables().SUBSCRIPTION_PREFIX);
-    if (
-      !(await forEach(
-        keys.map((key) => ({ key })),
-        ({ key }) => remove(client, key),
-      ))
-    )
+    if (!(await removeEach(client, keys)))
       throw new ToolError('Not all subscriptions are deleted. Those that are left can be deleted by hand.');
     return true;
   },
