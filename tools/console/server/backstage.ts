@@ -4,6 +4,7 @@ import { drafts, subscribe } from '../../../test/doubles/shop/subscriptions.ts';
 import type { World } from '../../sandbox/world.ts';
 import type { ShopAction, ShopAnswer } from '../api.ts';
 import { type Burst, createBurst } from './burst.ts';
+import { EVERYTHING } from './http/live.ts';
 import { ProblemError } from './http/problem.ts';
 import { read } from './http/router.ts';
 import { type Keeper, keepUp } from './keeper.ts';
@@ -92,8 +93,7 @@ export async function openBackstage(world: World, observer: Observer): Promise<B
     await shop.reset();
     klaviyo.reset();
     await begin();
-    for (const what of ['flow', 'klaviyo', 'shop', 'dead-letters', 'weather', 'overview'] as const)
-      observer.changed(what);
+    for (const what of EVERYTHING) observer.changed(what);
     return { said: 'Everything is as it was at the start.', messageIds: [] };
   }
 

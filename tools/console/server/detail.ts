@@ -1,5 +1,5 @@
 import type { FlowAttempt, FlowCall, FlowDetail } from '../api.ts';
-import { isDeeperThan } from '../levels.ts';
+import { isTooDeep } from '../levels.ts';
 import { parseJson } from './http/json.ts';
 import { found } from './http/problem.ts';
 import type { Flow } from './observe/flow.ts';
@@ -8,9 +8,6 @@ import { type Planning, toPlan } from './plan.ts';
 
 /** Requests that may carry events of several messages. */
 const BULK = '/api/event-bulk-create-jobs';
-
-/** Levels of a payload that are shown one by one. */
-const LEVELS = 100;
 
 /** Ids of the events that a plan has. */
 const eventIdsOf = (plan: Awaited<ReturnType<Planning>>): string[] =>
@@ -55,7 +52,7 @@ export async function showMessage(flow: Flow, planning: Planning, messageId: str
   };
   return {
     ...{ row, attributes: content.attributes, isForgotten },
-    payload: 'value' in payload && !isDeeperThan(LEVELS, payload.value) ? payload.value : textOf(message),
+    payload: 'value' in payload && !isTooDeep(payload.value) ? payload.value : textOf(message),
     plan: toPlan(plan),
     attempts: attempts.map(withShared),
   };

@@ -1,5 +1,5 @@
 import type { DeadLetter } from '../../api.ts';
-import { isDeeperThan } from '../../levels.ts';
+import { isTooDeep } from '../../levels.ts';
 import { Button } from '../kit/button.tsx';
 import { Facts } from '../kit/facts.tsx';
 import { dayOf } from '../kit/format.ts';
@@ -63,14 +63,11 @@ export function LetterPanel({ letter, onClose, settle }: Props) {
   );
 }
 
-/** Levels that can be indented: more are shown as they are. */
-const LEVELS = 100;
-
 /** JSON as it is meant; text that is none, or that has too many levels, as it is. */
 function readable(payload: string): unknown {
   try {
     const value: unknown = JSON.parse(payload);
-    return isDeeperThan(LEVELS, value) ? payload : value;
+    return isTooDeep(value) ? payload : value;
   } catch {
     return payload;
   }

@@ -4,8 +4,8 @@ import type { Changeable, ServerEvents } from '../../api.ts';
 /** A browser that lags behind so many bytes is told to ask again, and not row by row. */
 const LAG_BYTES = 2_000_000;
 const PING_MILLISECONDS = 15_000;
-/** What is asked for again by whoever missed something. */
-const EVERYTHING: Changeable[] = ['flow', 'klaviyo', 'shop', 'dead-letters', 'weather', 'overview'];
+/** All that may change: what is asked for again by whoever missed something. */
+export const EVERYTHING: Changeable[] = ['flow', 'klaviyo', 'shop', 'dead-letters', 'weather', 'overview'];
 
 /** Everybody who listens to server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export interface Live {
