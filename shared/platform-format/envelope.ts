@@ -34,6 +34,7 @@ const delivery = z.looseObject({
   deliveryAttempt: lenient(z.number()),
 });
 
+/** Trace of a delivery: https://www.w3.org/TR/trace-context/#traceparent-header */
 export const traceparent = lenient(z.string().regex(/^\w\w-\w{32}-\w{16}-\w\w$/));
 
 const traced = z.looseObject({ traceparent });

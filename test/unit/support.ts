@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { createCommercetools } from '../../shared/commercetools/index.ts';
 import { type Configuration, readConfiguration } from '../../shared/config/environment.ts';
 import { type Settings, settingsSchema } from '../../shared/config/settings.ts';
+import { ConfigurationError } from '../../shared/errors.ts';
 import type { ProfileLookup } from '../../shared/klaviyo/profiles.ts';
 import type { Event, Write } from '../../shared/klaviyo/writes.ts';
 import { createLogger } from '../../shared/log/logger.ts';
@@ -118,4 +119,14 @@ export function recordingLogger(level = 'trace') {
   const texts: string[] = [];
   const logger = createLogger(level, { write: (text) => texts.push(text) });
   return { logger, texts, lines: () => texts.map((text): Fields => JSON.parse(text)) };
+}
+
+/** Returns what is wrong with a configuration that is read; nothing for one that can be used. */
+export function problemsIn(read: () => unknown): readonly string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    return error instanceof ConfigurationError ? error.problems : expect.unreachable();
+  }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readConnectConfiguration, readConnectVariables, undoable } from '../../../shared/config/connect.ts';
 import { readConfiguration } from '../../../shared/config/environment.ts';
-import { ConfigurationError } from '../../../shared/errors.ts';
-import { settings } from '../support.ts';
+import type { Variables } from '../../doubles/environment.ts';
+import { problemsIn, settings } from '../support.ts';
 
 /** What Connect gives an application. */
 const CONNECTS = {
@@ -14,15 +14,7 @@ const CONNECTS = {
   CTP_CLIENT_SECRET: 'the-secret',
   KLAVIYO_AUTH_KEY: 'pk_secret',
 };
-type Variables = Record<string, string | undefined>;
-const problemsOf = (variables: Variables) => {
-  try {
-    readConfiguration({ ...CONNECTS, ...variables });
-    return [];
-  } catch (error) {
-    return error instanceof ConfigurationError ? error.problems : expect.unreachable();
-  }
-};
+const problemsOf = (variables: Variables) => problemsIn(() => readConfiguration({ ...CONNECTS, ...variables }));
 const base64 = (text: string) => `base64:${Buffer.from(text).toString('base64')}`;
 
 describe('the names of commercetools Connect', () => {

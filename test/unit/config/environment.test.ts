@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readConfiguration } from '../../../shared/config/environment.ts';
 import { VARIABLES } from '../../../shared/config/variables.ts';
-import { ConfigurationError } from '../../../shared/errors.ts';
+import type { Variables } from '../../doubles/environment.ts';
+import { problemsIn } from '../support.ts';
 
 const REQUIRED = {
   CT_API_URL: 'https://api.example.org',
@@ -11,15 +12,8 @@ const REQUIRED = {
   CT_API_CLIENT: '{"clientId":"the-client","secret":"the-secret"}',
   KLAVIYO_AUTH_KEY: 'pk_secret',
 };
-const read = (variables: Record<string, string | undefined> = {}) => readConfiguration({ ...REQUIRED, ...variables });
-const problemsOf = (variables: Record<string, string | undefined>) => {
-  try {
-    read(variables);
-    return [];
-  } catch (error) {
-    return error instanceof ConfigurationError ? error.problems : expect.unreachable();
-  }
-};
+const read = (variables: Variables = {}) => readConfiguration({ ...REQUIRED, ...variables });
+const problemsOf = (variables: Variables) => problemsIn(() => read(variables));
 
 describe('readConfiguration', () => {
   it('reads what is required', () => {
