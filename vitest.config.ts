@@ -4,11 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** A part of the tests: `npx vitest run --project unit`. */
 const part = (name: string, ...folders: string[]) => ({
   extends: true as const,
-  test: { name, include: folders.map((folder) => `test/${folder}/**/*.test.ts`), isolate: !isPure(name) },
+  test: { name, include: folders.map((folder) => `test/${folder}/**/*.test.ts`) },
 });
-
-/** Whose files leave nothing behind share a process: to load the modules for each anew takes longer than the tests. */
-const isPure = (name: string) => ['unit', 'properties', 'integration'].includes(name);
 
 const PARTS = [
   part('soak', 'soak'),
@@ -32,8 +29,10 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // What is tested is ours, whatever the merchant's extension makes of it.
     env: { KLAVIYO_SYNC_EXTENSION: 'none' },
+    // Files leave nothing behind, so they share a process: to load the modules for each anew takes longer than the tests.
+    isolate: false,
     // Most of them wait: for a pause, a time limit, the emulator.
-    maxWorkers: 4,
+    maxWorkers: 6,
     // Ends what hangs, and nothing else: a machine that is busy is no fault.
     testTimeout: 900_000,
     hookTimeout: 900_000,

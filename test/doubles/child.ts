@@ -9,7 +9,6 @@ import { eventually } from './eventually.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The function itself takes up to eight to finish. */
 const GRACE_MILLISECONDS = 10_000;
-const START_SECONDS = 60;
 /** How much of the output is kept: at least so many characters, at most twice as many. */
 const OUTPUT_CHARACTERS = 1_000_000;
 /** How much of the output is told when a child fails to start. */
@@ -87,7 +86,7 @@ export function startChild({ command, args, cwd = ROOT, env, onLine }: ChildOpti
       return (await isReady()) || undefined;
     };
     try {
-      await eventually(ask, 'it', START_SECONDS);
+      await eventually(ask, 'it');
     } catch (error) {
       await stop();
       const lines = output.trimEnd().split('\n').slice(-LAST_LINES);

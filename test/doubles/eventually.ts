@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const PAUSE_MILLISECONDS = 20;
+/** Ends what hangs: nothing takes so long, on a machine that is busy either. */
+const SECONDS = 120;
 
 /**
  * Asks again and again until there is an answer other than undefined, and gives it.
@@ -10,7 +12,7 @@ const PAUSE_MILLISECONDS = 20;
 export async function eventually<T>(
   ask: () => T | undefined | Promise<T | undefined>,
   what: string,
-  seconds = 15,
+  seconds = SECONDS,
 ): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {

@@ -92,14 +92,10 @@ describe.each(brokers)('$kind', PATIENCE, ({ kind, isSkipped }) => {
   it.skipIf(isSkipped)('gives up several that fail at the same time', async () => {
     const several = ['one', 'two', 'three', 'four'].map((name) => `500 500 500 500 500 ${name}`);
     await Promise.all(several.map((data) => broker.publish(data)));
-    const letters = await eventually(
-      async () => {
-        const found = (await broker.deadLetters()).filter(({ data }) => several.includes(data));
-        return found.length >= several.length ? found : undefined;
-      },
-      'the dead letters',
-      30,
-    );
+    const letters = await eventually(async () => {
+      const found = (await broker.deadLetters()).filter(({ data }) => several.includes(data));
+      return found.length >= several.length ? found : undefined;
+    }, 'the dead letters');
 
     expect(letters.map(({ data }) => data).sort()).toEqual([...several].sort());
   });

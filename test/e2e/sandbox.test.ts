@@ -44,7 +44,7 @@ describe('npm run sandbox', PATIENCE, () => {
     sandbox.stdout.setEncoding('utf8').on('data', (text) => {
       output += text;
     });
-    await eventually(() => output.includes('Ctrl-C ends everything') || undefined, 'the sandbox', 90);
+    await eventually(() => output.includes('Ctrl-C ends everything') || undefined, 'the sandbox');
     return {
       output: () => output,
       stop() {
@@ -123,7 +123,7 @@ describe('npm run sandbox', PATIENCE, () => {
       ...malformed.map((name) => `test/fixtures/platform-format/invalid/${name}.json`),
     );
     const givenUp = /✗ .*attempt 5\): .*, given up: it is a dead letter now/g;
-    await eventually(() => output().match(givenUp)?.length === 3 || undefined, 'three messages to be given up', 120);
+    await eventually(() => output().match(givenUp)?.length === 3 || undefined, 'three messages to be given up');
     const list = await operate(...commands.filter((command) => !command.includes('doctor')));
     await stop();
 

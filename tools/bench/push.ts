@@ -5,7 +5,7 @@ import type { FunctionProcess } from '../../test/doubles/function-process.ts';
 import { TOPIC } from '../../test/doubles/pubsub/client.ts';
 import { isAcknowledgement, post } from '../../test/doubles/pubsub/push.ts';
 
-const START_SECONDS = 30;
+const START_SECONDS = 120;
 const CONNECT_AGAIN_MILLISECONDS = 2;
 
 const agent = new Agent({ keepAlive: true });

@@ -8,7 +8,6 @@ import type { World } from './world.ts';
 
 /** After so many attempts the sandbox's Pub/Sub gives a message up. */
 export const MAXIMUM_ATTEMPTS = 5;
-const SECONDS = 30;
 
 /** What became of a scenario. */
 export interface Result {
@@ -40,18 +39,14 @@ export async function play(scenario: Scenario, world: World): Promise<Result> {
   await scenario.before?.(world);
   const callsBefore = klaviyo.requests.length;
   const messageId = await broker.publish(published(scenario));
-  const attempts = await eventually(
-    () => {
-      const lines = fn.attempts(messageId);
-      return lines.at(-1)?.outcome === 'failed' && lines.length < MAXIMUM_ATTEMPTS
-        ? undefined
-        : lines.length > 0
-          ? lines
-          : undefined;
-    },
-    `message ${messageId} to be acknowledged or given up`,
-    SECONDS,
-  );
+  const attempts = await eventually(() => {
+    const lines = fn.attempts(messageId);
+    return lines.at(-1)?.outcome === 'failed' && lines.length < MAXIMUM_ATTEMPTS
+      ? undefined
+      : lines.length > 0
+        ? lines
+        : undefined;
+  }, `message ${messageId} to be acknowledged or given up`);
   const last = attempts.at(-1);
   const result = {
     scenario,

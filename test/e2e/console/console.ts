@@ -23,7 +23,7 @@ export async function startConsole(): Promise<RunningConsole> {
     if (child.exitCode !== null) throw new Error(`The console ended:\n${output}`);
     return /The console is at (http:\S+)\//.exec(output)?.[1];
   };
-  const url = await eventually(said, 'the console', 90);
+  const url = await eventually(said, 'the console');
   return {
     url,
     async stop() {
