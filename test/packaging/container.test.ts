@@ -29,6 +29,7 @@ const container = z.looseObject({
   readinessProbe: z.looseObject(probe.shape).optional(),
   lifecycle: z.object({ preStop: z.object({ sleep: z.object({ seconds: z.number() }) }) }).optional(),
   env: z.array(z.looseObject({ name: z.string(), value: z.string().optional() })).default([]),
+  envFrom: z.array(z.looseObject({ secretRef: z.looseObject({ name: z.string() }).optional() })).default([]),
 });
 const pod = z.looseObject({ containers: z.tuple([container]), terminationGracePeriodSeconds: z.number().optional() });
 const metadata = z.looseObject({ labels: z.record(z.string(), z.string()) });
@@ -46,8 +47,10 @@ function example(name: string) {
   const { spec } = runs.spec.template;
   const [first] = spec.containers;
   const given = first.env.map(({ name, value }) => [name, value ?? Reflect.get(SECRETS, name)]);
-  const maps = documents.map(({ data, stringData }) => ({ ...data, ...stringData }));
-  const variables: Variables = Object.assign(Object.fromEntries(given), ...maps);
+  const secrets = first.envFrom.some(({ secretRef }) => secretRef) ? SECRETS : {};
+  const variables: Variables = Object.assign(Object.fromEntries(given), secrets, ...documents.map(({ data }) => data));
+  // What is applied goes over a Secret that is there.
+  expect(documents.map(({ kind }) => kind)).not.toContain('Secret');
   return { spec, container: first, variables, labels: runs.metadata.labels };
 }
 
