@@ -41,7 +41,7 @@ it('whatever is handed over has an envelope', () => {
 it('what is odd about a delivery is left out, and what the payload says holds', () => {
   const payload = { createdAt: '2026-06-01T11:00:00.000Z' };
   for (const publishedAt of [Number.NaN, 'noon', '2026-06-01T12:00:00Z', null, '', Number.POSITIVE_INFINITY]) {
-    const message: QueueMessage = Object.assign({ payload }, { publishedAt, traceparent: 5 });
+    const message: QueueMessage = Object.assign({ payload }, Object({ publishedAt, traceparent: 5 }));
     expect(envelopeOf(message)).toMatchObject({ publishedAt: NOON - 3_600_000, traceparent: undefined });
   }
 });
