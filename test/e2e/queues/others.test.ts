@@ -10,7 +10,7 @@ import { functionVariables } from '../../doubles/environment.ts';
 import { fixture, fixtureText } from '../../fixtures/index.ts';
 import { queuesForAll } from './support.ts';
 
-const { shop, klaviyo, folder, started, placed } = await queuesForAll();
+const { shop, klaviyo, folder, started, placed } = await queuesForAll('aws', 'azure', 'queue');
 const order = fixture('OrderCreated');
 const category = fixture('CategoryCreated');
 const malformed = fixtureText('invalid/OrderCreated.wrong-money.json');
