@@ -55,6 +55,13 @@ describe('the guide', () => {
     expect(types).toEqual(['SQS', undefined, 'AzureServiceBus', 'EventGrid']);
   });
 
+  test('has Terraform that names nothing but what it makes', () => {
+    const [hcl = ''] = blocks('hcl');
+    const made = [...hcl.matchAll(/^resource "(\w+)" "(\w+)"/gm)].map(([, type, name]) => `${type}.${name}`);
+    const named = [...hcl.matchAll(/\baws_\w+\.\w+/g)].map(([reference]) => reference);
+    expect(made).toEqual(expect.arrayContaining(named));
+  });
+
   test('has a tick that looks at the carts of its time, whenever a queue takes it again', () => {
     const time = '2026-06-01T12:00:00Z';
     const tick = blocks('json').find((text) => text.includes('Tick'));
