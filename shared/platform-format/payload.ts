@@ -26,6 +26,10 @@ export function parseNotification({ content }: Pick<Envelope, 'content'>): Notif
   const payload = 'payload' in content ? content.payload : parsePush(content.push);
   const { data: event } = cloudEvent.safeParse(payload);
   const notification = event ? event.data : payload;
+  if (typeof notification === 'string')
+    throw new InvalidMessageError('The payload is a text and no JSON object; Base64 and compression are not undone');
+  if (Array.isArray(notification))
+    throw new InvalidMessageError('The payload is a list and no JSON object; hand over one message at a time');
   return validate(notificationSchema, notification, () => describePayload(notification));
 }
 

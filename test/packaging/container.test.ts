@@ -6,6 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import * as z from 'zod';
 import { readConfiguration } from '../../shared/config/environment.ts';
 import { VARIABLES } from '../../shared/config/variables.ts';
+import { versionLabels } from '../../tools/build/labels.ts';
 import { pushBody } from '../doubles/delivery.ts';
 import type { Variables } from '../doubles/environment.ts';
 import { freePort } from '../doubles/free-port.ts';
@@ -21,15 +22,18 @@ const healthCheck = words(/^HEALTHCHECK [^[]*(\[.*\])$/m);
 /** The part of a Deployment and of a service of Cloud Run that both have. */
 const probe = z.object({ httpGet: z.object({ path: z.string(), port: z.union([z.number(), z.string()]) }) });
 const container = z.looseObject({
+  image: z.string(),
   ports: z.tuple([z.looseObject({ name: z.string(), containerPort: z.number() })]),
   startupProbe: z.looseObject(probe.shape),
   livenessProbe: z.looseObject(probe.shape),
   readinessProbe: z.looseObject(probe.shape).optional(),
   lifecycle: z.object({ preStop: z.object({ sleep: z.object({ seconds: z.number() }) }) }).optional(),
   env: z.array(z.looseObject({ name: z.string(), value: z.string().optional() })).default([]),
+  envFrom: z.array(z.looseObject({ secretRef: z.looseObject({ name: z.string() }).optional() })).default([]),
 });
 const pod = z.looseObject({ containers: z.tuple([container]), terminationGracePeriodSeconds: z.number().optional() });
-const workload = z.looseObject({ spec: z.looseObject({ template: z.looseObject({ spec: pod }) }) });
+const metadata = z.looseObject({ labels: z.record(z.string(), z.string()) });
+const workload = z.looseObject({ metadata, spec: z.looseObject({ template: z.looseObject({ spec: pod }) }) });
 
 const SECRETS = { CT_API_CLIENT: '{"clientId":"id","secret":"none"}', KLAVIYO_AUTH_KEY: 'pk_none' };
 
@@ -39,13 +43,15 @@ function example(name: string) {
     expect(one.errors).toEqual([]);
     return one.toJS();
   });
-  const { spec } = workload.parse(documents.find(({ kind }) => kind === 'Deployment' || kind === 'Service')).spec
-    .template;
+  const runs = workload.parse(documents.find(({ kind }) => kind === 'Deployment' || kind === 'Service'));
+  const { spec } = runs.spec.template;
   const [first] = spec.containers;
   const given = first.env.map(({ name, value }) => [name, value ?? Reflect.get(SECRETS, name)]);
-  const maps = documents.map(({ data, stringData }) => ({ ...data, ...stringData }));
-  const variables: Variables = Object.assign(Object.fromEntries(given), ...maps);
-  return { spec, container: first, variables };
+  const secrets = first.envFrom.some(({ secretRef }) => secretRef) ? SECRETS : {};
+  const variables: Variables = Object.assign(Object.fromEntries(given), secrets, ...documents.map(({ data }) => data));
+  // What is applied goes over a Secret that is there.
+  expect(documents.map(({ kind }) => kind)).not.toContain('Secret');
+  return { spec, container: first, variables, labels: runs.metadata.labels };
 }
 
 /** Starts what the image starts, with the variables that are given. */
@@ -71,6 +77,11 @@ async function health(port: number): Promise<number> {
 describe('the image', () => {
   test('says on which port it listens', () => {
     expect(dockerfile).toContain(`\nEXPOSE ${port}\n`);
+  });
+
+  test('is reached where the guide starts it, whatever HOST the .env has', () => {
+    const [host = 'no HOST'] = /\bHOST=\S+/.exec(dockerfile) ?? [];
+    expect(readFileSync('docs/containers.md', 'utf8')).toMatch(new RegExp(`^docker run .*--env ${host} `, 'm'));
   });
 
   test('names its base once, so that there is one place to pin', () => {
@@ -115,6 +126,11 @@ describe.each([
     const { terminationGracePeriodSeconds: grace = 10 } = spec;
     expect(grace - (container.lifecycle?.preStop.sleep.seconds ?? 0)).toBeGreaterThan(8);
   });
+});
+
+test('the example for Cloud Run tells the doctor the version of its image', () => {
+  const { labels, container } = example('cloud-run');
+  expect(labels).toEqual(versionLabels(container.image.split(':').at(-1) ?? '', undefined));
 });
 
 describe('.ci/container', () => {

@@ -1,12 +1,10 @@
 import * as z from 'zod';
 import { lenient, traceparent } from '../../platform-format/envelope.ts';
-import { parsed, type QueueMessage } from '../message.ts';
+import { number, parsed, type QueueMessage } from '../message.ts';
 import { eventBridgeEvent } from './event-bridge.ts';
 import { snsNotification } from './sns.ts';
 
 /** Numbers are texts here. Times are milliseconds since the epoch. */
-const number = lenient(z.coerce.number().int().positive());
-
 const record = z.looseObject({
   eventSource: z.literal('aws:sqs'),
   messageId: z.string(),

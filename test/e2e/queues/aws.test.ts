@@ -6,7 +6,7 @@ import { startShop } from '../../doubles/shop/index.ts';
 import { fixture, fixtureText } from '../../fixtures/index.ts';
 import { queuesForAll } from './support.ts';
 
-const { klaviyo, started, placed } = await queuesForAll();
+const { klaviyo, started, placed } = await queuesForAll('aws');
 const order = fixture('OrderCreated');
 const category = fixture('CategoryCreated');
 const malformed = fixtureText('invalid/OrderCreated.wrong-money.json');
@@ -56,7 +56,7 @@ test('ends an attempt before the call does, and says that it failed', async () =
   const limits = { limits: { attemptSeconds: 590, requestSeconds: 60 } };
   const { call, lines } = await started('aws', { KLAVIYO_SYNC_SETTINGS: JSON.stringify(limits) });
 
-  expect(await call('handler', sqsEvent(sqsRecord(order)), 3000)).toMatchObject({
+  expect(await call('handler', sqsEvent(sqsRecord(order)), 1500)).toMatchObject({
     error: { name: 'RetryableError' },
   });
   const line = lines.find((line) => Object(line).outcome === 'failed');

@@ -9,11 +9,11 @@ import { startQueueProcess } from '../../doubles/queue-process.ts';
 import { startShop } from '../../doubles/shop/index.ts';
 
 /** The bundles of a file, in a folder where nothing else is, between a shop and an account that are seeded before each test. */
-export async function queuesForAll() {
+export async function queuesForAll(...names: string[]) {
   const [shop, klaviyo] = await Promise.all([startShop(), startKlaviyo()]);
   const folder = await mkdtemp(join(tmpdir(), 'queues-'));
 
-  beforeAll(() => buildQueues({ outdir: folder }));
+  beforeAll(() => buildQueues({ outdir: folder, entryPoints: names.map((name) => `functions/${name}.ts`) }));
   beforeEach(async () => {
     klaviyo.reset();
     await shop.reset();

@@ -59,6 +59,13 @@ describe('the doctor, of the subscriptions at commercetools,', () => {
       'terraform apply',
     ],
     [
+      'publishes to another queue',
+      'order',
+      (draft) => [{ ...draft, destination: Object({ type: 'SQS', queueUrl: 'https://sqs.example.org/1/sync' }) }],
+      'publishes to SQS, not to klaviyo-sync',
+      'terraform apply',
+    ],
+    [
       'lacks messages',
       'order',
       (draft) => [{ ...draft, messages: [{ resourceTypeId: 'order', types: ['OrderCreated'] }] }],

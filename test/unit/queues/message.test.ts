@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidMessageError } from '../../../shared/errors.ts';
 import { parseNotification } from '../../../shared/platform-format/payload.ts';
-import { envelopeOf } from '../../../shared/queues/message.ts';
+import { envelopeOf, type QueueMessage } from '../../../shared/queues/message.ts';
 import { inCloudEventsFormat } from '../../doubles/delivery.ts';
 import { fixture } from '../../fixtures/index.ts';
 
@@ -13,19 +13,22 @@ describe('the payload of a message', () => {
   it.each([
     ['a text', JSON.stringify(order)],
     ['what the text says', order],
+    ['its bytes', Buffer.from(JSON.stringify(order))],
     ['a CloudEvent', inCloudEventsFormat(order)],
   ])('may be %s', (_, payload) => {
     expect(parseNotification(envelopeOf({ payload }))).toMatchObject({ type: 'OrderCreated', id: order.id });
   });
 
   it.each([
-    ['Base64', Buffer.from(JSON.stringify(order)).toString('base64')],
-    ['no JSON', 'lena@example.org'],
-    ['a batch', [order]],
-    ['nothing', undefined],
-  ])('is refused where it is %s, without a value', (_, payload) => {
+    ['Base64', Buffer.from(JSON.stringify(order)).toString('base64'), 'a text and no JSON object'],
+    ['no JSON', 'lena@example.org', 'a text and no JSON object'],
+    ['compressed', Buffer.from('1f8b08', 'hex'), 'a text and no JSON object'],
+    ['a batch', [order], 'a list and no JSON object'],
+    ['nothing', undefined, 'expected Message'],
+  ])('is refused where it is %s, in words and without a value', (_, payload, words) => {
     const envelope = envelopeOf({ payload });
     expect(() => parseNotification(envelope)).toThrow(InvalidMessageError);
+    expect(() => parseNotification(envelope)).toThrow(words);
     expect(() => parseNotification(envelope)).not.toThrow('lena');
   });
 });
@@ -33,6 +36,14 @@ describe('the payload of a message', () => {
 it('whatever is handed over has an envelope', () => {
   const payload = fc.oneof(fc.anything(), fc.json(), fc.string());
   fc.assert(fc.property(payload, (payload) => 'payload' in envelopeOf({ payload }).content));
+});
+
+it('what is odd about a delivery is left out, and what the payload says holds', () => {
+  const payload = { createdAt: '2026-06-01T11:00:00.000Z' };
+  for (const publishedAt of [Number.NaN, 'noon', '2026-06-01T12:00:00Z', null, '', Number.POSITIVE_INFINITY]) {
+    const message: QueueMessage = Object.assign({ payload }, Object({ publishedAt, traceparent: 5 }));
+    expect(envelopeOf(message)).toMatchObject({ publishedAt: NOON - 3_600_000, traceparent: undefined });
+  }
 });
 
 describe('the age of a payload', () => {

@@ -42,17 +42,14 @@ function checkOne(
   if (!found) return failed(title, 'does not exist', `${advice} Left out on purpose: --skip ${typeId}.`);
   const { destination, changes, status } = found;
   const { topic } = lanes.find(({ lane }) => lane === need.lane) ?? lanes[0];
-  const isHere =
-    destination.type === 'GoogleCloudPubSub' &&
-    destination.projectId === project &&
-    topic.endsWith(`/${destination.topic}`);
+  const isPubSub = destination.type === 'GoogleCloudPubSub';
+  const isHere = isPubSub && destination.projectId === project && topic.endsWith(`/${destination.topic}`);
+  const place = isPubSub ? [destination.projectId, destination.topic].join('/') : destination.type;
   const hasChanges = !need.changes || changes.some(({ resourceTypeId }) => resourceTypeId === typeId);
   return unless(
     title,
     [
-      isHere
-        ? undefined
-        : `publishes to ${[destination.projectId, destination.topic].join('/')}, not to ${topic.split('/').at(-1)}`,
+      isHere ? undefined : `publishes to ${place}, not to ${topic.split('/').at(-1)}`,
       missingMessages(found, typeId, need.messages),
       hasChanges ? undefined : 'lacks the changes',
       status === 'Healthy' ? undefined : `is not delivering: ${status}`,
