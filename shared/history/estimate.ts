@@ -1,3 +1,5 @@
+import { PROFILES_A_JOB } from '../klaviyo/bulk/imports.ts';
+import { EVENTS_A_REQUEST } from '../klaviyo/writers/event-bulk.ts';
 import { FEW } from './batches.ts';
 import type { Kind, Options } from './history.ts';
 
@@ -46,12 +48,8 @@ interface Calls {
   minutes?: number;
 }
 
-/** Bytes of a request that are used of the 5 MB that it may have. */
-const REQUEST = 4_600_000;
-/** Of a request, and of a page. */
+/** Of a page. */
 const EVENTS = 1000;
-/** Of a job. */
-const PROFILES = 10_000;
 /** Profiles or entries of the catalog of a page, and entries of a job. */
 const PAGE = 100;
 /** Bytes. */
@@ -140,12 +138,14 @@ const profilePages = (count: number): Calls => ({ calls: Math.ceil(count / PAGE)
 
 function profileJobs(count: number): Calls {
   const bytes = count * PROFILE;
-  return { calls: Math.ceil(Math.max(count / PROFILES, bytes / REQUEST)), perMinute: 150, bytes };
+  const { items, weight } = PROFILES_A_JOB;
+  return { calls: Math.ceil(Math.max(count / items, bytes / weight)), perMinute: 150, bytes };
 }
 
 const eventPages = (count: number): Calls => ({ calls: Math.ceil(count / EVENTS), perMinute: 3500, isShared: true });
 
 function eventJobs(orders: number, order: Volume['order']): Calls {
   const bytes = orders * order.bytes;
-  return { calls: Math.ceil(Math.max((orders * order.events) / EVENTS, bytes / REQUEST)), perMinute: 150, bytes };
+  const { items, weight } = EVENTS_A_REQUEST;
+  return { calls: Math.ceil(Math.max((orders * order.events) / items, bytes / weight)), perMinute: 150, bytes };
 }

@@ -7,8 +7,8 @@ import type { Account } from './account.ts';
 import type { Endpoints } from './endpoints.ts';
 import { type JobKind, jobAnswer, problem, runJobs } from './jobs.ts';
 
-/** Klaviyo takes 10,000 profiles, 5 MB, and 100 KB of each in a job. */
-const MOST = { items: 10_000, weight: 4_600_000, entry: 100_000 };
+/** The most profiles, and bytes, of a job, and bytes of a profile: Klaviyo takes 10,000, 5 MB, and 100 KB. */
+export const PROFILES_A_JOB = { items: 10_000, weight: 4_600_000, entry: 100_000 };
 const CONCURRENCY = 5;
 /** Calls that Klaviyo takes in a second, of each endpoint. */
 const PER_SECOND = 10;
@@ -44,7 +44,7 @@ export function profileImports(
       const errors = (await Array.fromAsync(pages)).flat();
       return errors.flatMap(({ attributes }) => attributes.source?.pointer ?? []);
     },
-    most: MOST,
+    most: PROFILES_A_JOB,
     concurrency: CONCURRENCY,
   };
 

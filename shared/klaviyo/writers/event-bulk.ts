@@ -7,8 +7,8 @@ import type { EventGroup } from '../bulk/account.ts';
 import { positionsOf } from './answers.ts';
 import { eventAttributes, profileData } from './event-body.ts';
 
-/** Klaviyo takes 1000 events and 5 MB in a request: https://developers.klaviyo.com/en/reference/bulk_create_events */
-const MOST = { items: 1000, weight: 4_900_000 };
+/** The most events, and bytes, of a request: Klaviyo takes 1000 and 5 MB, https://developers.klaviyo.com/en/reference/bulk_create_events */
+export const EVENTS_A_REQUEST = { items: 1000, weight: 4_900_000 };
 /** Bytes of an entry beyond its profile and its events, and of an event in it beyond what we call an event. */
 const FRAMES = { entry: 130, event: 120 };
 /** Klaviyo takes 23 to 35 single calls in the time of a bulk request: a few events get their verdicts faster one by one. */
@@ -44,7 +44,7 @@ export function bulkEvents(api: EventsApi, travel = atOnce()): (group: EventGrou
   const { make, ...how } = travel;
   const send = gather<Weighed, void>({
     ...how,
-    most: MOST,
+    most: EVENTS_A_REQUEST,
     weigh: ({ bytes }) => bytes,
     count: ({ events }) => events.length,
     namesOf,
@@ -72,7 +72,8 @@ interface Weighed extends EventGroup {
 /** Returns a group as it is if a request takes it, otherwise by halves, down to single events. */
 function portionsOf({ profile, events }: EventGroup): Weighed[] {
   const bytes = Buffer.byteLength(JSON.stringify({ profile, events })) + FRAMES.entry + FRAMES.event * events.length;
-  if (events.length === 1 || (events.length <= MOST.items && bytes <= MOST.weight)) return [{ profile, events, bytes }];
+  if (events.length === 1 || (events.length <= EVENTS_A_REQUEST.items && bytes <= EVENTS_A_REQUEST.weight))
+    return [{ profile, events, bytes }];
   const middle = Math.ceil(events.length / 2);
   return [events.slice(0, middle), events.slice(middle)].flatMap((half) => portionsOf({ profile, events: half }));
 }

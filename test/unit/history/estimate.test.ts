@@ -15,7 +15,7 @@ describe('the estimate of a run', () => {
   test('fills requests with events by their bytes, and sends 95 % of 150 a minute', () => {
     const { orders } = estimate({ ...NOTHING, orders: allMissing(1_000_000) }, PACE);
 
-    expect(orders.requests).toBe(Math.ceil((1_000_000 * TYPICAL_ORDER.bytes) / 4_600_000));
+    expect(orders.requests).toBe(Math.ceil((1_000_000 * TYPICAL_ORDER.bytes) / 4_900_000));
     expect(orders.gigabytes).toBe(48);
     expect(orders.hours).toBeCloseTo(orders.requests / 142.5 / 60 + 35 / 60);
   });
