@@ -58,13 +58,18 @@ describe('the scripts of commercetools Connect', () => {
     expect(changes()).toMatchObject([{ actions: [{ action: 'setMessages' }] }]);
   });
 
-  test('change the destination in place', async () => {
+  test('change the destination in place, say so, and leave alone what another deployment has then', async () => {
     await script('postDeploy');
     const before = await subscriptions();
 
-    const { code } = await script('postDeploy', { CONNECT_GCP_TOPIC_NAME: 'another-topic' });
+    const moved = await script('postDeploy', { CONNECT_GCP_TOPIC_NAME: 'another-topic' });
+    const left = await script('preUndeploy');
 
-    expect(code).toBe(0);
+    expect(moved).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/changeDestination; until now .* the-topic: .* SUBSCRIPTION_PREFIX/),
+    });
+    expect(left).toMatchObject({ code: 0, output: expect.stringMatching(/is left alone, .* another-topic/) });
     expect(await subscriptions()).toEqual(
       before.map((one) => ({
         ...one,
@@ -115,9 +120,9 @@ describe('the scripts of commercetools Connect', () => {
     expect(await orders()).toMatchObject({ destination: { topic: 'another-topic' } });
   });
 
-  test('delete all, and find nothing to do the second time', async () => {
+  test('delete all, whatever is wrong with the settings, and find nothing to do the second time', async () => {
     await script('postDeploy');
-    const first = await script('preUndeploy');
+    const first = await script('preUndeploy', { KLAVIYO_SYNC_SETTINGS: '{', PREFERRED_CURRENCY: 'euro' });
     const left = await subscriptions();
     const second = await script('preUndeploy');
 
