@@ -24,7 +24,7 @@ export const connectSchema = z.object({
   RECONCILE_OPTIONS: maybeEncoded
     .transform((options) => options.split(/\s+/).filter(Boolean))
     .prefault('--since 2d')
-    .describe('options of reconcile; where they have a comma, as `base64:` and their Base64'),
+    .describe('options of reconcile; where commas and blanks do not survive, as `base64:` and their Base64'),
   RECONCILE_MINUTES: z.coerce
     .number('expected minutes')
     .positive()
