@@ -2,6 +2,8 @@ import type { Subscription } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
 import { HANDLER_NAMES } from '../../../shared/config/settings/handlers.ts';
 import needs from '../../../terraform/subscriptions.json' with { type: 'json' };
+import { tool as doctor } from '../../../tools/operator/doctor.ts';
+import { runHere } from '../tools/support.ts';
 import { commercetoolsClientOf } from './client.ts';
 import { connectSite, TOPIC } from './site.ts';
 
@@ -29,7 +31,13 @@ describe('the scripts of commercetools Connect', () => {
     const made = await subscriptions();
     site.shop.requests.length = 0;
     const second = await script('postDeploy');
+    const environment = Object.entries(site.environment({})).map(([name, value]) => [name, value ?? '']);
+    const examined = await runHere(doctor, ['--connect', '--name', PREFIX], Object.fromEntries(environment));
 
+    expect(examined).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`commercetools subscription ${PREFIX}-order: complete and healthy`),
+    });
     expect(first).toMatchObject({ code: 0, output: expect.stringContaining(`${PREFIX}-order: created`) });
     expect(made.map(({ key }) => key)).toEqual(wanted);
     expect(made.find(({ key }) => key === `${PREFIX}-payment`)).toMatchObject({

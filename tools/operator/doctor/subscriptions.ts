@@ -33,19 +33,22 @@ function checkOne(
   typeId: string,
   need: Need,
   subscriptions: Subscription[],
-  { name, project, lanes }: Deployment,
+  { name, project, lanes, isConnect }: Deployment,
 ): Check {
   const key = `${name}-${typeId}`;
   const title = `commercetools subscription ${key}`;
   const found = subscriptions.find((one) => one.key === key);
-  const advice = 'Run terraform apply, or see docs/deploy-without-terraform.md.';
+  const advice = isConnect
+    ? 'Deploy again: post-deploy brings it. --name is the SUBSCRIPTION_PREFIX of the deployment.'
+    : 'Run terraform apply, or see docs/deploy-without-terraform.md.';
   if (!found) return failed(title, 'does not exist', `${advice} Left out on purpose: --skip ${typeId}.`);
   const { destination, changes, status } = found;
   const { topic } = lanes.find(({ lane }) => lane === need.lane) ?? lanes[0];
   const isHere =
-    destination.type === 'GoogleCloudPubSub' &&
-    destination.projectId === project &&
-    topic.endsWith(`/${destination.topic}`);
+    isConnect ||
+    (destination.type === 'GoogleCloudPubSub' &&
+      destination.projectId === project &&
+      topic.endsWith(`/${destination.topic}`));
   const hasChanges = !need.changes || changes.some(({ resourceTypeId }) => resourceTypeId === typeId);
   return unless(
     title,
@@ -58,7 +61,7 @@ function checkOne(
       status === 'Healthy' ? undefined : `is not delivering: ${status}`,
     ],
     'complete and healthy',
-    status === 'Healthy'
+    status === 'Healthy' || isConnect
       ? advice
       : `${advice} Not delivering: commercetools' account must be a publisher of the topic.`,
   );
