@@ -25,7 +25,7 @@ export const connectSchema = z.object({
     .prefault('--since 2d')
     .describe('options of reconcile; where commas and blanks do not survive, as `base64:` and their Base64'),
   RECONCILE_MINUTES: z.coerce
-    .number('expected minutes')
+    .number('expected minutes, more than 0 and at most 27')
     .positive()
     .max(27)
     .default(25)

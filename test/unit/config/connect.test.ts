@@ -176,7 +176,7 @@ describe('what Connect alone tells', () => {
     const wrong = { RECONCILE_MINUTES: '45', SUBSCRIPTION_PREFIX: 'a b', CONNECT_SUBSCRIPTION_DESTINATION: 'SQS' };
 
     expect(() => readConnectVariables(wrong)).toThrow(
-      /SUBSCRIPTION_PREFIX: [\s\S]*RECONCILE_MINUTES: [\s\S]*CONNECT_SUBSCRIPTION_DESTINATION: /,
+      /SUBSCRIPTION_PREFIX: [\s\S]*RECONCILE_MINUTES: .* at most 27\n[\s\S]*CONNECT_SUBSCRIPTION_DESTINATION: /,
     );
   });
 });
