@@ -20,7 +20,7 @@ const sync = adoptProcess(logger, (timeIsUp) =>
 );
 
 adoptServer(configuration, logger);
-for (const doubt of undoable(configuration.settings)) logger.warn(doubt);
+for (const doubt of undoable(configuration)) logger.warn(doubt);
 
 /** Takes a commercetools notification from the queue of commercetools Connect and writes it to Klaviyo. */
 cloudEvent('syncToKlaviyo', (event: unknown) => sync(openEnvelope(event, configuration.skipBase64Encoding)));

@@ -4,7 +4,6 @@ import { explain } from '../validate.ts';
 import { type Configuration, readConfiguration } from './environment.ts';
 import { givenOf, type Variables } from './given.ts';
 import { maybeEncoded } from './schemas.ts';
-import type { Settings } from './settings.ts';
 
 /**
  * Seconds. Connect waits ten for an acknowledgement; an attempt ends before, with time left to keep what is given up.
@@ -24,9 +23,9 @@ export const connectSchema = z.object({
   RECONCILE_OPTIONS: maybeEncoded
     .transform((options) => options.split(/\s+/).filter(Boolean))
     .prefault('--since 2d')
-    .describe('options of reconcile; where they have a comma, as `base64:` and their Base64'),
+    .describe('options of reconcile; where commas and blanks do not survive, as `base64:` and their Base64'),
   RECONCILE_MINUTES: z.coerce
-    .number('expected minutes')
+    .number('expected minutes, more than 0 and at most 27')
     .positive()
     .max(27)
     .default(25)
@@ -69,10 +68,17 @@ export function readConnectConfiguration(variables: Variables = process.env): Co
   return { ...configuration, settings: { ...configuration.settings, limits } };
 }
 
-/** Returns what the settings ask for and Connect cannot do: a line each. */
-export const undoable = ({ checkouts, prices }: Settings): string[] => [
+/** Returns what the settings ask for and Connect, or its API client, cannot do: a line each. */
+export const undoable = ({
+  commercetools: { scopes },
+  settings: { checkouts, prices, deadLetters },
+}: Configuration): string[] => [
   ...(checkouts.urlTemplate === undefined ? [] : [`checkouts.urlTemplate ${NO_TICKS}`]),
   ...(prices.watchDates ? [`prices.watchDates ${NO_TICKS}`] : []),
+  ...(deadLetters.container !== undefined && !scopes.some((scope) => KEEPS.test(scope)) ? [NOT_KEPT] : []),
 ];
+
+const KEEPS = /^manage_(key_value_documents|project)\b/;
+const NOT_KEPT = 'DEAD_LETTER_CONTAINER keeps nothing: the API client lacks the scope manage_key_value_documents';
 
 const NO_TICKS = 'does nothing here: it needs the ticks of a schedule, and commercetools Connect sends none';

@@ -10,3 +10,11 @@ const NO_KEY = 'pk_none';
  */
 export const readPlanningConfiguration = (variables: Record<string, string | undefined> = process.env): Configuration =>
   readConfiguration({ ...variables, KLAVIYO_AUTH_KEY: variables.KLAVIYO_AUTH_KEY || NO_KEY });
+
+/**
+ * Reads as much of the environment as leads to commercetools, for who needs nothing else: whatever else is wrong is no hindrance.
+ *
+ * @throws ConfigurationError with every problem of these variables
+ */
+export const readAccess = (variables: Record<string, string | undefined> = process.env): Configuration =>
+  readPlanningConfiguration(Object.fromEntries(Object.entries(variables).filter(([name]) => /^CTP?_/.test(name))));

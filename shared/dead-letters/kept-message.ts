@@ -43,7 +43,7 @@ export function toKept(envelope: Envelope, error: SyncError, now: number): { key
   const { content, messageId, publishedAt } = envelope;
   const { data } = pushed.safeParse('push' in content ? content.push : undefined);
   const whole = 'push' in content ? content.push : content.payload;
-  const bytes = data ? Buffer.from(data.message.data, 'base64') : Buffer.from(JSON.stringify(whole ?? null));
+  const bytes = data ? bytesOf(data.message.data) : Buffer.from(JSON.stringify(whole ?? null));
   const isPlain = messageId !== undefined && /^[-\w~.]{2,256}$/.test(messageId);
   const { name, message, status, code, pointer } = error;
   return {
@@ -57,6 +57,17 @@ export function toKept(envelope: Envelope, error: SyncError, now: number): { key
       error: { class: name, message, status, code, pointer },
     },
   };
+}
+
+/** Returns what was published. Where a queue hands it over without Base64, decoding would keep half of it: it stays as it is. */
+function bytesOf(data: string): Buffer {
+  const bytes = Buffer.from(data, 'base64');
+  const bare = (text: string) =>
+    text
+      .replace(/[\s=]+/g, '')
+      .replace(/-/g, '+')
+      .replace(/_/g, '/');
+  return bare(bytes.toString('base64')) === bare(data) ? bytes : Buffer.from(data);
 }
 
 /** Returns the message as it was published. */

@@ -7,6 +7,9 @@ const FRAMEWORK = 'node_modules/@google-cloud/functions-framework/build/src/main
 /** Google's builder runs it in the place of a build: what is built here is read once by the Node there. */
 const checked = (...files: string[]) => files.map((file) => `node --check dist/${file}.cjs`).join(' && ');
 
+/** Connect's validation scans the folder `src` of each application, and fails where there is none. */
+const SOURCES = `The sources are in the repository of commercetools-klaviyo-sync. \`npm run connect:build\` built \`../dist\` of them there.\n`;
+
 /** The applications of connect.yaml: each is a folder with its name, and all that it needs is in it. */
 const APPLICATIONS: Record<string, (folder: string) => Promise<Record<string, Buffer>>> = {
   async 'klaviyo-sync'(dist) {
@@ -18,7 +21,7 @@ const APPLICATIONS: Record<string, (folder: string) => Promise<Record<string, Bu
       main: 'dist/connect.cjs',
       scripts: {
         'gcp-build': checked('connect', 'post-deploy', 'pre-undeploy'),
-        start: `exec node ${FRAMEWORK} --target=syncToKlaviyo --signature-type=cloudevent`,
+        start: `NODE_ENV=production exec node ${FRAMEWORK} --target=syncToKlaviyo --signature-type=cloudevent`,
         'connector:post-deploy': 'node dist/post-deploy.cjs',
         'connector:pre-undeploy': 'node dist/pre-undeploy.cjs',
       },
@@ -44,7 +47,8 @@ export async function buildConnect(folder = 'build/connect'): Promise<void> {
   for (const [name, build] of Object.entries(APPLICATIONS)) {
     const application = join(folder, name);
     rmSync(application, { recursive: true, force: true });
-    mkdirSync(join(application, 'dist'), { recursive: true });
+    for (const part of ['dist', 'src']) mkdirSync(join(application, part), { recursive: true });
+    writeFileSync(join(application, 'src', 'README.md'), SOURCES);
     for (const [file, content] of Object.entries(await build(join(application, 'dist')))) {
       const path = join(application, file);
       writeFileSync(path, content);

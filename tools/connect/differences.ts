@@ -30,6 +30,10 @@ export function differences(current: Subscription, wanted: Wanted): Subscription
   ];
 }
 
+/** Which topic a destination is, in words, whatever else is set of it. */
+export const placeOf = ({ type, projectId, topic, topicArn }: Record<string, unknown>): string =>
+  [type, projectId, topic ?? topicArn].filter(Boolean).join(' ');
+
 const typeOf = ({ resourceTypeId }: { resourceTypeId: string }) => resourceTypeId;
 const wordsOf = ({ resourceTypeId, types }: { resourceTypeId: string; types: readonly string[] }) =>
   [resourceTypeId, ...[...types].sort()].join(' ');

@@ -1,5 +1,6 @@
 import type { CommercetoolsClient } from '../../shared/commercetools/client.ts';
 import { CredentialsError } from '../../shared/errors.ts';
+import type { Destination } from './destination.ts';
 import { adviceOn, remove } from './subscriptions.ts';
 
 /**
@@ -28,10 +29,15 @@ export async function forEach<T extends { key: string }>(
 /**
  * Deletes subscriptions by their keys, as `forEach` does something for each.
  *
+ * @param owner the topic of the deployment, where only its own are to be deleted
  * @returns whether none of them is left
  */
-export const removeEach = (client: CommercetoolsClient, keys: readonly string[]): Promise<boolean> =>
+export const removeEach = (
+  client: CommercetoolsClient,
+  keys: readonly string[],
+  owner?: Destination,
+): Promise<boolean> =>
   forEach(
     keys.map((key) => ({ key })),
-    ({ key }) => remove(client, key),
+    ({ key }) => remove(client, key, owner),
   );

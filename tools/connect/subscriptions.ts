@@ -2,7 +2,8 @@ import { type CommercetoolsClient, createCommercetoolsClient } from '../../share
 import type { Configuration } from '../../shared/config/environment.ts';
 import { CredentialsError, PermanentError } from '../../shared/errors.ts';
 import { messageOf, ToolError } from '../operator/support/cli.ts';
-import { differences, type Subscription, subscription } from './differences.ts';
+import type { Destination } from './destination.ts';
+import { differences, placeOf, type Subscription, subscription } from './differences.ts';
 import type { Wanted } from './wanted.ts';
 
 /** How often a change is tried that somebody else was quicker with. */
@@ -31,13 +32,21 @@ export const bring = (client: CommercetoolsClient, wanted: Wanted): Promise<stri
     const request = api.subscriptions().withKey({ key: wanted.key });
     const body = { version: current.version, actions };
     await write(nameOf(wanted.key), subscription, request.post({ body }));
-    return `updated: ${actions.map(({ action }) => action).join(', ')}`;
+    const updated = `updated: ${actions.map(({ action }) => action).join(', ')}`;
+    const other = elsewhere(current, wanted.destination);
+    return other ? `${updated}; until now it reported to ${other}` : updated;
   });
 
-/** Deletes a subscription. Returns what was done, in words; one that is not there is done. */
-export const remove = (client: CommercetoolsClient, key: string): Promise<string> =>
+/**
+ * Deletes a subscription. Returns what was done, in words; one that is not there is done.
+ *
+ * @param owner the topic of the deployment: a subscription that reports to another is left alone
+ */
+export const remove = (client: CommercetoolsClient, key: string, owner?: Destination): Promise<string> =>
   inRounds(client, key, async (current) => {
     if (!current) return 'is not there';
+    const other = owner && elsewhere(current, owner);
+    if (other) return `is left alone, as it reports to ${other}`;
     const request = client.api.subscriptions().withKey({ key });
     await client.write(nameOf(key), subscription, request.delete({ queryArgs: { version: current.version } }));
     return 'deleted';
@@ -65,6 +74,12 @@ async function inRounds(
 const isOutdated = (error: unknown): boolean =>
   error instanceof PermanentError &&
   (error.status === CONFLICT || error.status === 404 || (error.status === 400 && error.code === DUPLICATE));
+
+/** Where a subscription reports to and what to do about it; undefined where that is the topic of the deployment. */
+function elsewhere({ destination }: Subscription, own: Destination): string | undefined {
+  if (placeOf(destination) === placeOf({ ...own })) return undefined;
+  return `${placeOf(destination)}: if that is another deployment, give each a SUBSCRIPTION_PREFIX of its own`;
+}
 
 const nameOf = (key: string) => `subscription ${key}`;
 

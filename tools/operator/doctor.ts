@@ -12,6 +12,8 @@ Checks a deployment, and says what to do about whatever is wrong. It only reads.
   npm run doctor -- [options]
 
 ${DEPLOYMENT_HELP}
+  --connect                         an application of commercetools Connect, by its SUBSCRIPTION_PREFIX as NAME: Google is
+                                    not asked, and where subscriptions publish to is not looked at
   --lanes N                         1 or 2; when left out, 2 where NAME-catalog-dead-letter is there
   --topic NAME                      topic that commercetools publishes to; NAME when left out
   --subscription NAME               subscription that delivers to the function; NAME-push when left out,
@@ -43,6 +45,7 @@ export const tool = defineTool({
   help: HELP,
   options: {
     ...DEPLOYMENT_OPTIONS,
+    connect: { type: 'boolean', default: false },
     lanes: { type: 'string' },
     topic: { type: 'string' },
     subscription: { type: 'string' },
@@ -53,8 +56,17 @@ export const tool = defineTool({
     skip: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean' },
   },
-  async run({ name, json, skip, ...given }, [unexpected]) {
+  async run({ name, json, skip, connect: isConnect, ...given }, [unexpected]) {
     if (unexpected) throw new UsageError(`What is ${unexpected}?`);
+    const print = (checks: Check[]) => {
+      console.log(json ? JSON.stringify(checks, null, 2) : checks.map(line).join('\n'));
+      return checks.every(({ status }) => status !== 'failed');
+    };
+    if (isConnect) {
+      const [other] = Object.keys(given);
+      if (other) throw new UsageError(`--${other} is for a deployment at Google, not for --connect.`);
+      return print(await diagnose({ project: '', name, lanes: [resourcesOf('', name, 'orders')], skip, isConnect }));
+    }
     const project = projectOf(given.project);
     const chosen = await chooseLanes(given.lanes, project, name);
     const first = resourcesOf(project, name, 'orders', {
@@ -65,9 +77,7 @@ export const tool = defineTool({
     });
     const second = resourcesOf(project, name, 'catalog', { subscription: given['catalog-subscription'] });
     const lanes = chosen.lanes.includes('catalog') ? ([first, second] as const) : ([first] as const);
-    const checks = [...chosen.checks, ...(await diagnose({ project, name, lanes, skip, region: given.region }))];
-    console.log(json ? JSON.stringify(checks, null, 2) : checks.map(line).join('\n'));
-    return checks.every(({ status }) => status !== 'failed');
+    return print([...chosen.checks, ...(await diagnose({ project, name, lanes, skip, region: given.region }))]);
   },
 });
 

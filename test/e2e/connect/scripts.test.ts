@@ -2,6 +2,8 @@ import type { Subscription } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
 import { HANDLER_NAMES } from '../../../shared/config/settings/handlers.ts';
 import needs from '../../../terraform/subscriptions.json' with { type: 'json' };
+import { tool as doctor } from '../../../tools/operator/doctor.ts';
+import { runHere } from '../tools/support.ts';
 import { commercetoolsClientOf } from './client.ts';
 import { connectSite, TOPIC } from './site.ts';
 
@@ -29,7 +31,13 @@ describe('the scripts of commercetools Connect', () => {
     const made = await subscriptions();
     site.shop.requests.length = 0;
     const second = await script('postDeploy');
+    const environment = Object.entries(site.environment({})).map(([name, value]) => [name, value ?? '']);
+    const examined = await runHere(doctor, ['--connect', '--name', PREFIX], Object.fromEntries(environment));
 
+    expect(examined).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`commercetools subscription ${PREFIX}-order: complete and healthy`),
+    });
     expect(first).toMatchObject({ code: 0, output: expect.stringContaining(`${PREFIX}-order: created`) });
     expect(made.map(({ key }) => key)).toEqual(wanted);
     expect(made.find(({ key }) => key === `${PREFIX}-payment`)).toMatchObject({
@@ -58,13 +66,18 @@ describe('the scripts of commercetools Connect', () => {
     expect(changes()).toMatchObject([{ actions: [{ action: 'setMessages' }] }]);
   });
 
-  test('change the destination in place', async () => {
+  test('change the destination in place, say so, and leave alone what another deployment has then', async () => {
     await script('postDeploy');
     const before = await subscriptions();
 
-    const { code } = await script('postDeploy', { CONNECT_GCP_TOPIC_NAME: 'another-topic' });
+    const moved = await script('postDeploy', { CONNECT_GCP_TOPIC_NAME: 'another-topic' });
+    const left = await script('preUndeploy');
 
-    expect(code).toBe(0);
+    expect(moved).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/changeDestination; until now .* the-topic: .* SUBSCRIPTION_PREFIX/),
+    });
+    expect(left).toMatchObject({ code: 0, output: expect.stringMatching(/is left alone, .* another-topic/) });
     expect(await subscriptions()).toEqual(
       before.map((one) => ({
         ...one,
@@ -115,9 +128,9 @@ describe('the scripts of commercetools Connect', () => {
     expect(await orders()).toMatchObject({ destination: { topic: 'another-topic' } });
   });
 
-  test('delete all, and find nothing to do the second time', async () => {
+  test('delete all, whatever is wrong with the settings, and find nothing to do the second time', async () => {
     await script('postDeploy');
-    const first = await script('preUndeploy');
+    const first = await script('preUndeploy', { KLAVIYO_SYNC_SETTINGS: '{', PREFERRED_CURRENCY: 'euro' });
     const left = await subscriptions();
     const second = await script('preUndeploy');
 

@@ -79,9 +79,11 @@ describe.skipIf(isSkipped)('the doctor', PATIENCE, () => {
   test('ends with 2 when it does not know what to check', async () => {
     const word = await site.run(tool, ['all']);
     const project = await site.run(tool, [], { GOOGLE_CLOUD_PROJECT: '' });
+    const both = await site.run(tool, ['--connect', '--topic', 'shop']);
 
-    expect([word.code, project.code]).toEqual([2, 2]);
+    expect([word.code, project.code, both.code]).toEqual([2, 2, 2]);
     expect(project.stderr).toContain('--project');
+    expect(both.stderr).toContain('--topic is for a deployment at Google');
   });
 
   describe.concurrent('in the environment', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readConnectConfiguration, readConnectVariables, undoable } from '../../../shared/config/connect.ts';
 import { readConfiguration } from '../../../shared/config/environment.ts';
 import type { Variables } from '../../doubles/environment.ts';
-import { problemsIn, settings } from '../support.ts';
+import { problemsIn } from '../support.ts';
 
 /** What Connect gives an application. */
 const CONNECTS = {
@@ -126,12 +126,33 @@ describe('a function that Connect calls', () => {
 
 describe('what needs the ticks of a schedule', () => {
   test('is named, as Connect sends none', () => {
+    const told = (given = {}) =>
+      undoable(readConnectConfiguration({ ...CONNECTS, KLAVIYO_SYNC_SETTINGS: JSON.stringify(given) }));
     const wanted = { checkouts: { urlTemplate: 'https://shop.example.org/{{cartId}}' } };
 
-    expect(undoable(settings())).toEqual([]);
-    expect(undoable(settings(wanted))).toEqual([expect.stringMatching(/^checkouts\.urlTemplate does nothing here/)]);
-    expect(undoable(settings({ prices: { currency: 'EUR', watchDates: true } }))).toEqual([
+    expect(told()).toEqual([]);
+    expect(told(wanted)).toEqual([expect.stringMatching(/^checkouts\.urlTemplate does nothing here/)]);
+    expect(told({ prices: { currency: 'EUR', watchDates: true } })).toEqual([
       expect.stringMatching(/^prices\.watchDates does nothing here/),
+    ]);
+  });
+});
+
+describe('what the API client may not do', () => {
+  const container = { DEAD_LETTER_CONTAINER: 'letters' };
+  const told = (variables: Variables) => undoable(readConnectConfiguration({ ...CONNECTS, ...variables }));
+
+  test.each([
+    ['nothing is to be kept', {}],
+    ['it may', { ...container, CTP_SCOPE: 'view_orders:demo-shop manage_key_value_documents:demo-shop' }],
+    ['it may do everything', { ...container, CTP_SCOPE: 'manage_project:demo-shop' }],
+  ])('is nothing where %s', (_, variables) => {
+    expect(told(variables)).toEqual([]);
+  });
+
+  test('is to keep dead letters, which is said before there is one', () => {
+    expect(told(container)).toEqual([
+      expect.stringMatching(/^DEAD_LETTER_CONTAINER keeps nothing.*manage_key_value_documents/),
     ]);
   });
 });
@@ -155,7 +176,7 @@ describe('what Connect alone tells', () => {
     const wrong = { RECONCILE_MINUTES: '45', SUBSCRIPTION_PREFIX: 'a b', CONNECT_SUBSCRIPTION_DESTINATION: 'SQS' };
 
     expect(() => readConnectVariables(wrong)).toThrow(
-      /SUBSCRIPTION_PREFIX: [\s\S]*RECONCILE_MINUTES: [\s\S]*CONNECT_SUBSCRIPTION_DESTINATION: /,
+      /SUBSCRIPTION_PREFIX: [\s\S]*RECONCILE_MINUTES: .* at most 27\n[\s\S]*CONNECT_SUBSCRIPTION_DESTINATION: /,
     );
   });
 });

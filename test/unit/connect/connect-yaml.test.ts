@@ -113,4 +113,17 @@ describe('the guide to Connect', () => {
 
     expect(all.filter((name) => !guide.includes(`\`${name}\``))).toEqual([]);
   });
+
+  test('gives variables as the command line takes them', () => {
+    const given = [...guide.matchAll(/\b(?:([a-z-]+)\.)?([A-Z_]{4,})=(\S*)/g)].map(([, application, key, value]) => ({
+      takenBy: (application ? deployAs.find(({ name }) => name === application) : inheritAs)?.configuration,
+      key,
+      value,
+    }));
+    const keysOf = (one: z.output<typeof configuration> | undefined) =>
+      [...(one?.standardConfiguration ?? []), ...(one?.securedConfiguration ?? [])].map(({ key }) => key);
+
+    expect(given.length).toBeGreaterThan(3);
+    expect(given.filter(({ takenBy, key, value }) => !keysOf(takenBy).includes(String(key)) || !value)).toEqual([]);
+  });
 });

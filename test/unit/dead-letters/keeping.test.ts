@@ -137,6 +137,13 @@ describe('what is kept', () => {
     expect(contentIn({ message: { data: bytes.toString('base64') } })).toEqual(bytes);
   });
 
+  test.each(['{"notificationType":"Message","resource":{"typeId":"order"}}', 'größer', 'a'])(
+    'is the data as it came where that is no Base64: %s',
+    (data) => {
+      expect(contentIn({ message: { data } }).toString()).toBe(data);
+    },
+  );
+
   test('has a key of its content where its id can be none', () => {
     const one = of({ message: { data: 'YQ==', messageId: 'a/b' } }).key;
 

@@ -11,4 +11,6 @@ export interface Deployment {
   region?: string;
   /** Resource types that are left out on purpose. */
   skip: readonly string[];
+  /** Whether it is an application of commercetools Connect: Google is not asked, and Connect knows its topic. */
+  isConnect?: boolean;
 }

@@ -28,7 +28,7 @@ export function diagnose(deployment: Deployment, configure = () => readConfigura
     const groups = await Promise.all([
       configuration ? commercetoolsChecks(configuration, deployment) : [],
       configuration ? Promise.all(checkKlaviyo(configuration)) : [],
-      googleChecks(deployment, configuration),
+      deployment.isConnect ? [] : googleChecks(deployment, configuration),
     ]);
     return [check, ...groups.flat()];
   });

@@ -33,17 +33,20 @@ function checkOne(
   typeId: string,
   need: Need,
   subscriptions: Subscription[],
-  { name, project, lanes }: Deployment,
+  { name, project, lanes, isConnect }: Deployment,
 ): Check {
   const key = `${name}-${typeId}`;
   const title = `commercetools subscription ${key}`;
   const found = subscriptions.find((one) => one.key === key);
-  const advice = 'Run terraform apply, or see docs/deploy-without-terraform.md.';
+  const advice = isConnect
+    ? 'Deploy again: post-deploy brings it. --name is the SUBSCRIPTION_PREFIX of the deployment.'
+    : 'Run terraform apply, or see docs/deploy-without-terraform.md.';
   if (!found) return failed(title, 'does not exist', `${advice} Left out on purpose: --skip ${typeId}.`);
   const { destination, changes, status } = found;
   const { topic } = lanes.find(({ lane }) => lane === need.lane) ?? lanes[0];
   const isPubSub = destination.type === 'GoogleCloudPubSub';
-  const isHere = isPubSub && destination.projectId === project && topic.endsWith(`/${destination.topic}`);
+  const isHere =
+    isConnect || (isPubSub && destination.projectId === project && topic.endsWith(`/${destination.topic}`));
   const place = isPubSub ? [destination.projectId, destination.topic].join('/') : destination.type;
   const hasChanges = !need.changes || changes.some(({ resourceTypeId }) => resourceTypeId === typeId);
   return unless(
@@ -55,7 +58,7 @@ function checkOne(
       status === 'Healthy' ? undefined : `is not delivering: ${status}`,
     ],
     'complete and healthy',
-    status === 'Healthy'
+    status === 'Healthy' || isConnect
       ? advice
       : `${advice} Not delivering: commercetools' account must be a publisher of the topic.`,
   );
