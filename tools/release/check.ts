@@ -1,4 +1,4 @@
-import { asksTooMuch, headingOf, newest } from './changelog.ts';
+import { asksTooMuch, headingOf, isVersion, newest } from './changelog.ts';
 
 /** What has to agree before a version is released. */
 export interface Release {
@@ -11,9 +11,6 @@ export interface Release {
   uncommitted: string[];
 }
 
-/** https://semver.org, without build metadata, which a tag and a label cannot carry. */
-const SEMVER = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/;
-
 /** Returns everything that keeps a version from being released, a line each. */
 export function problemsOf({ tag, manifest: { version }, lock, changelog, uncommitted }: Release): string[] {
   const section = newest(changelog);
@@ -21,7 +18,7 @@ export function problemsOf({ tag, manifest: { version }, lock, changelog, uncomm
   const isOurs = section?.version === heading;
   const locked = [lock.version, lock.packages['']?.version];
   return [
-    !SEMVER.test(version) && `package.json: ${version} is no semantic version`,
+    !isVersion(version) && `package.json: ${version} is no semantic version`,
     tag !== `v${version}` && `the tag is ${tag}, and package.json says ${version}`,
     locked.some((one) => one !== version) &&
       `package-lock.json says ${[...new Set(locked)].join(' and ')}: npm install`,

@@ -49,6 +49,7 @@ describe('the notes of a version', () => {
     expect(newest(after)).toMatchObject({ version: '1.3.0', notes: '- Erasure costs $& more.' });
     expect(() => cut(after, '1.4.0', '2027-02-01')).toThrow('no notes under "## Unreleased"');
     expect(() => cut('# Changelog\n', '1.4.0', '2027-02-01')).toThrow('no notes');
+    expect(() => cut(changelog, '', '2027-01-15')).toThrow('"" is no semantic version');
   });
 
   test('stay unreleased in a version to try, for the one that comes of it', () => {
