@@ -9,15 +9,18 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await copySources();
-  runCopied(folder, ['tools/release/release.ts', '--links', LINKS]);
+  runCopied(folder, ['tools/release/release.ts', '--links', LINKS], {
+    KLAVIYO_SYNC_EXTENSION: 'docs/extensions/loyalty.ts',
+  });
 });
 
 afterAll(() => rm(folder, { recursive: true }));
 
 const read = (name: string) => readFileSync(`${folder}/build/release/${name}`);
 
-test('a release has everything that a deployment needs, and the hash of each file', () => {
-  const names = ['function.zip', 'history.cjs', 'sbom.cdx.json', 'settings.schema.json', 'version.json'];
+test('a release has everything that a deployment needs, and the hash of each file: also what an extension subscribes to', () => {
+  const zip = ['function.zip', 'history.cjs', 'sbom.cdx.json', 'settings.schema.json'];
+  const names = [...zip, 'subscriptions.json', 'version.json'];
   const hashes = names.map((name) => `${createHash('sha256').update(read(name)).digest('hex')}  ${name}\n`);
 
   expect(readdirSync(`${folder}/build/release`).sort()).toEqual(['SHA256SUMS', ...names]);

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { newRepository } from './repository.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 const { scripts } = JSON.parse(read('package.json'));
@@ -12,6 +14,7 @@ const step = z.strictObject({
   with: z.record(z.string(), z.unknown()).optional(),
   env: z.record(z.string(), z.string()).optional(),
   'working-directory': z.string().optional(),
+  'continue-on-error': z.string().optional(),
 });
 const permissions = z.record(z.string(), z.enum(['read', 'write']));
 const job = z.looseObject({
@@ -59,6 +62,20 @@ describe('the release', () => {
 
     expect(order).toEqual(['publish', 'build', 'ci', 'check']);
     expect(release.ci?.uses).toBe('./.github/workflows/ci.yml');
+  });
+
+  test('is of a commit of the default branch', () => {
+    using repository = newRepository();
+    const { folder, git } = repository;
+    const { run = '' } = release.check?.steps.find(({ env }) => env?.BRANCH) ?? {};
+    const env = { ...process.env, BRANCH: 'main', GITHUB_REF_NAME: 'v1.2.0' };
+    const check = () => spawnSync('bash', ['-e', '-c', run], { cwd: folder, encoding: 'utf8', env });
+
+    git('commit', '--quiet', '--allow-empty', '--message=merged');
+    git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    expect(check()).toMatchObject({ status: 0, stdout: '' });
+    git('commit', '--quiet', '--allow-empty', '--message=of another branch');
+    expect(check()).toMatchObject({ status: 1, stdout: expect.stringContaining('v1.2.0 is not on main') });
   });
 
   test('is written by a job that runs nothing of ours and of our packages', () => {

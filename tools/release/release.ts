@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { commit } from '../build/commit.ts';
-import { defineTool, runTool, UsageError } from '../operator/support/cli.ts';
+import { defineTool, runTool, ToolError, UsageError } from '../operator/support/cli.ts';
 import { cut } from './changelog.ts';
 import { problemsOf } from './check.ts';
+import { hasTag, uncommitted } from './git.ts';
 
 const CHANGELOG = 'CHANGELOG.md';
 
@@ -15,7 +15,7 @@ nothing: .github/workflows/release.yml does, when a tag is pushed.
   --tag TAG      refuse unless tag, package.json, lock file and CHANGELOG.md agree, and nothing differs from the commit
   --check        only look whether they do
   --links URL    where the repository's files are, for the links of the notes
-  --cut          only name what is unreleased in CHANGELOG.md after the version of package.json; npm version does
+  --cut VERSION  only name what is unreleased in CHANGELOG.md after a version; npm version does
   --help         print this
 `;
 
@@ -28,20 +28,24 @@ export const tool = defineTool({
     tag: { type: 'string' },
     check: { type: 'boolean' },
     links: { type: 'string' },
-    cut: { type: 'boolean' },
+    cut: { type: 'string' },
   },
-  async run({ tag, check, links, cut: isCut }, [unexpected]) {
+  async run({ tag, check, links, cut: version }, [unexpected]) {
     if (unexpected) throw new UsageError(`What is ${unexpected}?`);
-    if (check && !tag) throw new UsageError('--check needs --tag');
-    const manifest = readJson('package.json');
+    if (check && tag === undefined) throw new UsageError('--check needs --tag');
     const changelog = readFileSync(CHANGELOG, 'utf8');
-    if (isCut) {
+    if (version !== undefined) {
+      if (hasTag(`v${version}`))
+        throw new ToolError(
+          `There is a tag v${version} already; one that was never pushed may go: git tag --delete v${version}`,
+        );
       const today = new Date().toISOString().slice(0, 10);
-      writeFileSync(CHANGELOG, cut(changelog, manifest.version, today));
+      writeFileSync(CHANGELOG, cut(changelog, version, today));
       return true;
     }
-    const lock = readJson('package-lock.json');
-    const problems = tag ? problemsOf({ tag, manifest, lock, changelog, commit: commit() }) : [];
+    const [manifest, lock] = [readJson('package.json'), readJson('package-lock.json')];
+    const problems =
+      tag === undefined ? [] : problemsOf({ tag, manifest, lock, changelog, uncommitted: uncommitted() });
     for (const problem of problems) console.error(problem);
     if (problems.length > 0) return false;
     if (check) return true;
