@@ -36,6 +36,7 @@ export default defineConfig({
     // Ends what hangs, and nothing else: a machine that is busy is no fault.
     testTimeout: 900_000,
     hookTimeout: 900_000,
+    expect: { poll: { timeout: 120_000 } },
     coverage: {
       provider: 'v8',
       include: ['shared/**/*.ts'],

@@ -5,7 +5,7 @@ import { createFaults } from '../doubles/faults.ts';
 import { type SandboxServer, startServer } from '../doubles/http.ts';
 import { type Broker, startBroker } from '../doubles/pubsub/broker.ts';
 import { SUBSCRIPTION } from '../doubles/pubsub/client.ts';
-import { brokers, PATIENCE } from './emulator.ts';
+import { brokers } from './emulator.ts';
 
 const push = z.object({
   subscription: z.literal(SUBSCRIPTION),
@@ -19,7 +19,7 @@ const push = z.object({
 
 const dataOf = (body: unknown) => Buffer.from(push.parse(body).message.data, 'base64').toString();
 
-describe.each(brokers)('$kind', PATIENCE, ({ kind, isSkipped }) => {
+describe.each(brokers)('$kind', ({ kind, isSkipped }) => {
   let endpoint: SandboxServer;
   let broker: Broker;
 
@@ -34,7 +34,7 @@ describe.each(brokers)('$kind', PATIENCE, ({ kind, isSkipped }) => {
       { faults: createFaults() },
     );
     broker = await startBroker({ pushEndpoint: `${endpoint.url}/projects/demo/topics/klaviyo-sync` }, kind);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await broker?.stop();

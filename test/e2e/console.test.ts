@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeadLetters, FlowOutcome, FlowPage, Overview, ShopAnswer } from '../../tools/console/api.ts';
 import { eventually } from '../doubles/eventually.ts';
-import { brokers, PATIENCE } from './emulator.ts';
+import { brokers } from './emulator.ts';
 
 const PROGRAM = 'tools/console/console.ts';
 
@@ -46,7 +46,7 @@ const answers = (url: string) =>
 
 const isOver = (outcome: FlowOutcome) => outcome === 'synced' || outcome === 'ignored';
 
-describe('npm run console', PATIENCE, () => {
+describe('npm run console', () => {
   it.for(brokers)(
     'is up, brings an order to Klaviyo with $kind, and leaves nothing running',
     async (broker, { skip }) => {

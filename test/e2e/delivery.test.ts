@@ -4,14 +4,14 @@ import type { AttemptLine } from '../doubles/attempts.ts';
 import { eventually } from '../doubles/eventually.ts';
 
 import { fixture, fixtureText } from '../fixtures/index.ts';
-import { brokers, PATIENCE } from './emulator.ts';
+import { brokers } from './emulator.ts';
 
-describe.each(brokers)('through $kind', PATIENCE, ({ kind, isSkipped }) => {
+describe.each(brokers)('through $kind', ({ kind, isSkipped }) => {
   let world: World;
 
   beforeAll(async () => {
     if (!isSkipped) world = await startWorld({ broker: kind });
-  }, 60_000);
+  });
 
   afterAll(() => world?.stop());
 

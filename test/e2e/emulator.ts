@@ -9,6 +9,3 @@ export const brokers: { kind: Broker['kind']; isSkipped: boolean }[] = [
   { kind: 'emulator', isSkipped: isMissing },
   { kind: 'in-process', isSkipped: false },
 ];
-
-/** Long enough for five attempts on a busy machine. */
-export const PATIENCE = { timeout: 600_000 };

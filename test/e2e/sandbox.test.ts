@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ROWS } from '../../tools/sandbox/rows.ts';
 import { eventually } from '../doubles/eventually.ts';
-import { brokers, PATIENCE } from './emulator.ts';
+import { brokers } from './emulator.ts';
 
 const node = (...args: string[]) => promisify(execFile)(process.execPath, args);
 
@@ -25,7 +25,7 @@ function brokenIn(answer: string): string[] {
     .sort();
 }
 
-describe('npm run sandbox', PATIENCE, () => {
+describe('npm run sandbox', () => {
   it.for(brokers)('brings every notification to Klaviyo with $kind', async ({ kind, isSkipped }, { skip }) => {
     skip(isSkipped);
     const { stdout } = await node('tools/sandbox/sandbox.ts', ...(kind === 'in-process' ? ['--in-process'] : []));

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { VERSION } from '../../shared/version.ts';
 import { pushBody } from '../doubles/delivery.ts';
 import { freePort } from '../doubles/free-port.ts';
@@ -89,7 +89,7 @@ describe('the port', () => {
 describe('a start', () => {
   test('says where it serves, to this machine only', async () => {
     const { port, wholeLog } = await serve();
-    await vi.waitFor(() => expect(wholeLog()).toHaveLength(1));
+    await expect.poll(wholeLog).toHaveLength(1);
     expect(wholeLog()).toMatchObject([{ message: `serving demo-shop at http://127.0.0.1:${port}`, port }]);
     expect(wholeLog()[0]).toHaveProperty('version', VERSION);
     expect(wholeLog()[0]).toHaveProperty('commit', expect.stringMatching(/^[0-9a-f]{12}\+?$/));
@@ -129,7 +129,7 @@ test('the built function syncs, and its log names the classes of errors', async 
     expect(await push(fixture('CategoryCreated'), String(status))).toBe(500);
     klaviyo.faults.clear();
   }
-  await vi.waitFor(() => expect(log()).toHaveLength(5));
+  await expect.poll(() => log()).toHaveLength(5);
   expect(log()).toMatchObject([
     { messageId: 'good', severity: 'INFO', outcome: 'synced' },
     { messageId: 'malformed', severity: 'ERROR', error: { class: 'InvalidMessageError' } },
@@ -157,7 +157,7 @@ describe('SIGTERM', () => {
     const { push, log, exit, terminate } = await serve();
     klaviyo.faults.add({ effect: { kind: 'slow', milliseconds: 1500 } });
     const answer = push(fixture('CategoryCreated'), 'last');
-    await vi.waitFor(() => expect(klaviyo.requests).not.toEqual([]), 10_000);
+    await expect.poll(() => klaviyo.requests).not.toEqual([]);
     terminate();
 
     expect(await answer).toBe(204);
@@ -170,7 +170,7 @@ describe('SIGTERM', () => {
     const { push, log, exit, terminate } = await serve();
     klaviyo.faults.add({ times: Infinity, effect: { kind: 'hang' } });
     const answer = push(fixture('CategoryCreated'), 'cut short').catch(() => 'cut');
-    await vi.waitFor(() => expect(klaviyo.requests).not.toEqual([]), 10_000);
+    await expect.poll(() => klaviyo.requests).not.toEqual([]);
     terminate();
 
     expect(['cut', 500]).toContain(await answer);

@@ -323,7 +323,7 @@ it('more and more calls are under way while commercetools answers, and fewer aft
     }
   };
   const underWay = async (expected: number) => {
-    await expect.poll(() => held.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(expected);
+    await expect.poll(() => held.length).toBeGreaterThanOrEqual(expected);
     await roundTrip();
     const count = held.length;
     for (const release of held) release();

@@ -72,7 +72,7 @@ test('a cart that is left is told once a day, and none that was ordered before i
     fc.asyncProperty(fc.constantFrom(...STARTS), fc.array(history, { minLength: 1, maxLength: 4 }), ticks, check),
     runs(25),
   );
-}, 120_000);
+});
 
 async function check(startsAt: string, histories: History[], sent: { at: number; deliveries: number[] }[]) {
   const start = Date.parse(startsAt);

@@ -31,7 +31,7 @@ describe('the retry window', () => {
   });
 });
 
-describe('when Klaviyo refuses everything for a day', { timeout: 180_000 }, () => {
+describe('when Klaviyo refuses everything for a day', () => {
   const state = createState();
   const random = createRandom(5);
   let shop: ShopServer;

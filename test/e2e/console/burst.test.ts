@@ -1,14 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isSkipped, startChromium } from '../../doubles/chromium.ts';
-import { PATIENCE } from '../emulator.ts';
 import { type RunningConsole, startConsole } from './console.ts';
 
 /** Enough to be seen, as 10,000 are more than a test should wait for: `BURST=10000` for all of it. */
 const ORDERS = Number(process.env.BURST ?? 1000);
 const CLICKS = 20;
 
-describe.skipIf(isSkipped)('a burst while a page is open', PATIENCE, () => {
+describe.skipIf(isSkipped)('a burst while a page is open', () => {
   let running: RunningConsole;
   let browser: Browser;
   let page: Page;

@@ -3,7 +3,6 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isSkipped, startChromium } from '../../doubles/chromium.ts';
 import { eventually } from '../../doubles/eventually.ts';
-import { PATIENCE } from '../emulator.ts';
 import { type RunningConsole, startConsole } from './console.ts';
 
 const PAGES = [
@@ -20,7 +19,7 @@ const PAGES = [
 /** Pages with a list whose first entry opens beside it. */
 const LISTS = ['flow', 'klaviyo', 'dead-letters'];
 
-describe.skipIf(isSkipped)('how the console looks', PATIENCE, () => {
+describe.skipIf(isSkipped)('how the console looks', () => {
   let running: RunningConsole;
   let browser: Browser;
 

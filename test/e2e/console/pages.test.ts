@@ -1,13 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isSkipped, startChromium } from '../../doubles/chromium.ts';
-import { PATIENCE } from '../emulator.ts';
 import { type RunningConsole, startConsole } from './console.ts';
 
 /** Milliseconds that anything on a page may take to appear on a busy machine. */
 const SOON = 60_000;
 
-describe.skipIf(isSkipped)('the pages of npm run console', PATIENCE, () => {
+describe.skipIf(isSkipped)('the pages of npm run console', () => {
   let running: RunningConsole;
   let browser: Browser;
   let page: Page;

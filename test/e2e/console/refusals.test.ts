@@ -3,10 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isSkipped, startChromium } from '../../doubles/chromium.ts';
-import { PATIENCE } from '../emulator.ts';
 import { type RunningConsole, startConsole } from './console.ts';
 
-describe.skipIf(isSkipped)('what the console refuses', PATIENCE, () => {
+describe.skipIf(isSkipped)('what the console refuses', () => {
   let running: RunningConsole;
   let browser: Browser;
   let page: Page;

@@ -3,13 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Overview, ShopAnswer } from '../../../tools/console/api.ts';
 import { isSkipped, startChromium } from '../../doubles/chromium.ts';
 import { createClient } from '../../doubles/pubsub/client.ts';
-import { PATIENCE } from '../emulator.ts';
 import { type RunningConsole, startConsole } from './console.ts';
 
 const MARKUP = '<img src="x" onerror="window.isOwned = true">';
 const DEEP = '['.repeat(100_000) + ']'.repeat(100_000);
 
-describe.skipIf(isSkipped)('a page of the console under strain', PATIENCE, () => {
+describe.skipIf(isSkipped)('a page of the console under strain', () => {
   let running: RunningConsole;
   let browser: Browser;
   let page: Page;

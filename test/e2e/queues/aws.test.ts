@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { eventBridgeEvent, snsEvent, snsMessage, sqsEvent, sqsRecord } from '../../doubles/aws-events.ts';
 import { functionVariables } from '../../doubles/environment.ts';
 import { startKlaviyo } from '../../doubles/klaviyo/server.ts';
@@ -87,7 +87,7 @@ test('finishes what is in flight when it is told to stop', async () => {
   klaviyo.faults.add({ effect: { kind: 'slow', milliseconds: 1500 } });
   const { call, kill, exit } = await started('aws');
   const answer = call('handler', sqsEvent(sqsRecord(category)));
-  await vi.waitFor(() => expect(klaviyo.requests).not.toEqual([]), 10_000);
+  await expect.poll(() => klaviyo.requests).not.toEqual([]);
   kill('SIGTERM');
 
   expect(await answer).toEqual({ result: { batchItemFailures: [] } });

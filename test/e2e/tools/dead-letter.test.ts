@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { tool } from '../../../tools/operator/dead-letter.ts';
 import { fixture } from '../../fixtures/index.ts';
 import { deadLetters } from './letters.ts';
-import { isSkipped, PATIENCE } from './support.ts';
+import { isSkipped } from './support.ts';
 
 const PERSONAL = /[\w.]+@example\.org/;
 
-describe.skipIf(isSkipped)('the tool for dead letters', PATIENCE, () => {
+describe.skipIf(isSkipped)('the tool for dead letters', () => {
   const letters = deadLetters();
   const { run, given, waiting } = letters;
   const idOf = (list: string, type: string) => new RegExp(`^(\\d+) +${type}`, 'm').exec(list)?.[1] ?? '';

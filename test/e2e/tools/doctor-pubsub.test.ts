@@ -8,14 +8,14 @@ import { NAME } from '../../doubles/pubsub/client.ts';
 import { fixture } from '../../fixtures/index.ts';
 import { deploymentOf, laneOf, RESOURCE_TYPES } from './deployment.ts';
 import { createDeployment, giveUp } from './pubsub.ts';
-import { isSkipped, PATIENCE, type Site, startSite } from './support.ts';
+import { isSkipped, type Site, startSite } from './support.ts';
 
-describe.skipIf(isSkipped)('the doctor, in Pub/Sub,', { ...PATIENCE, concurrent: true }, () => {
+describe.skipIf(isSkipped)('the doctor, in Pub/Sub,', { concurrent: true }, () => {
   let site: Site;
 
   beforeAll(async () => {
     site = await startSite();
-  }, 60_000);
+  });
 
   afterAll(() => site?.stop());
 

@@ -6,15 +6,15 @@ import { tool } from '../../../tools/operator/doctor.ts';
 import { NAME } from '../../doubles/pubsub/client.ts';
 import { drafts, subscribe } from '../../doubles/shop/subscriptions.ts';
 import { deploymentOf, RESOURCE_TYPES } from './deployment.ts';
-import { isSkipped, PATIENCE, type Site, startSite } from './support.ts';
+import { isSkipped, type Site, startSite } from './support.ts';
 
-describe.skipIf(isSkipped)('the doctor', PATIENCE, () => {
+describe.skipIf(isSkipped)('the doctor', () => {
   let site: Site;
 
   beforeAll(async () => {
     site = await startSite();
     await subscribe(site.shop, drafts());
-  }, 60_000);
+  });
 
   afterAll(() => site?.stop());
 

@@ -4,9 +4,9 @@ import { tool as doctor } from '../../../tools/operator/doctor.ts';
 import { fixture } from '../../fixtures/index.ts';
 import { deadLetters } from './letters.ts';
 import { createDeployment } from './pubsub.ts';
-import { isSkipped, PATIENCE } from './support.ts';
+import { isSkipped } from './support.ts';
 
-describe.skipIf(isSkipped)('of two lanes', PATIENCE, () => {
+describe.skipIf(isSkipped)('of two lanes', () => {
   const letters = deadLetters();
   const { run, given, waiting } = letters;
   const replayed = async (name: string) =>

@@ -8,7 +8,7 @@ export function deadLetters() {
   let site: Site;
   beforeAll(async () => {
     site = await startSite();
-  }, 60_000);
+  });
   afterAll(() => site?.stop());
 
   return {

@@ -4,9 +4,9 @@ import { fixture } from '../../fixtures/index.ts';
 import { startGrpcProxy } from './grpc-proxy.ts';
 import { deadLetters } from './letters.ts';
 import { createTopics, LEASE_SECONDS } from './pubsub.ts';
-import { isSkipped, PATIENCE, startTool } from './support.ts';
+import { isSkipped, startTool } from './support.ts';
 
-describe.skipIf(isSkipped)('a replay of dead letters', PATIENCE, () => {
+describe.skipIf(isSkipped)('a replay of dead letters', () => {
   const letters = deadLetters();
   const { run, given, waiting } = letters;
   const replayed = (name: string) => letters.site.pubsub.take(`${name}-source`);

@@ -12,9 +12,6 @@ import { createPubsub, type Pubsub } from './pubsub.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** A tool starts a Node of its own, and waits until a subscription is empty. */
-export const PATIENCE = { timeout: 60_000 };
-
 /** Whether tests that need the Pub/Sub emulator are left out; in CI they are not. */
 export const isSkipped = !process.env.CI && (await findEmulator()) === undefined;
 if (isSkipped) console.log('The Pub/Sub emulator is missing: the tests of the tools that need it are skipped.');

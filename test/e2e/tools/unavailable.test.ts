@@ -4,17 +4,17 @@ import { tool as doctor } from '../../../tools/operator/doctor.ts';
 import { NAME } from '../../doubles/pubsub/client.ts';
 import { type Effect, type GrpcProxy, startGrpcProxy } from './grpc-proxy.ts';
 import { createTopics, giveUp } from './pubsub.ts';
-import { isSkipped, PATIENCE, type Site, startSite } from './support.ts';
+import { isSkipped, type Site, startSite } from './support.ts';
 
 const PULL = 'Subscriber/Pull';
 
-describe.skipIf(isSkipped)('while Pub/Sub is ailing', PATIENCE, () => {
+describe.skipIf(isSkipped)('while Pub/Sub is ailing', () => {
   let site: Site;
   let proxy: GrpcProxy | undefined;
 
   beforeAll(async () => {
     site = await startSite();
-  }, 60_000);
+  });
 
   afterEach(() => proxy?.stop());
 

@@ -5,11 +5,11 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Check } from '../../../tools/operator/doctor/check.ts';
 import { tool as doctor } from '../../../tools/operator/doctor.ts';
-import { PATIENCE, type Services, startServices, startTool } from './support.ts';
+import { type Services, startServices, startTool } from './support.ts';
 
 const NO_CREDENTIALS = 'no credentials: gcloud auth application-default login';
 
-describe('without Google', PATIENCE, () => {
+describe('without Google', () => {
   let services: Services;
   let home: string;
 
@@ -70,5 +70,5 @@ describe('without Google', PATIENCE, () => {
         detail: expect.stringMatching(/^Pub\/Sub: .*ECONNREFUSED/),
       });
     }
-  }, 20_000);
+  });
 });

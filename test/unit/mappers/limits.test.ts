@@ -113,7 +113,7 @@ describe('fitProperties', () => {
       ),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 
   it('names every raw property that is not whole', () => {
     fc.assert(
@@ -126,5 +126,5 @@ describe('fitProperties', () => {
       }),
       { numRuns: 30 },
     );
-  }, 60_000);
+  });
 });

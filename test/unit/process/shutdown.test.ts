@@ -31,7 +31,7 @@ describe('finishBeforeExit', () => {
     const running = [work(100), work(200)];
     process.emit('SIGTERM', 'SIGTERM');
     expect(frameworkExit).not.toHaveBeenCalled();
-    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0), { timeout: 4000 });
+    await expect.poll(() => exit.mock.calls).toEqual([[0]]);
     expect(finished).toEqual([100, 200]);
     expect(frameworkExit).toHaveBeenCalledOnce();
     await Promise.all(running);
@@ -42,7 +42,7 @@ describe('finishBeforeExit', () => {
     const running = expect(work(undefined)).rejects.toThrow('no');
     process.emit('SIGTERM', 'SIGTERM');
     await running;
-    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0), { timeout: 4000 });
+    await expect.poll(() => exit.mock.calls).toEqual([[0]]);
     expect(frameworkExit).toHaveBeenCalledOnce();
   });
 
