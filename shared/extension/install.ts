@@ -76,6 +76,8 @@ function loaded(load: () => unknown): unknown {
   try {
     return load();
   } catch (error) {
-    throw new ConfigurationError([`${failureOf({ extension: 'file', hook: 'while it was loaded' }, error).message}`]);
+    // Nobody's data is there yet, so that the words are safe to log.
+    const { message } = failureOf({ extension: 'file', hook: 'while it was loaded' }, error);
+    throw new ConfigurationError([`${message}: ${error instanceof Error ? error.message : String(error)}`]);
   }
 }

@@ -17,7 +17,8 @@ function mapOf(bundle: string): SourceMap | undefined {
 
 /** Where a frame of a stack is in the source. */
 function inSource(frame: string): string | undefined {
-  const [, where = '', line, column] = /\(?((?:file:\/\/)?\/\S+?):(\d+):(\d+)\)?$/.exec(frame) ?? [];
+  // Node's own modules (node:internal/url:895:25) are no files.
+  const [, where = '', line, column] = /[\s(]((?:file:\/\/)?\/\S+?):(\d+):(\d+)\)?$/.exec(frame) ?? [];
   if (!where) return undefined;
   const file = where.startsWith('file:') ? fileURLToPath(where) : where;
   const origin = mapOf(file)?.findOrigin(Number(line), Number(column));
