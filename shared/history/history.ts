@@ -1,4 +1,5 @@
 import type { Commercetools } from '../commercetools/index.ts';
+import type { ScanOptions } from '../commercetools/scans/scanner.ts';
 import type { Scans } from '../commercetools/scans/scans.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Extension } from '../extension/extension.ts';
@@ -88,6 +89,11 @@ export interface History {
   settings: Settings;
   /** The merchant's extension, where there is one: what is compared and written is what it makes of the mapping. */
   extension?: Extension | undefined;
+  /**
+   * Takes what cannot be mapped, and is left out then: a resource that lacks what the mapping needs, or a write of which a hook of the
+   * extension failed; with its id. Without this function it ends the run.
+   */
+  onMalformed?: ScanOptions['onMalformed'];
   /** Key of the project. */
   projectKey: string;
   /** Reads what scans do not. Each call is to be made with patience. */

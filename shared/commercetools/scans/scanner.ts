@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { InvalidMessageError } from '../../errors.ts';
+import { InvalidMessageError, type SyncError } from '../../errors.ts';
 import type { Patience } from '../../history/history.ts';
 import { validate } from '../../validate.ts';
 import { eachPage, type PageQuery } from '../readers/pages.ts';
@@ -37,7 +37,7 @@ export interface ScanOptions {
    * Called with a resource that lacks what the mapping needs, which is left out then; an error that names the resource, and no values.
    * Without this function such a resource ends the scan.
    */
-  onMalformed?: (error: InvalidMessageError, id: string) => void;
+  onMalformed?: ((error: SyncError, id: string) => void) | undefined;
 }
 
 /** Returns what asks commercetools on behalf of all scans of a run: together they are as many as commercetools bears. */
