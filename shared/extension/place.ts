@@ -27,6 +27,12 @@ function inSource(frame: string): string | undefined {
   return `${relative(process.cwd(), file)}:${line}:${column}`;
 }
 
+/** Where a file is no TypeScript that Node reads: Node says so before the stack, and has no frame of the file. */
+function aheadOf({ stack = '' }: Error): string | undefined {
+  const [, file, line] = /^(?:file:\/\/)?(\/\S+):(\d+)\n/.exec(stack) ?? [];
+  return file && `${relative(process.cwd(), file)}:${line}`;
+}
+
 /** Neither a file of ours nor one of a package. */
 const isExtensions = (place: string): boolean => !/^(shared|functions|tools)\/|node_modules\/|\.cjs:/.test(place);
 
@@ -37,4 +43,4 @@ const isExtensions = (place: string): boolean => !/^(shared|functions|tools)\/|n
 export const placeOf = (error: Error): string | undefined =>
   safeToLog(error)
     .frames.flatMap((frame) => inSource(frame) ?? [])
-    .find(isExtensions);
+    .find(isExtensions) ?? aheadOf(error);

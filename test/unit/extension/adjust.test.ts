@@ -137,11 +137,6 @@ it('a place is one of the extension, also where Node itself threw', () => {
   expect(thrown).toMatchObject({ place: { at: expect.stringMatching(/^test\/unit\/extension\/adjust\.test\.ts:/) } });
 });
 
-it('a file that cannot be loaded is told in the words of the error, as no customer was read', () => {
-  const load = () => JSON.parse('{ nothing');
-  expect(() => install(load)).toThrow(/the extension file, while it was loaded.* threw SyntaxError: .*JSON/);
-});
-
 it('an error is told by its class and place, and its words only where they are ours', () => {
   const thrown = thrownBy(() =>
     adjust(
