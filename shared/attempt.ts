@@ -14,6 +14,8 @@ export interface Attempt {
   warnings: string[];
   /** What an extension has changed or dropped, by the name of the write; undefined where it did neither. */
   adjusted?: Map<string, 'changed' | 'dropped'>;
+  /** What an extension threw in a promise that nobody awaits: it fails the attempt. */
+  stray?: Error;
   /** Calls that are under way. */
   pending: Set<Promise<unknown>>;
   /** Aborted when the attempt is over: no call is begun after that. */

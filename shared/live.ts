@@ -1,4 +1,4 @@
-import { newAttempt, runAttempt } from './attempt.ts';
+import { currentAttempt, newAttempt, runAttempt } from './attempt.ts';
 import { createCommercetools } from './commercetools/index.ts';
 import type { Configuration } from './config/environment.ts';
 import { GoneError, SyncError } from './errors.ts';
@@ -92,8 +92,12 @@ export function createWay(configuration: Configuration, edit?: Edit): Way {
     return outcome;
   }
 
-  const carryOut: Way['carryOut'] = async (handler, delivery) =>
-    handler ? carryOutAll(parts(handler, delivery)) : 'ignored';
+  const carryOut: Way['carryOut'] = async (handler, delivery) => {
+    const outcome = handler ? await carryOutAll(parts(handler, delivery)) : 'ignored';
+    const { stray } = currentAttempt();
+    if (stray) throw stray;
+    return outcome;
+  };
   return { match, carryOut, apply };
 }
 

@@ -52,7 +52,9 @@ export async function settle(
     if (made && isDeepStrictEqual(current.map(written), writes.map(written))) return;
     writes = current;
   }
-  throw new RetryableError(`the resource changed during each of ${ROUNDS} rounds of writing`);
+  throw new RetryableError(
+    `the plan changed in each of ${ROUNDS} rounds of writing: the resource does, or an extension makes something else of it each time`,
+  );
 }
 
 /** What of a write reaches Klaviyo. The names of what was cut may come in another order without any change. */

@@ -61,12 +61,18 @@ export function readConfiguration(variables: Variables = process.env): Configura
     skipBase64Encoding: env.SKIP_BASE64_ENCODING,
     logLevel: env.LOG_LEVEL,
     googleCloudProject: env.GOOGLE_CLOUD_PROJECT,
-    settings: {
+    settings: frozen({
       ...settings,
       locale: settings.locale ?? env.PREFERRED_LOCALE,
       productUrlTemplate: settings.productUrlTemplate ?? env.PRODUCT_URL_TEMPLATE,
       prices: { ...settings.prices, currency: settings.prices.currency ?? env.PREFERRED_CURRENCY },
       deadLetters: container === undefined ? {} : { container },
-    },
+    }),
   };
+}
+
+/** Returns a value that nobody can change, however deep: an extension gets the settings of the whole process. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(Object.freeze(value))) frozen(part);
+  return value;
 }

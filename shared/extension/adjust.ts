@@ -37,7 +37,8 @@ export function adjuster({ name, keep, ...hooks }: ExtensionDefinition) {
   function adjusted<T>(call: Call, part: T, hook: (copy: T) => T | undefined, { shape, faults }: Part<T>) {
     const result = callHook(call, () => hook(structuredClone(part)));
     if (result === undefined) return undefined;
-    const parsed = shape.safeParse(result);
+    // A getter of the result is code of the extension, too.
+    const parsed = callHook(call, () => shape.safeParse(result));
     const found = parsed.success ? faults(part, parsed.data) : explain(parsed.error);
     if (parsed.success && found.length === 0) return parsed.data;
     throw new ExtensionError(call, `returned what cannot be written: ${found.join('; ')}`);

@@ -51,4 +51,9 @@ export interface Extension {
    * made of it, so that nothing that a hook did is taken for something left behind.
    */
   adjusting(planning: Planning, settings: Settings): Planning;
+  /**
+   * Takes an error of a promise that nobody awaits: one that the extension left behind fails its attempt, and is logged where that is
+   * over. Returns whether it was the extension's.
+   */
+  takeStray(error: unknown): boolean;
 }

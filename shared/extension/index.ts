@@ -6,6 +6,7 @@ import type { ExtensionDefinition } from './extension.ts';
 export { GoneError, InvalidMessageError, PermanentError, RetryableError } from '../errors.ts';
 export { defineHandler, existing, type Handler, type PlanContext } from '../handlers/handler.ts';
 export type { CatalogItem, CatalogVariant, Event, Profile, Write } from '../klaviyo/writes.ts';
+export { occurredAt } from '../platform-format/message.ts';
 export { validate } from '../validate.ts';
 export type { ExtensionDefinition, HookContext } from './extension.ts';
 

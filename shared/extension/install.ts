@@ -6,7 +6,7 @@ import { explain } from '../validate.ts';
 import { adjuster } from './adjust.ts';
 import { adjusting } from './adjusting.ts';
 import type { Extension, ExtensionDefinition } from './extension.ts';
-import { failureOf } from './guard.ts';
+import { failureOf, takeStray } from './guard.ts';
 import { beside, guarded } from './handlers.ts';
 
 const CHANGES = ['ResourceCreated', 'ResourceUpdated', 'ResourceDeleted'] as const;
@@ -69,13 +69,16 @@ export function install(load: () => unknown): Extension {
   const { name, handlers: given = [] } = data;
   const handlers = given.map((one) => guarded(name, one));
   const adjust = adjuster(data);
-  return { name, handlers, beside: (others) => beside(name, handlers, others), adjust, adjusting: adjusting(adjust) };
+  const besideOthers: Extension['beside'] = (others) => beside(name, handlers, others);
+  return { name, handlers, beside: besideOthers, adjust, adjusting: adjusting(adjust), takeStray };
 }
 
 function loaded(load: () => unknown): unknown {
   try {
     return load();
   } catch (error) {
-    throw new ConfigurationError([`${failureOf({ extension: 'file', hook: 'while it was loaded' }, error).message}`]);
+    // Nobody's data is there yet, so that the words are safe to log.
+    const { message } = failureOf({ extension: 'file', hook: 'while it was loaded' }, error);
+    throw new ConfigurationError([`${message}: ${error instanceof Error ? error.message : String(error)}`]);
   }
 }

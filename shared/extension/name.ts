@@ -1,28 +1,31 @@
 import type { Write } from '../klaviyo/writes.ts';
 
 /** Returns kind and id of a write, safe to log: `createEvent Placed Order 0de50000-…`. */
-export function nameOf(write: Write): string {
-  const { kind } = write;
-  switch (kind) {
+export const nameOf = (write: Write): string =>
+  [write.kind, ...(write.kind === 'createEvent' ? [write.event.metric] : []), idOf(write)].join(' ');
+
+/** Returns the id of what a write is about, safe to log. */
+export function idOf(write: Write): string {
+  switch (write.kind) {
     case 'createProfile':
     case 'upsertProfile':
-      return `${kind} ${write.profile.externalId}`;
+      return write.profile.externalId;
     case 'createEvent':
-      return `${kind} ${write.event.metric} ${write.event.uniqueId}`;
+      return write.event.uniqueId;
     case 'upsertItem':
-      return `${kind} ${write.item.id}`;
+      return write.item.id;
     case 'upsertCategory':
-      return `${kind} ${write.category.id}`;
+      return write.category.id;
     case 'setInventory':
-      return `${kind} ${write.variantId}`;
+      return write.variantId;
     case 'identify':
     case 'eraseProfile':
     case 'subscribe':
     case 'unsubscribe':
-      return `${kind} ${write.externalId ?? 'a guest'}`;
+      return write.externalId ?? 'a guest';
     case 'deleteCategory':
     case 'unpublishItem':
     case 'deleteItem':
-      return `${kind} ${write.id}`;
+      return write.id;
   }
 }

@@ -17,13 +17,20 @@ function mapOf(bundle: string): SourceMap | undefined {
 
 /** Where a frame of a stack is in the source. */
 function inSource(frame: string): string | undefined {
-  const [, where = '', line, column] = /\(?((?:file:\/\/)?\/\S+?):(\d+):(\d+)\)?$/.exec(frame) ?? [];
+  // Node's own modules (node:internal/url:895:25) are no files.
+  const [, where = '', line, column] = /[\s(]((?:file:\/\/)?\/\S+?):(\d+):(\d+)\)?$/.exec(frame) ?? [];
   if (!where) return undefined;
   const file = where.startsWith('file:') ? fileURLToPath(where) : where;
   const origin = mapOf(file)?.findOrigin(Number(line), Number(column));
   if (origin && 'fileName' in origin)
     return `${String(origin.fileName).replace(/^(\.\.\/)+/, '')}:${origin.lineNumber}:${origin.columnNumber}`;
   return `${relative(process.cwd(), file)}:${line}:${column}`;
+}
+
+/** Where a file is no TypeScript that Node reads: Node says so before the stack, and has no frame of the file. */
+function aheadOf({ stack = '' }: Error): string | undefined {
+  const [, file, line] = /^(?:file:\/\/)?(\/\S+):(\d+)\n/.exec(stack) ?? [];
+  return file && `${relative(process.cwd(), file)}:${line}`;
 }
 
 /** Neither a file of ours nor one of a package. */
@@ -36,4 +43,4 @@ const isExtensions = (place: string): boolean => !/^(shared|functions|tools)\/|n
 export const placeOf = (error: Error): string | undefined =>
   safeToLog(error)
     .frames.flatMap((frame) => inSource(frame) ?? [])
-    .find(isExtensions);
+    .find(isExtensions) ?? aheadOf(error);

@@ -1,23 +1,31 @@
 import * as z from 'zod';
 import type { CatalogItem, Event, Profile } from '../klaviyo/writes.ts';
 
-/** Levels of nested values that are looked at; Klaviyo takes ten. */
+/** Levels of nested values that are looked at; Klaviyo takes ten, and what is deeper is cut. */
 const LEVELS = 50;
 
 const text = z.string().min(1);
 const cleared = z.string().nullish();
 const values = z
   .record(z.string(), z.unknown())
-  .refine((properties) => isJson(properties, LEVELS), 'expected what JSON can tell: no function, date, NaN or class');
+  .refine(
+    (properties) => isJson(properties),
+    'expected what JSON can tell: no function, date, NaN, class, and nothing that holds itself',
+  );
 
-/** Whether a value goes through JSON unchanged, but for what is undefined. */
-function isJson(value: unknown, levels: number): boolean {
+/**
+ * Whether a value goes through JSON unchanged, but for what is undefined.
+ *
+ * @param holders what the value is in: what holds itself has no end
+ */
+function isJson(value: unknown, holders: readonly unknown[] = []): boolean {
   if (value === null || value === undefined || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object' || levels === 0) return false;
+  if (typeof value !== 'object' || holders.length === LEVELS || holders.includes(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   if (!Array.isArray(value) && prototype !== Object.prototype && prototype !== null) return false;
-  return Object.values(value).every((child) => isJson(child, levels - 1));
+  const within = [...holders, value];
+  return Object.values(value).every((child) => isJson(child, within));
 }
 
 const location = z.strictObject({

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ExtensionError } from '../errors.ts';
 import type { Write } from '../klaviyo/writes.ts';
 import { explain } from '../validate.ts';
-import type { Call } from './guard.ts';
+import { type Call, callHook } from './guard.ts';
 import { category, event, item, profile, stock } from './shapes.ts';
 
 const id = z.string().min(1);
@@ -35,7 +35,7 @@ const planned = z.array(
  * @throws ExtensionError naming each path that is not as expected, without values
  */
 export function checkPlan(call: Call, plan: unknown): Write[] {
-  const { data, error } = planned.safeParse(plan);
+  const { data, error } = callHook(call, () => planned.safeParse(plan));
   if (data) return data;
   throw new ExtensionError(call, `planned what cannot be written: ${explain(error).join('; ')}`);
 }

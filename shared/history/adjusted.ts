@@ -1,11 +1,21 @@
+import { ExtensionError } from '../errors.ts';
+import { idOf } from '../extension/name.ts';
 import type { CatalogCategory, CatalogItem, EventWrite, Profile, Write } from '../klaviyo/writes.ts';
 import type { History } from './history.ts';
 
-type Adjusting = Pick<History, 'extension' | 'settings'>;
+type Adjusting = Pick<History, 'extension' | 'settings' | 'onMalformed'>;
 
-/** Returns what the merchant's extension makes of a write; the write itself where there is none. Throws ExtensionError. */
-const made = ({ extension, settings }: Adjusting, write: Write): Write | undefined =>
-  extension ? extension.adjust(write, settings) : write;
+/** Returns what the merchant's extension makes of a write; the write itself where there is none, undefined where a hook fails. */
+function made({ extension, settings, onMalformed }: Adjusting, write: Write): Write | undefined {
+  if (!extension) return write;
+  try {
+    return extension.adjust(write, settings);
+  } catch (error) {
+    if (!onMalformed || !(error instanceof ExtensionError)) throw error;
+    onMalformed(error, idOf(write));
+    return undefined;
+  }
+}
 
 /** Returns the profile that live traffic would write; undefined for none. */
 export function adjustedProfile(adjusting: Adjusting, profile: Profile): Profile | undefined {

@@ -1,6 +1,5 @@
 import { createCommercetools } from '../commercetools/index.ts';
 import { createScans } from '../commercetools/scans/index.ts';
-import type { ScanOptions } from '../commercetools/scans/scanner.ts';
 import type { Configuration } from '../config/environment.ts';
 import { readExtension } from '../extension/installed.ts';
 import { createAccount } from '../klaviyo/bulk/index.ts';
@@ -10,7 +9,7 @@ import { createPatience, type PatienceOptions } from './patience.ts';
 import { restraint } from './restraint.ts';
 
 /** What a run is given. */
-export interface Run extends Pick<PatienceOptions, 'stop' | 'onWait'>, Pick<ScanOptions, 'onMalformed'> {
+export interface Run extends Pick<PatienceOptions, 'stop' | 'onWait'>, Pick<History, 'onMalformed'> {
   options: Options;
   /** The share of Klaviyo's limits that the run takes. */
   share: number;
@@ -19,7 +18,7 @@ export interface Run extends Pick<PatienceOptions, 'stop' | 'onWait'>, Pick<Scan
 }
 
 /** Returns all that a run works with. Nothing is sent before its first call. */
-export function createHistory(configuration: Configuration, { share, onWait, onMalformed, ...run }: Run): History {
+export function createHistory(configuration: Configuration, { share, onWait, ...run }: Run): History {
   const patience = createPatience({ stop: run.stop, onWait });
   return {
     ...run,
@@ -27,7 +26,7 @@ export function createHistory(configuration: Configuration, { share, onWait, onM
     extension: readExtension(),
     projectKey: configuration.commercetools.projectKey,
     commercetools: createCommercetools(configuration),
-    scans: createScans(configuration, { patience, onMalformed }),
+    scans: createScans(configuration, { patience, onMalformed: run.onMalformed }),
     account: createAccount(configuration, { patience, share }),
     live: createLive(configuration, restraint(run.options)),
     patience,

@@ -1,6 +1,7 @@
 import type { Commercetools } from '../commercetools/index.ts';
 import type { Scans } from '../commercetools/scans/scans.ts';
 import type { Settings } from '../config/settings.ts';
+import type { SyncError } from '../errors.ts';
 import type { Extension } from '../extension/extension.ts';
 import type { Account } from '../klaviyo/bulk/account.ts';
 import type { LiveWay } from '../live.ts';
@@ -82,12 +83,20 @@ export interface Patience {
   wait(milliseconds: number): Promise<void>;
 }
 
+/**
+ * Takes what cannot be mapped, and is left out then: a resource that lacks what the mapping needs, or a write of which a hook of the
+ * extension failed. The error names it, and no values; the id is commercetools', of an event its unique id.
+ */
+export type OnMalformed = (error: SyncError, id: string) => void;
+
 /** All that a part of a run works with. */
 export interface History {
   options: Options;
   settings: Settings;
   /** The merchant's extension, where there is one: what is compared and written is what it makes of the mapping. */
   extension?: Extension | undefined;
+  /** Without this function what cannot be mapped ends the run. */
+  onMalformed?: OnMalformed | undefined;
   /** Key of the project. */
   projectKey: string;
   /** Reads what scans do not. Each call is to be made with patience. */

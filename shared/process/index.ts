@@ -1,3 +1,4 @@
+import { readExtension } from '../extension/installed.ts';
 import type { Logger } from '../log/logger.ts';
 import { redirectConsole } from './console.ts';
 import { withoutDomains } from './domains.ts';
@@ -15,7 +16,7 @@ type Work<T> = (message: T) => Promise<void>;
  */
 export function adoptProcess<T>(logger: Logger, createWork: (timeIsUp: AbortSignal) => Work<T>): Work<T> {
   redirectConsole(logger);
-  withoutDomains();
+  withoutDomains((error) => readExtension()?.takeStray(error) ?? false);
   const timeIsUp = new AbortController();
   return finishBeforeExit(createWork(timeIsUp.signal), timeIsUp);
 }

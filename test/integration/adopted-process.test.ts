@@ -22,6 +22,11 @@ test('a message is handled without a domain of its own', async () => {
   expect(log).toHaveLength(1);
 });
 
+test('what a promise throws that nobody awaits ends the process by itself, and not by what we bend', async () => {
+  await functionForTest();
+  expect(Reflect.get(process, 'domain').emit('error', new TypeError())).toBe(false);
+});
+
 test('what is printed goes to the log, and an error that the log has is dropped', async () => {
   const { log } = await functionForTest();
   // The function has been loaded afresh, and its classes with it.

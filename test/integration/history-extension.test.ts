@@ -1,6 +1,7 @@
 import { afterAll, expect, test, vi } from 'vitest';
 import { KINDS } from '../../shared/history/history.ts';
 import { runHistory } from '../../shared/history/run.ts';
+import type { Event, Profile } from '../../shared/klaviyo/writes.ts';
 import { differencesOf, historyForAll, reasonsOf, writesOf } from './history.ts';
 
 // Read where the modules are loaded, which other files share.
@@ -15,6 +16,7 @@ afterAll(() => {
 
 const { klaviyo, run } = await historyForAll();
 const { readExtension } = await import('../../shared/extension/installed.ts');
+const { install } = await import('../../shared/extension/install.ts');
 
 /** Everything, as the operator's tools run it. */
 const whole = (options: object = {}) =>
@@ -49,4 +51,31 @@ test('a reconcile after that finds nothing to repair, and undoes nothing', async
 
   expect([differencesOf(found), differencesOf(repaired)]).toEqual([[], []]);
   expect(writesOf(klaviyo).filter((call) => !call.endsWith('metric-aggregates'))).toEqual([]);
+});
+
+test('what a hook fails of is left out by name, and keeps nothing else from being written', async () => {
+  const fail = (isMeant: boolean): void => {
+    if (isMeant) throw new TypeError('of lena.brandt@example.org');
+  };
+  const lena = 'c0500000-0000-4000-8000-000000000001';
+  const extension = install(() => ({
+    name: 'failing',
+    profile: (profile: Profile) => fail(profile.externalId === lena) ?? profile,
+    event: (event: Event) => fail(event.metric === 'Placed Order') ?? event,
+    item: () => fail(true),
+  }));
+  const failures = new Map<string, string>();
+  const onMalformed = ({ message }: Error, id: string) => failures.set(id, message);
+
+  await run((history) => runHistory({ ...history, extension, onMalformed }, new AbortController()), { exact: true });
+
+  expect(failures.get(lena)).toMatch(
+    /^the extension failing, profile of upsertProfile c05\S+ \(test\/integration\/\S+:\d+\): threw TypeError$/,
+  );
+  expect(failures.keys()).toContain('0de50000-0000-4000-8000-000000000001');
+  const { profiles, events, items } = klaviyo.state;
+  const metrics = new Set(events.map(({ metric }) => metric));
+  expect(profiles.size).toBeGreaterThan(1);
+  expect(items.size).toBe(0);
+  expect([metrics.has('Placed Order'), metrics.has('Ordered Product')]).toEqual([false, true]);
 });

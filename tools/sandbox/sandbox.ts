@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readExtension } from '../../shared/extension/installed.ts';
 import type { AttemptLine } from '../../test/doubles/attempts.ts';
 import { eventually } from '../../test/doubles/eventually.ts';
 import type { Pulled } from '../../test/doubles/pubsub/client.ts';
@@ -69,6 +70,8 @@ function tellUrls({ shop, klaviyo, fn, broker }: World): void {
   say(`${bold('Klaviyo')}   ${klaviyo.url}/-/state`);
   say(`${bold('function')}  ${fn.url}`);
   say(`${bold('Pub/Sub')}   ${broker.url} ${dim(`(${kind})`)}`);
+  const extension = readExtension();
+  if (extension) say(`${bold('extension')} ${extension.name}: what it makes otherwise counts as wrong here`);
   say();
 }
 

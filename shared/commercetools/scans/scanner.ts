@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { InvalidMessageError } from '../../errors.ts';
-import type { Patience } from '../../history/history.ts';
+import type { OnMalformed, Patience } from '../../history/history.ts';
 import { validate } from '../../validate.ts';
 import { eachPage, type PageQuery } from '../readers/pages.ts';
 import { text } from '../resources/common.ts';
@@ -33,11 +33,8 @@ export interface Kind<T> {
 /** How scans go on when something fails. */
 export interface ScanOptions {
   patience: Patience;
-  /**
-   * Called with a resource that lacks what the mapping needs, which is left out then; an error that names the resource, and no values.
-   * Without this function such a resource ends the scan.
-   */
-  onMalformed?: (error: InvalidMessageError, id: string) => void;
+  /** Called with a resource that lacks what the mapping needs; without this function it ends the scan. */
+  onMalformed?: OnMalformed | undefined;
 }
 
 /** Returns what asks commercetools on behalf of all scans of a run: together they are as many as commercetools bears. */

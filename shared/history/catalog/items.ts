@@ -5,7 +5,7 @@ import { toItem } from '../../mappers/catalog/item.ts';
 import { adjustedItem } from '../adjusted.ts';
 import type { History } from '../history.ts';
 
-type Reading = Pick<History, 'commercetools' | 'extension' | 'patience' | 'settings'>;
+type Reading = Pick<History, 'commercetools' | 'extension' | 'onMalformed' | 'patience' | 'settings'>;
 
 /** Returns products as live traffic would write them, with the stock of their variants. */
 export async function itemsOf(reading: Reading, products: readonly Product[]): Promise<CatalogItem[]> {

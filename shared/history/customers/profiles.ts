@@ -14,7 +14,7 @@ export type ProfileOf = (customer: Customer) => Profile | undefined;
  * has who is served: an import may give a profile to whoever has its number. All customers are read for that first.
  */
 export async function profileMapper(
-  history: Pick<History, 'options' | 'settings' | 'extension' | 'scans' | 'progress'>,
+  history: Pick<History, 'options' | 'settings' | 'extension' | 'onMalformed' | 'scans' | 'progress'>,
 ): Promise<ProfileOf> {
   const { options, settings } = history;
   const isShared = options.phones ? await sharedPhones(history) : () => true;

@@ -1,3 +1,6 @@
+import { readExtension } from '../../../shared/extension/installed.ts';
+import { lanesWith } from '../../../shared/extension/lanes.ts';
+import { subscriptionsOf } from '../../../shared/handlers/subscriptions.ts';
 import needs from '../../../terraform/subscriptions.json' with { type: 'json' };
 import { NAME, PROJECT } from '../pubsub/client.ts';
 import type { Shop } from './index.ts';
@@ -10,14 +13,18 @@ export interface Draft {
   changes: { resourceTypeId: string }[];
 }
 
-/** The drafts of the subscriptions that Terraform makes, by its names. */
-export const drafts = (name = NAME): Draft[] =>
-  Object.entries(needs).map(([resourceTypeId, { messages, changes }]) => ({
-    key: `${name}-${resourceTypeId}`,
-    destination: { type: 'GoogleCloudPubSub', projectId: PROJECT, topic: name },
-    messages: messages.length > 0 ? [{ resourceTypeId, types: messages }] : [],
-    changes: changes ? [{ resourceTypeId }] : [],
-  }));
+/** The drafts of the subscriptions that Terraform makes, by its names: where there is an extension, also what its handlers need. */
+export function drafts(name = NAME): Draft[] {
+  const extension = readExtension();
+  return Object.entries(extension ? subscriptionsOf(lanesWith(extension)) : needs).map(
+    ([resourceTypeId, { messages, changes }]) => ({
+      key: `${name}-${resourceTypeId}`,
+      destination: { type: 'GoogleCloudPubSub', projectId: PROJECT, topic: name },
+      messages: messages.length > 0 ? [{ resourceTypeId, types: messages }] : [],
+      changes: changes ? [{ resourceTypeId }] : [],
+    }),
+  );
+}
 
 /** Makes subscriptions in a shop, until it is reset. They publish nothing: the doctor looks at them. */
 export async function subscribe(shop: Shop, subscriptions: readonly Draft[]): Promise<void> {

@@ -46,6 +46,13 @@ describe('an extension that fails', async () => {
     expect(built.klaviyo.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
+  test('fails the message of a promise that nobody awaits, and the process goes on', async () => {
+    const line = await built.push(fixture('ResourceUpdated.order'));
+
+    expect(line).toMatchObject({ outcome: 'failed', error: { class: 'ExtensionError', hook: 'handler forgetful' } });
+    expect(line.error?.message).toMatch(/threw InvalidMessageError: .* in a promise that nobody awaits$/);
+  });
+
   test('takes nothing from other messages', async () => {
     const lines = [await built.push(fixture('CategoryCreated')), await built.push(fixture('ResourceDeleted.category'))];
 

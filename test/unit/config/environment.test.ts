@@ -156,6 +156,11 @@ describe('readConfiguration', () => {
     expect(problems.join('\n')).not.toContain(secret);
   });
 
+  it('gives settings that nobody can change, as an extension gets them', () => {
+    const { settings } = read();
+    expect(() => settings.orders.placedStates.push('Complete')).toThrow(TypeError);
+  });
+
   it('says in its message what is wrong', () => {
     const variables = { ...REQUIRED, CT_PROJECT_ID: undefined };
     expect(() => readConfiguration(variables)).toThrow(/CT_PROJECT_ID: is required: the project key/);

@@ -95,6 +95,7 @@ describe.each<[string, () => unknown, string]>([
   ['a word that is no currency', () => changing.event({ valueCurrency: 'euro' }), 'ISO 4217'],
   ['a date among properties', () => changing.event({ properties: { at: new Date() } }), 'properties'],
   ['what has no end', () => changing.event({ properties: endless() }), 'properties'],
+  ['a getter that throws', () => changing.event({ properties: withGetter() }), 'threw Error'],
   ['a misspelt field', () => changing.event({ valeu: 1 }), 'valeu'],
   ['another item', () => changing.item({ id: 'p2' }), 'id'],
   [
@@ -131,6 +132,11 @@ it('an erasure and a consent can be dropped, and in no way be made or changed', 
   }
 });
 
+it('a place is one of the extension, also where Node itself threw', () => {
+  const thrown = thrownBy(() => adjust({ event: (one) => ({ ...one, url: new URL(one.metric) }) }, event));
+  expect(thrown).toMatchObject({ place: { at: expect.stringMatching(/^test\/unit\/extension\/adjust\.test\.ts:/) } });
+});
+
 it('an error is told by its class and place, and its words only where they are ours', () => {
   const thrown = thrownBy(() =>
     adjust(
@@ -152,8 +158,16 @@ function itemOf(): CatalogItem {
 
 function endless(): object {
   const properties: Record<string, unknown> = {};
-  properties.self = properties;
-  return properties;
+  // By two ways, whose number doubles with each level.
+  return Object.assign(properties, { parent: properties, children: [properties] });
+}
+
+function withGetter(): object {
+  return {
+    get broken(): string {
+      throw new Error('noor.gast@example.org');
+    },
+  };
 }
 
 function thrownBy(work: () => unknown): Error {

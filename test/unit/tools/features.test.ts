@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HANDLER_NAMES } from '../../../shared/config/settings/handlers.ts';
+import { defineHandler } from '../../../shared/handlers/handler.ts';
+import { featuresOf } from '../../../tools/operator/doctor/extension.ts';
 import { FEATURES, needsOf, switchedOn } from '../../../tools/operator/doctor/features.ts';
 import type { Fields } from '../factories.ts';
 import { settings } from '../support.ts';
@@ -41,6 +43,16 @@ describe('the features that the doctor knows', () => {
       'fulfilled and cancelled orders',
       'refunds',
       'shipments and returns',
+    ]);
+  });
+
+  test('are those of an extension, too, as far as the resource of a handler tells', () => {
+    const handlers = ['key-value-document', 'quote'].map((resource) =>
+      defineHandler({ name: `of ${resource}`, resource, changes: ['ResourceUpdated'], becomes: '' }),
+    );
+    const features = featuresOf({ handlers });
+    expect(needsOf(switchedOn(settings(), features), ({ commercetools }) => commercetools)).toEqual([
+      ['view_key_value_documents', 'the handler of key-value-document of the extension'],
     ]);
   });
 

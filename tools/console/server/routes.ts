@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { lanes } from '../../../shared/handlers/index.ts';
+import { readExtension } from '../../../shared/extension/installed.ts';
+import { lanesWith } from '../../../shared/extension/lanes.ts';
 import { VERSION } from '../../../shared/version.ts';
 import type {
   BurstAnswer,
@@ -22,15 +23,14 @@ import { weatherRequest } from './weather.ts';
 
 const burstRequest: z.ZodType<BurstRequest> = z.strictObject({ orders: z.int().min(1).max(10_000) });
 
-const HANDLERS = Object.entries(lanes).flatMap(([lane, handlers]) =>
-  handlers.map(({ name, resource, becomes }) => ({ name, lane, resource, becomes })),
-);
-
 /** The JSON API: `api.ts` says what each route takes and gives. */
 export function routesOf(backstage: Backstage): Routes {
   const { world, observer, planning, letters, climate, burst, keeper } = backstage;
   const { shop, klaviyo, broker, fn } = world;
   const { flow } = observer;
+  const handlers = Object.entries(lanesWith(readExtension())).flatMap(([lane, ofLane]) =>
+    ofLane.map(({ name, resource, becomes }) => ({ name, lane, resource, becomes })),
+  );
 
   const overview = async (): Promise<Overview> => ({
     version: VERSION,
@@ -38,7 +38,7 @@ export function routesOf(backstage: Backstage): Routes {
     urls: { shop: shop.url, klaviyo: klaviyo.url, function: fn.url, pubsub: broker.url },
     process: keeper.state(),
     settings: JSON.parse(startMapping().settings),
-    handlers: HANDLERS,
+    handlers,
     counts: {
       messages: flow.count(),
       backlog: flow.open(),

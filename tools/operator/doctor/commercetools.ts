@@ -4,7 +4,9 @@ import { createFetch, createTokenFetch } from '../../../shared/commercetools/fet
 import { createTokens } from '../../../shared/commercetools/token.ts';
 import type { Configuration } from '../../../shared/config/environment.ts';
 import { CredentialsError } from '../../../shared/errors.ts';
+import { readExtension } from '../../../shared/extension/installed.ts';
 import { attempted, type Check, failed, ok, warning } from './check.ts';
+import { featuresOf } from './extension.ts';
 import { FEATURES, needsOf, switchedOn } from './features.ts';
 import { PROBES, type Scope } from './scopes.ts';
 
@@ -38,7 +40,7 @@ export function checkCredentials(configuration: Configuration): Promise<Check> {
 export function checkScopes(
   client: CommercetoolsClient,
   { settings, commercetools: { projectKey } }: Configuration,
-  features = FEATURES,
+  features = [...FEATURES, ...featuresOf(readExtension() ?? { handlers: [] })],
 ): Promise<Check>[] {
   const on = switchedOn(settings, features);
   const lacks = new Map(on.flatMap(({ optional = [] }) => optional.map(({ scope, without }) => [scope, without])));

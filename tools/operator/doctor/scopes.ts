@@ -13,6 +13,8 @@ export const PROBES = {
   view_standalone_prices: (api) => api.standalonePrices().get(ONE),
   view_customer_groups: (api) => api.customerGroups().get(ONE),
   view_discount_codes: (api) => api.discountCodes().get(ONE),
+  view_key_value_documents: (api) => api.customObjects().get(ONE),
+  view_shopping_lists: (api) => api.shoppingLists().get(ONE),
   // That it may write as well shows only when it does.
   manage_key_value_documents: (api) => api.customObjects().get(ONE),
   view_types: (api) => api.types().get(ONE),

@@ -1,4 +1,4 @@
-import type { InvalidMessageError } from '../../../shared/errors.ts';
+import type { SyncError } from '../../../shared/errors.ts';
 import type { Report } from '../../../shared/history/history.ts';
 import { messageOf } from '../support/cli.ts';
 
@@ -6,12 +6,12 @@ import { messageOf } from '../support/cli.ts';
 const TOLD = 20;
 
 /**
- * Returns the function that takes resources of commercetools which lack what the mapping needs: live traffic refuses them, and so they
- * are differences. A resource that is read again is none more.
+ * Returns the function that takes resources of commercetools which lack what the mapping needs, and of which the extension fails: live
+ * traffic refuses them, and so they are differences. A resource that is read again is none more.
  */
 export function malformedTeller(report: Report, note: (line: string) => void) {
   const seen = new Set<string>();
-  return (error: InvalidMessageError, id: string): void => {
+  return (error: SyncError, id: string): void => {
     if (seen.has(id)) return;
     seen.add(id);
     report.add({ subject: 'malformed', what: 'missing', id });
