@@ -22,7 +22,7 @@ export function finishBeforeExit<T>(
   function takeOver() {
     isTakenOver = true;
     const exits = process.listeners('SIGTERM');
-    process.removeAllListeners('SIGTERM');
+    // First ours: while there is no listener at all, Node drops a signal that has come in this very moment.
     process.once('SIGTERM', async (signal) => {
       await Promise.race([Promise.allSettled(inFlight), sleep(GRACE_MILLISECONDS)]);
       timeIsUp.abort();
@@ -30,6 +30,7 @@ export function finishBeforeExit<T>(
       for (const exit of exits) exit(signal);
       process.exit(0);
     });
+    for (const exit of exits) process.off('SIGTERM', exit);
   }
 
   return (input) => {

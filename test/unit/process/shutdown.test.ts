@@ -52,6 +52,13 @@ describe('finishBeforeExit', () => {
     await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0), { timeout: 4000 });
   });
 
+  it('hears a SIGTERM that comes in the moment of the first message', async () => {
+    const work = finishing(async () => {});
+    process.kill(process.pid, 'SIGTERM');
+    await work(undefined);
+    await expect.poll(() => exit.mock.calls).toEqual([[0]]);
+  });
+
   it('leaves SIGTERM alone until the first message comes', () => {
     finishing(async () => {});
     process.emit('SIGTERM', 'SIGTERM');
