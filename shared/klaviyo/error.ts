@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { SyncError } from '../errors.ts';
 import { toSyncError } from '../http/refusal.ts';
-import type { HttpAnswer } from '../http/request.ts';
+import type { HttpAnswer, HttpCall } from '../http/request.ts';
 import { withoutValues } from './redact.ts';
 
 const problem = z.looseObject({
@@ -16,7 +16,7 @@ const errorBody = z.looseObject({ errors: z.array(problem).min(1) });
 /** The code of a 404 that is about a resource. A wrong address or a gateway has other words. */
 const NOT_FOUND = 'not_found';
 
-/** Characters of a request beyond which Klaviyo's words are not told: looking for values of ours in them would take seconds. */
+/** Characters or bytes of a request beyond which Klaviyo's words are not told: looking for values of ours in them would take seconds. */
 const LONGEST_BODY = 200_000;
 
 /** An answer with its body parsed where it is JSON. */
@@ -25,7 +25,7 @@ type Refused = Pick<HttpAnswer, 'status' | 'headers'> & { data: unknown };
 /** Returns what an answer that is no success stands for, without the request, the key and anything that was sent. */
 export function toKlaviyoError(
   { status, headers, data }: Refused,
-  { body, url }: { body: string | undefined; url: string },
+  { body, url }: Pick<HttpCall, 'body' | 'url'>,
 ): SyncError {
   const problems = errorBody.safeParse(data).data?.errors ?? [];
   const [first] = problems;
@@ -45,7 +45,7 @@ export function toKlaviyoError(
       /** Worked out when it is needed, as redaction takes time. */
       get refused() {
         const isReadable = body === undefined || body.length <= LONGEST_BODY;
-        const detail = first?.detail && isReadable ? `: ${withoutValues(first.detail, body, url)}` : '';
+        const detail = first?.detail && isReadable ? `: ${withoutValues(first.detail, body?.toString(), url)}` : '';
         return `Klaviyo refused it${detail}`;
       },
     },

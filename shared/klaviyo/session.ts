@@ -5,6 +5,7 @@ import { withRetries } from '../http/retry.ts';
 import { USER_AGENT } from '../http/user-agent.ts';
 import { isDocumented } from './documented.ts';
 import { toKlaviyoError } from './error.ts';
+import { toJsonBytes } from './json.ts';
 
 type RequestConfig = Parameters<ApiKeySession['requestWithRetry']>[0];
 type Response = Awaited<ReturnType<ApiKeySession['requestWithRetry']>>;
@@ -40,17 +41,17 @@ export class KlaviyoSession extends ApiKeySession {
   }
 }
 
-/** A call whose body is text. */
-type TextCall = HttpCall & { body: string | undefined };
+/** Requests in bulk, whose bodies have megabytes: `/api/event-bulk-create-jobs` and the like. */
+const IN_BULK = /-bulk-/;
 
 /** Returns what the SDK asks of axios as a call of our own, its body written out once for all tries. */
-function toCall({ method = 'GET', url = '', params, headers, data }: RequestConfig): TextCall {
+function toCall({ method = 'GET', url = '', params, headers, data }: RequestConfig): HttpCall {
   const query = new URLSearchParams(params).toString();
   return {
     method,
     url: query ? `${url}?${query}` : url,
     headers: headers as HttpCall['headers'],
-    body: data === undefined ? undefined : JSON.stringify(data),
+    body: data === undefined ? undefined : IN_BULK.test(url) ? toJsonBytes(data) : JSON.stringify(data),
   };
 }
 
