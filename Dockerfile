@@ -1,8 +1,8 @@
 # The function as a container, for Cloud Run, Kubernetes or a VM. It listens on $PORT (8080) of all interfaces, and answers
 # anybody, unless PUSH_AUDIENCE and PUSH_SERVICE_ACCOUNT say whose pushes are let in. `node dist/history.cjs` is backfill and reconcile.
 
-# The one place that names the base. An update bot that pins digests pins it here: docs/containers.md.
-FROM node:24-slim AS node
+# The one place that names the base. The update bot keeps the digest current: docs/containers.md.
+FROM node:24-slim@sha256:a9f5f7c91a432850b2a8a7797adf5eadb6c733ceed61167806cee7ea7fbc29df AS node
 
 FROM node AS build
 WORKDIR /app
