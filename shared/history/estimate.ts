@@ -136,16 +136,16 @@ function catalogJobs(count: number, atOnce: number): Calls {
 
 const profilePages = (count: number): Calls => ({ calls: Math.ceil(count / PAGE), perMinute: 750, isShared: true });
 
-function profileJobs(count: number): Calls {
-  const bytes = count * PROFILE;
-  const { items, weight } = PROFILES_A_JOB;
-  return { calls: Math.ceil(Math.max(count / items, bytes / weight)), perMinute: 150, bytes };
-}
+/** @param most items, and bytes, of a request */
+const inBulk = (count: number, bytes: number, most: { items: number; weight: number }): Calls => ({
+  calls: Math.ceil(Math.max(count / most.items, bytes / most.weight)),
+  perMinute: 150,
+  bytes,
+});
+
+const profileJobs = (count: number): Calls => inBulk(count, count * PROFILE, PROFILES_A_JOB);
 
 const eventPages = (count: number): Calls => ({ calls: Math.ceil(count / EVENTS), perMinute: 3500, isShared: true });
 
-function eventJobs(orders: number, order: Volume['order']): Calls {
-  const bytes = orders * order.bytes;
-  const { items, weight } = EVENTS_A_REQUEST;
-  return { calls: Math.ceil(Math.max((orders * order.events) / items, bytes / weight)), perMinute: 150, bytes };
-}
+const eventJobs = (orders: number, { events, bytes }: Volume['order']): Calls =>
+  inBulk(orders * events, orders * bytes, EVENTS_A_REQUEST);

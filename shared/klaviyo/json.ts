@@ -2,8 +2,8 @@
 const LEVELS = 4;
 
 /**
- * Returns a value as JSON in UTF-8, the entries of a list written one by one. One text of megabytes would take three times the CPU,
- * as it leaves the caches on its way, and is written twice.
+ * Returns a value as JSON in UTF-8, the entries of a list written one by one: one text of megabytes takes more memory and time
+ * (`docs/performance.md`).
  */
 export const toJsonBytes = (value: unknown): Buffer =>
   Buffer.concat(piecesOf(value, LEVELS).map((piece) => Buffer.from(piece)));

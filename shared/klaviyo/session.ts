@@ -51,7 +51,7 @@ function toCall({ method = 'GET', url = '', params, headers, data }: RequestConf
     method,
     url: query ? `${url}?${query}` : url,
     headers: headers as HttpCall['headers'],
-    body: data === undefined ? undefined : IN_BULK.test(url) ? toJsonBytes(data) : JSON.stringify(data),
+    body: data === undefined ? undefined : (IN_BULK.test(url) ? toJsonBytes : JSON.stringify)(data),
   };
 }
 
