@@ -37,7 +37,7 @@ export interface Child {
   ended(): string | undefined;
   /** Resolves with its exit code when it has ended; null when a signal ended it. */
   exit: Promise<number | null>;
-  kill(signal: 'SIGTERM' | 'SIGKILL'): void;
+  kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
   /** Asks until the answer is yes. Stops the child and throws its last lines when it ends before, or takes too long. */
   untilReady(isReady: () => Promise<boolean>): Promise<void>;
   /** Ends it by SIGTERM or, after ten seconds, by SIGKILL. */
@@ -95,7 +95,7 @@ export function startChild({ command, args, cwd = ROOT, env, onLine }: ChildOpti
   }
 
   const { pid } = child;
-  const kill = (signal: 'SIGTERM' | 'SIGKILL') => void child.kill(signal);
+  const kill: Child['kill'] = (signal) => void child.kill(signal);
   return { pid, startedAt, output: () => output, ended: () => ended, exit, kill, untilReady, stop };
 }
 
@@ -123,3 +123,9 @@ export const answers = (url: string, headers?: Record<string, string>): Promise<
     request.on('error', () => resolve(false)).on('close', () => resolve(false));
     signal.addEventListener('abort', () => resolve(false));
   });
+
+/** Returns those of several URLs at which something answers. */
+export async function answering(urls: readonly string[]): Promise<string[]> {
+  const isUp = await Promise.all(urls.map((url) => answers(url)));
+  return urls.filter((_, index) => isUp[index]);
+}

@@ -1,48 +1,18 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DeadLetters, FlowOutcome, FlowPage, Overview, ShopAnswer } from '../../tools/console/api.ts';
+import { answering } from '../doubles/child.ts';
 import { eventually } from '../doubles/eventually.ts';
+import { launchConsole } from './console/console.ts';
 import { brokers } from './emulator.ts';
 
-const PROGRAM = 'tools/console/console.ts';
-
 function start(...args: string[]) {
-  const program = spawn(process.execPath, [PROGRAM, '--no-open', ...args]);
-  const ended = once(program, 'exit');
-  onTestFinished(() => void program.kill());
-  let output = '';
-  for (const stream of [program.stdout, program.stderr])
-    stream.setEncoding('utf8').on('data', (text) => {
-      output += text;
-    });
-  return {
-    output: () => output,
-    ended,
-    /** Waits until it says where it is, and gives that. Throws what it says instead when it ends before. */
-    url: () =>
-      eventually(
-        () => {
-          if (program.exitCode !== null) throw new Error(output);
-          return /The console is at (http:\S+)\//.exec(output)?.[1];
-        },
-        'the console',
-        150,
-      ),
-    stop(signal: NodeJS.Signals = 'SIGINT') {
-      program.kill(signal);
-      return ended;
-    },
-  };
+  const launched = launchConsole(...args);
+  onTestFinished(launched.stop);
+  return launched;
 }
-
-const answers = (url: string) =>
-  fetch(url).then(
-    () => [url],
-    () => [],
-  );
 
 const isOver = (outcome: FlowOutcome) => outcome === 'synced' || outcome === 'ignored';
 
@@ -52,7 +22,7 @@ describe('npm run console', () => {
     async (broker, { skip }) => {
       const { kind, isSkipped } = broker;
       skip(isSkipped);
-      const { url: where, stop } = start('--port', '0', ...(kind === 'in-process' ? ['--in-process'] : []));
+      const { url: where, kill, exit } = start('--port', '0', ...(kind === 'in-process' ? ['--in-process'] : []));
       const url = await where();
 
       const api = async <T>(path: string, body?: object): Promise<T> => {
@@ -71,14 +41,15 @@ describe('npm run console', () => {
         ...['OrderCreated synced', 'PaymentCreated ignored'],
       ]);
 
-      expect(await stop()).toEqual([0, null]);
-      expect((await Promise.all([url, ...Object.values(urls)].map(answers))).flat()).toEqual([]);
+      kill('SIGINT');
+      expect(await exit).toBe(0);
+      expect(await answering([url, ...Object.values(urls)])).toEqual([]);
     },
   );
 
   it.for(brokers)('shows, replays and drops dead letters with $kind', async ({ kind, isSkipped }, { skip }) => {
     skip(isSkipped);
-    const { url: where, stop } = start('--port', '0', ...(kind === 'in-process' ? ['--in-process'] : []));
+    const { url: where, kill, exit } = start('--port', '0', ...(kind === 'in-process' ? ['--in-process'] : []));
     const url = await where();
     const post = async (path: string, body: object = {}) => {
       const headers = { 'content-type': 'application/json' };
@@ -115,25 +86,26 @@ describe('npm run console', () => {
     );
     expect(await post(`/api/dead-letters/${again?.id}/drop`)).toEqual({ done: 1 });
     await letters(0);
-    await stop('SIGTERM');
+    kill('SIGTERM');
+    await exit;
   });
 
   it('says that its port is taken, and ends', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    const { output, ended } = start('--in-process', '--port', String(port));
-    expect(await ended).toEqual([1, null]);
+    const { output, exit } = start('--in-process', '--port', String(port));
+    expect(await exit).toBe(1);
     expect(output()).toContain(`Port ${port} is taken: npm run console -- --port ${port + 1}`);
     other.close();
   });
 
   it('says what it takes', async () => {
-    const { output, ended } = start('--help');
-    expect(await ended).toEqual([0, null]);
+    const { output, exit } = start('--help');
+    expect(await exit).toBe(0);
     expect(output()).toContain('--in-process');
     const wrong = start('--prot', '1');
-    expect(await wrong.ended).toEqual([2, null]);
+    expect(await wrong.exit).toBe(2);
     expect(wrong.output()).toContain("'--prot'");
     expect(wrong.output()).not.toContain('    at ');
   });

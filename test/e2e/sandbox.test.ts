@@ -1,8 +1,8 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROWS } from '../../tools/sandbox/rows.ts';
+import { answering, type Child, startChild } from '../doubles/child.ts';
 import { eventually } from '../doubles/eventually.ts';
 import { brokers } from './emulator.ts';
 
@@ -25,47 +25,30 @@ function brokenIn(answer: string): string[] {
     .sort();
 }
 
-/** Starts it with --keep, and gives what it printed so far once it is up. */
-async function keep(...args: string[]) {
-  const sandbox = spawn(process.execPath, ['tools/sandbox/sandbox.ts', '--keep', ...args]);
-  const ended = once(sandbox, 'exit');
-  let output = '';
-  sandbox.stdout.setEncoding('utf8').on('data', (text) => {
-    output += text;
-  });
-  await eventually(() => output.includes('Ctrl-C ends everything') || undefined, 'the sandbox', 300);
-  return {
-    output: () => output,
-    stop() {
-      sandbox.kill('SIGINT');
-      return ended;
-    },
+/** Starts it with --keep, and waits until it is up. Throws what it says when it ends before. */
+async function keep(...args: string[]): Promise<Child> {
+  const sandbox = startChild({ command: process.execPath, args: ['tools/sandbox/sandbox.ts', '--keep', ...args] });
+  const isUp = () => {
+    if (sandbox.ended()) throw new Error(sandbox.output());
+    return sandbox.output().includes('Ctrl-C ends everything') || undefined;
   };
-}
-
-/** Which of the addresses in its output answer. */
-async function answering(output: string): Promise<string[]> {
-  const urls = output.match(/http:\/\/127\.0\.0\.1:\d+/g) ?? [];
-  const answers = urls.map((url) =>
-    fetch(url).then(
-      () => [url],
-      () => [],
-    ),
-  );
-  return (await Promise.all(answers)).flat();
+  await eventually(isUp, 'the sandbox', 300);
+  return sandbox;
 }
 
 describe.for(brokers)('npm run sandbox -- --keep, with $kind', ({ kind, isSkipped }) => {
-  let sandbox: Awaited<ReturnType<typeof keep>>;
+  let sandbox: Child;
 
   beforeAll(async () => {
     if (!isSkipped) sandbox = await keep(...(kind === 'in-process' ? ['--in-process'] : []));
   });
   afterAll(async () => {
     if (isSkipped) return;
-    expect(await answering(sandbox.output())).not.toEqual([]);
-    expect(await sandbox.stop()).toEqual([0, null]);
-    expect(await answering(sandbox.output()), 'what still runs').toEqual([]);
+    const urls = sandbox.output().match(/http:\/\/127\.0\.0\.1:\d+/g) ?? [];
+    expect(await answering(urls)).not.toEqual([]);
+    sandbox.kill('SIGINT');
+    expect(await sandbox.exit).toBe(0);
+    expect(await answering(urls), 'what still runs').toEqual([]);
   });
 
   it.skipIf(isSkipped)('brings every notification to Klaviyo', () => {

@@ -25,10 +25,7 @@ describe('the event application', () => {
   const delivered = (post: (body: unknown) => Promise<{ status: number }>, body: unknown) =>
     eventually(async () => (await post(body)).status === 204 || undefined, 'an acknowledgement');
   const run = (...args: string[]) =>
-    runHere(deadLetter, [...args, '--from', 'custom-objects'], {
-      ...Object.fromEntries(Object.entries(site.environment({})).map(([name, value]) => [name, value ?? ''])),
-      ...LETTERS,
-    });
+    runHere(deadLetter, [...args, '--from', 'custom-objects'], site.environment(LETTERS));
 
   test('syncs what is posted to its endpoint, and acknowledges it', async () => {
     const { post } = await start('klaviyo-sync');

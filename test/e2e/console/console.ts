@@ -1,6 +1,21 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type Child, startChild } from '../../doubles/child.ts';
 import { eventually } from '../../doubles/eventually.ts';
+
+/** A console that may not be up yet. */
+export interface LaunchedConsole extends Pick<Child, 'output' | 'exit' | 'kill' | 'stop'> {
+  /** Waits until it says where it is, and gives that, without a trailing slash. Throws what it says instead when it ends before. */
+  url(): Promise<string>;
+}
+
+/** Starts `npm run console`, without a browser. */
+export function launchConsole(...args: string[]): LaunchedConsole {
+  const child = startChild({ command: process.execPath, args: ['tools/console/console.ts', '--no-open', ...args] });
+  const said = () => {
+    if (child.ended()) throw new Error(`The console ${child.ended()}:\n${child.output()}`);
+    return /The console is at (http:\S+)\//.exec(child.output())?.[1];
+  };
+  return { ...child, url: () => eventually(said, 'the console', 150) };
+}
 
 /** A running console. */
 export interface RunningConsole {
@@ -12,24 +27,10 @@ export interface RunningConsole {
 
 /** Starts `npm run console` on a free port, with the broker that needs nothing but Node. Throws with its output when it ends. */
 export async function startConsole(): Promise<RunningConsole> {
-  const child = spawn(process.execPath, ['tools/console/console.ts', '--no-open', '--in-process', '--port', '0']);
-  const ended = once(child, 'exit');
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text) => {
-      output += text;
-    });
-  const said = () => {
-    if (child.exitCode !== null) throw new Error(`The console ended:\n${output}`);
-    return /The console is at (http:\S+)\//.exec(output)?.[1];
+  const { url, kill, exit } = launchConsole('--in-process', '--port', '0');
+  const stop = () => {
+    kill('SIGINT');
+    return exit;
   };
-  const url = await eventually(said, 'the console');
-  return {
-    url,
-    async stop() {
-      child.kill('SIGINT');
-      const [code] = await ended;
-      return code;
-    },
-  };
+  return { url: await url(), stop };
 }

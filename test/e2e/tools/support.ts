@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type ParseArgsOptionsConfig, stripVTControlCharacters } from 'node:util';
 import { vi } from 'vitest';
 import { runTool, type Tool } from '../../../tools/operator/support/cli.ts';
-import { klaviyoVariables, shopVariables, UNSET } from '../../doubles/environment.ts';
+import { klaviyoVariables, shopVariables, UNSET, type Variables } from '../../doubles/environment.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../../doubles/klaviyo/server.ts';
 import { startBroker } from '../../doubles/pubsub/broker.ts';
 import { findEmulator } from '../../doubles/pubsub/emulator.ts';
@@ -85,7 +85,7 @@ export async function startSite(): Promise<Site> {
 export async function runHere<O extends ParseArgsOptionsConfig>(
   tool: Tool<O>,
   args: string[],
-  environment: Record<string, string>,
+  environment: Variables,
 ): Promise<Run> {
   const lines: Record<'log' | 'error', string[]> = { log: [], error: [] };
   const { log, error } = console;
