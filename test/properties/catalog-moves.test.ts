@@ -61,7 +61,7 @@ test.each([
   ['moves to another product and back', story(move(cartridge, stove), move(stove, cartridge))],
   ['moves to a product that replaces its own', story(moveAndDelete)],
 ])('Klaviyo ends up as the shop is when a variant %s', async (_, story) => {
-  await fc.assert(await storyProperty(world, story), runs(30));
+  await fc.assert(await storyProperty(world, story), runs(20));
 });
 
 describe('a variant that moves', () => {

@@ -24,13 +24,13 @@ test.each([
   ['a category is deleted', deletedCategoryStory],
   ['categories are renamed while a product is published', categoryStory],
 ])('Klaviyo ends up as the shop is when %s', async (_, story) => {
-  await fc.assert(await storyProperty(world, story), runs(30));
+  await fc.assert(await storyProperty(world, story), runs(20));
 });
 
 test.each(EVENT_IDENTITIES)(
   'Klaviyo ends up as the shop is when customers exchange their e-mail addresses and order, if events go by: %s',
   async (eventIdentity) => {
     world.klaviyo.eventIdentity = eventIdentity;
-    await fc.assert(await storyProperty(world, identityStory), runs(30));
+    await fc.assert(await storyProperty(world, identityStory), runs(20));
   },
 );

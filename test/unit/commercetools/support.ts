@@ -20,7 +20,13 @@ export function faultyShop(faulty: 'tokens' | 'reads') {
     /** Reads an order while what is faulty meets this effect. */
     readUnder(effect: Effect, times = 1) {
       local.shop.faults.add({ effect, times, match: faulty === 'tokens' ? isToken : isRead });
-      return local.reader({ limits: { requestSeconds: 0.3 } }).orders.byId(ORDER);
+      return local.reader({ limits: { requestSeconds: limitFor(effect, times) } }).orders.byId(ORDER);
     },
   };
+}
+
+/** Seconds: short for what never answers, and long for what does, however busy the machine is. */
+function limitFor({ kind }: Effect, times: number): number {
+  if (kind !== 'hang') return 60;
+  return times === FOREVER ? 0.3 : 3;
 }
