@@ -27,6 +27,6 @@ export function faultyShop(faulty: 'tokens' | 'reads') {
 
 /** Seconds: short for what never answers, and long for what does, however busy the machine is. */
 function limitFor({ kind }: Effect, times: number): number {
-  if (kind !== 'hang') return 60;
+  if (kind !== 'hang') return 40;
   return times === FOREVER ? 0.3 : 3;
 }
