@@ -1,31 +1,70 @@
-/** Where a request in bulk has its entries: `data.attributes["events-bulk-create"].data`. */
-const LEVELS = 4;
+/** Characters of text that become bytes together. */
+const A_PIECE = 65_536;
 
-/**
- * Returns a value as JSON in UTF-8, the entries of a list written one by one: one text of megabytes takes more memory and time
- * (`docs/performance.md`).
- */
-export const toJsonBytes = (value: unknown): Buffer =>
-  Buffer.concat(piecesOf(value, LEVELS).map((piece) => Buffer.from(piece)));
+/** A value that is written out as JSON already: it takes less memory than the value, and is written once for all that needs it. */
+export class Written<T = Record<string, unknown>> {
+  /** JSON in UTF-8. */
+  readonly bytes: Buffer;
 
-function piecesOf(value: unknown, levels: number): string[] {
-  if (Array.isArray(value))
-    return listed(
-      '[',
-      value.map((entry) => [JSON.stringify(entry) ?? 'null']),
-      ']',
-    );
-  if (levels === 0 || typeof value !== 'object' || value === null || 'toJSON' in value) return [JSON.stringify(value)];
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return listed(
-    '{',
-    members.map(([name, member]) => [`${JSON.stringify(name)}:`, ...piecesOf(member, levels - 1)]),
-    '}',
-  );
+  constructor(value: T) {
+    this.bytes = Buffer.from(JSON.stringify(value));
+  }
+
+  read(): T {
+    return JSON.parse(this.bytes.toString());
+  }
 }
 
-const listed = (open: string, entries: string[][], close: string): string[] => [
-  open,
-  ...entries.flatMap((pieces, index) => (index === 0 ? pieces : [',', ...pieces])),
-  close,
-];
+/**
+ * Returns a value as JSON in UTF-8, what is written already as it is. Nothing is one text of megabytes on the way, which takes more
+ * memory and time (`docs/performance.md`).
+ */
+export function toJsonBytes(value: unknown): Buffer {
+  const pieces: Buffer[] = [];
+  let text = '';
+
+  function flush(): void {
+    pieces.push(Buffer.from(text));
+    text = '';
+  }
+
+  function write(part: unknown): void {
+    if (text.length > A_PIECE) flush();
+    if (part instanceof Written) {
+      flush();
+      pieces.push(part.bytes);
+    } else if (Array.isArray(part)) {
+      writeList(part);
+    } else if (typeof part === 'object' && part !== null && !('toJSON' in part)) {
+      writeMembers(part);
+    } else {
+      text += JSON.stringify(part);
+    }
+  }
+
+  function writeList(list: readonly unknown[]): void {
+    let before = '[';
+    for (const entry of list) {
+      text += before;
+      write(entry ?? null);
+      before = ',';
+    }
+    text += before === '[' ? '[]' : ']';
+  }
+
+  function writeMembers(object: object): void {
+    let before = '{';
+    for (const name in object) {
+      const member: unknown = Reflect.get(object, name);
+      if (member === undefined) continue;
+      text += `${before}${JSON.stringify(name)}:`;
+      write(member);
+      before = ',';
+    }
+    text += before === '{' ? '{}' : '}';
+  }
+
+  write(value);
+  flush();
+  return Buffer.concat(pieces);
+}

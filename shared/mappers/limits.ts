@@ -74,7 +74,7 @@ function mostBytes(value: unknown, levels: number): number {
     for (const child of value) bytes += 1 + mostBytes(child, levels - 1);
     return bytes;
   }
-  for (const name of Object.keys(value)) bytes += name.length * 6 + 4 + mostBytes(Reflect.get(value, name), levels - 1);
+  for (const name in value) bytes += name.length * 6 + 4 + mostBytes(Reflect.get(value, name), levels - 1);
   return bytes;
 }
 

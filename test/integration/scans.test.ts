@@ -155,10 +155,10 @@ describe('orders', () => {
     expect(reads('orders').filter(({ path }) => path.includes('expand'))).toEqual([]);
   });
 
-  it('come in pages of 200', async () => {
+  it('come in pages of 100', async () => {
     for (let number = 0; number < 401; number++) await addOrder(100 + number, {});
     const pages = await Array.fromAsync(scansOf().orders({}));
-    expect(pages.map(({ length }) => length)).toEqual([200, 200, 11]);
+    expect(pages.map(({ length }) => length)).toEqual([100, 100, 100, 100, 11]);
     expect(new Set(numbersOf(pages.flat())).size).toBe(411);
   });
 
@@ -294,7 +294,7 @@ describe('a scan ends', () => {
       }
     };
     await expect(scanning()).rejects.toBeInstanceOf(StoppedError);
-    expect(pages).toEqual([200, 200]);
+    expect(pages).toEqual([100, 100]);
     expect(reads('orders')).toHaveLength(2);
   });
 });

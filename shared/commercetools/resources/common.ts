@@ -19,11 +19,19 @@ const wellFormed = (value: unknown, levels = LEVELS): unknown => {
   const mended = ([name, child]: [string, unknown]) => [name.toWellFormed(), wellFormed(child, levels - 1)];
   return Object.fromEntries(Object.entries(value).map(mended));
 };
+/** What becomes of a valid value, without the report of problems that `.transform` prepares for each: that doubled an order's time. */
+const into = <I, O>(transform: (value: I) => O) =>
+  new z.core.$ZodTransform({ type: 'transform', transform: (value) => transform(value as I) }) as z.core.$ZodTransform<
+    O,
+    I
+  >;
 /** A value that may be missing or null; both become undefined. */
 export const maybe = <T extends z.ZodType>(of: T) =>
-  of
-    .nullish()
-    .transform((value) => value ?? undefined)
+  z
+    .pipe(
+      of.nullish(),
+      into((value: z.output<T> | null | undefined) => value ?? undefined),
+    )
     .optional();
 /** A text that may be missing or null. */
 export const optionalText = maybe(text);
@@ -35,9 +43,10 @@ export const bounded = <T extends z.ZodType>(of: T) => z.array(z.unknown()).max(
 export const optionalList = <T extends z.ZodType>(of: T) => maybe(bounded(of));
 /** A list; missing or null means empty. */
 export const list = <T extends z.ZodType>(of: T) =>
-  bounded(of)
-    .nullish()
-    .transform((items) => items ?? []);
+  z.pipe(
+    bounded(of).nullish(),
+    into((items: z.output<T>[] | null | undefined) => items ?? []),
+  );
 
 /** https://docs.commercetools.com/api/types#money */
 export const money = z.looseObject({

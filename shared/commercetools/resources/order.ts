@@ -63,7 +63,8 @@ export const orderSchema = z.looseObject({
       productKey: optionalText,
       name: localized,
       productSlug: maybe(localized),
-      variant,
+      /** What it costs is the line's price; an order has all prices of the variant besides. */
+      variant: variant.omit({ prices: true, price: true }),
       price,
       quantity: z.number(),
       totalPrice: money,

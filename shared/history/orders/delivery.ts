@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { PermanentError, SyncError } from '../../errors.ts';
 import type { EventGroup } from '../../klaviyo/bulk/account.ts';
+import { Written } from '../../klaviyo/json.ts';
 import { isAboutEmail } from '../../klaviyo/writers/events.ts';
 import type { Event, ProfileReference } from '../../klaviyo/writes.ts';
 import type { History, Reason } from '../history.ts';
@@ -46,7 +47,7 @@ export function createDelivery({ account, live, patience }: History): Delivery {
 
   /** Sends an event with what it tells of the buyer; without, if Klaviyo refuses it so. Returns the refusal, if it is refused. */
   async function sendTelling(
-    event: EventGroup['events'][number],
+    event: Omit<Event, 'profile'>,
     whose: ProfileReference,
     about: Partial<ProfileReference>,
   ): Promise<SyncError | undefined> {
@@ -57,7 +58,7 @@ export function createDelivery({ account, live, patience }: History): Delivery {
   async function sendEach({ profile: { externalId, email, ...about }, events }: EventGroup): Promise<Refused[]> {
     const refused: Refused[] = [];
     let untold: Partial<ProfileReference> = about;
-    for (const event of events) {
+    for (const event of events.map(read)) {
       const refusal = await sendTelling(event, { externalId, email }, untold);
       if (!refusal) untold = {};
       // What does not tell whose the event is, does not tell it of the others either.
@@ -79,5 +80,11 @@ export function createDelivery({ account, live, patience }: History): Delivery {
     },
   };
 }
+
+/** Returns an event of a group with its properties as they were before they were written out. */
+const read = ({ properties, ...event }: EventGroup['events'][number]): Omit<Event, 'profile'> => ({
+  ...event,
+  properties: properties instanceof Written ? properties.read() : properties,
+});
 
 const isEmpty = (about: object): boolean => Object.values(about).every((value) => value === undefined);

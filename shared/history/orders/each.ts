@@ -13,19 +13,25 @@ export async function forEach<T>(
   const failures: unknown[] = [];
   const rest = eachOf(items);
 
+  /** Returns whether there was another item. Keeps none while it is worked on: what is done with may be large. */
+  const workOnNext = (): Promise<boolean> =>
+    rest.next().then(({ done, value }) => {
+      const isOver = done || failures.length > 0;
+      return isOver ? false : work(value as T).then(() => true);
+    });
+
   async function worker(): Promise<void> {
     try {
-      for await (const item of rest) {
-        if (failures.length > 0) return;
-        await work(item);
-      }
+      while (await workOnNext());
     } catch (error) {
       failures.push(error);
     }
   }
 
   await Promise.all(Array.from({ length: atOnce }, worker));
-  if (failures.length > 0) throw failures[0];
+  if (failures.length === 0) return;
+  await rest.return();
+  throw failures[0];
 }
 
 async function* eachOf<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T, void> {

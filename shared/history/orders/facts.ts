@@ -19,8 +19,8 @@ import { cancelledOrders, fulfilledOrders, isAmong, isRefundTold, isShipped, pla
 const LONGEST_WAY = 30 * 86_400_000;
 const HOUR = 3_600_000;
 
-/** One event that an order stands for. */
-export interface Fact {
+/** What is remembered of a fact whose event is made. */
+export interface Told {
   metric: string;
   uniqueId: string;
   /** When it happened, ISO 8601. */
@@ -29,6 +29,10 @@ export interface Fact {
   isEstimated: boolean;
   /** commercetools' id of what it is a fact of: the order, or the payment. */
   of: string;
+}
+
+/** One event that an order stands for. */
+export interface Fact extends Told {
   /** Makes the event as the handlers make it. */
   toEvent(profile: ProfileReference, context: OrderContext): EventWrite;
 }

@@ -1,5 +1,6 @@
 import type { Buyer } from '../../handlers/orders/buyer.ts';
 import type { EventGroup } from '../../klaviyo/bulk/account.ts';
+import { Written } from '../../klaviyo/json.ts';
 import type { Event } from '../../klaviyo/writes.ts';
 import type { OrderContext } from '../../mappers/orders/context.ts';
 import type { Refused } from './delivery.ts';
@@ -7,7 +8,8 @@ import { type Fact, keyOf } from './facts.ts';
 
 /**
  * Returns the events of facts of one order, which travel together, with what the order may tell of its buyer. Each fact is there once,
- * although an order may name a payment twice: Klaviyo refuses a request with two events of one unique id.
+ * although an order may name a payment twice: Klaviyo refuses a request with two events of one unique id. Properties are written out:
+ * many groups wait for Klaviyo, and the order is not to wait with them.
  *
  * @param adjust returns what the merchant's extension makes of an event; undefined for none
  */
@@ -21,8 +23,8 @@ export function toGroup(
   const events = [...unique.values()].flatMap((fact) => {
     const made = adjust(fact.toEvent(profile, context).event);
     if (!made) return [];
-    const { profile: _, ...event } = made;
-    return event;
+    const { profile: _, properties, ...event } = made;
+    return { ...event, properties: new Written(properties) };
   });
   return { profile: { ...profile, ...about }, events };
 }

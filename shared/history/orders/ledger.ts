@@ -1,5 +1,5 @@
 import { dayOf } from './days.ts';
-import { type Fact, keyOf } from './facts.ts';
+import { type Fact, keyOf, type Told } from './facts.ts';
 import type { Source } from './source.ts';
 
 /** How many events of each metric were sent of each day in UTC. */
@@ -8,7 +8,7 @@ export type Sent = ReadonlyMap<string, ReadonlyMap<string, number>>;
 /** What a run has sent: as many as there are, no more than counts are kept. */
 export interface Ledger {
   /** Notes facts of a source whose events were sent. */
-  send(source: Source, facts: readonly Fact[]): void;
+  send(source: Source, facts: readonly Told[]): void;
   /** Notes an event that Klaviyo has refused for good. */
   refuse(event: Pick<Fact, 'metric' | 'uniqueId'>): void;
   isRefused(event: Pick<Fact, 'metric' | 'uniqueId'>): boolean;

@@ -11,7 +11,7 @@ import { createContexts } from './contexts.ts';
 import type { Counts } from './counts.ts';
 import { createDelivery } from './delivery.ts';
 import { forEach } from './each.ts';
-import type { Fact } from './facts.ts';
+import type { Fact, Told } from './facts.ts';
 import { droppedOf, toGroup } from './group.ts';
 import type { Ledger } from './ledger.ts';
 import { createMissing } from './missing.ts';
@@ -27,15 +27,23 @@ interface Finding extends Pick<Comparison, 'isAbsent'> {
   metrics: ReadonlySet<string>;
 }
 
+/** What is sent of a page. Nothing of it keeps the orders, which take more memory than their events, until Klaviyo has answered. */
+interface Shipment {
+  groups: EventGroup[];
+  facts: Told[];
+  /** The ids of those whose the facts are. */
+  customers: string[];
+}
+
 /** Mends what Klaviyo lacks, or reports it. */
 export interface Mending {
   /**
    * Sends the facts that Klaviyo lacks, all facts of an order that it does not know at all, or reports them where nothing is to be
    * repaired. Reports those that are nobody's or refused.
    *
-   * @param onPage called with each page that is done
+   * @param onPage called with each page; what it returns is called when the page is done
    */
-  mend(finding: Finding, onPage?: (page: readonly Due[]) => void): Promise<void>;
+  mend(finding: Finding, onPage?: (page: readonly Due[]) => () => void): Promise<void>;
   /** Returns how many facts are somebody's. */
   count(page: readonly Due[]): Promise<number>;
   /** Sends facts once more, each by itself. Reports those that are refused. Returns how many there were that are somebody's. */
@@ -56,7 +64,7 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
   const delivery = createDelivery(history);
   const { reportMissing, reportRefused } = createMissing(history, ledger);
 
-  const isSendable = (fact: Fact) => !ledger.isRefused(fact);
+  const isSendable = (fact: Told) => !ledger.isRefused(fact);
 
   /** Returns those facts that are somebody's, with whose they are. */
   async function owned(page: readonly Due[], onNobody: (facts: readonly Fact[], reason: Reason) => void = () => {}) {
@@ -91,10 +99,12 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
     return [...absent, ...others].filter(isSendable);
   }
 
-  async function mendPage(page: readonly Due[], finding: Finding): Promise<void> {
-    const { source, metrics } = finding;
+  /** Returns what is to be sent of a page; undefined for nothing. Reports what is not to be sent. */
+  async function prepare(page: readonly Due[], finding: Finding): Promise<Shipment | undefined> {
+    await patience.wait(0);
+    const { metrics } = finding;
     const dues = page.map((due) => ({ ...due, facts: wanted(due, finding) })).filter(({ facts }) => facts.length > 0);
-    if (dues.length === 0) return;
+    if (dues.length === 0) return undefined;
     const missing = await owned(dues, (facts, reason) =>
       reportMissing(
         facts.filter(({ metric }) => metrics.has(metric)),
@@ -102,20 +112,26 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
       ),
     );
     const groups = options.repair || extension ? await grouped(missing) : [];
-    const facts = factsOf(missing).filter(isSendable);
-    if (!options.repair) return reportMissing(facts);
+    const facts = factsOf(missing).filter(isSendable).map(toTold);
+    if (options.repair) return { groups, facts, customers: customersOf(missing) };
+    reportMissing(facts);
+    return undefined;
+  }
+
+  async function send({ groups, facts, customers }: Shipment, source: Source): Promise<void> {
     await Promise.all(facts.map(({ metric }) => before.byDay(metric)));
     reportRefused(await delivery.inBulk(groups), facts);
     ledger.send(source, facts.filter(isSendable));
-    await comebacks.sent(customersOf(missing));
+    await comebacks.sent(customers);
   }
 
   return {
-    async mend(finding, onPage = () => {}) {
-      await forEach(finding.source(), PAGES, async (page) => {
-        await patience.wait(0);
-        await mendPage(page, finding);
-        onPage(page);
+    async mend(finding, onPage = () => () => {}) {
+      await forEach(finding.source(), PAGES, (page) => {
+        const onDone = onPage(page);
+        return prepare(page, finding)
+          .then((shipment) => shipment && send(shipment, finding.source))
+          .then(onDone);
       });
     },
 
@@ -138,6 +154,8 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
     },
   };
 }
+
+const toTold = ({ toEvent: _, ...told }: Fact): Told => told;
 
 const factsOf = (dues: readonly Due[]): Fact[] => dues.flatMap(({ facts }) => facts);
 

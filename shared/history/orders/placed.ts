@@ -41,18 +41,18 @@ export async function comparePlaced({ history, span, counts, mending, found }: R
     const predicate = { ...which, placed: { from: part.from, until: part.until } };
     const source = ordersWhere(history, predicate);
     let left = part.commercetools;
-    const done = (page: readonly Due[]) => {
+    const begin = (page: readonly Due[]) => {
       const orders = Math.min(left, page.length);
       left -= orders;
-      progress.done('orders', orders);
       if (isNew) products += factsOf(page, orderedProduct);
+      return () => progress.done('orders', orders);
     };
     if (isNew) {
-      await mending.mend({ source, metrics, isAbsent: ({ metric }) => metrics.has(metric) }, done);
+      await mending.mend({ source, metrics, isAbsent: ({ metric }) => metrics.has(metric) }, begin);
     } else {
       const comparison = await compare(source, metrics, account, counts);
       products += comparison.facts.get(orderedProduct) ?? 0;
-      if (!comparison.isEqual) await mending.mend({ ...comparison, source, metrics }, done);
+      if (!comparison.isEqual) await mending.mend({ ...comparison, source, metrics }, begin);
     }
     if (part.klaviyo > 0)
       await reportExtras(history, placedOrder, [part], ordersWhere(withLive(history), predicate), counts);

@@ -1,3 +1,4 @@
+import type { Written } from '../json.ts';
 import type { KnownProfile } from '../profiles.ts';
 import type { ListEntry } from '../writers/answers.ts';
 import type { CatalogCategory, CatalogItem, CatalogVariant, Event, Profile, ProfileReference } from '../writes.ts';
@@ -5,7 +6,12 @@ import type { CatalogCategory, CatalogItem, CatalogVariant, Event, Profile, Prof
 /** Events of one profile, which travel together. */
 export interface EventGroup {
   profile: ProfileReference;
-  events: readonly Omit<Event, 'profile'>[];
+  events: readonly GroupedEvent[];
+}
+
+/** An event of a group, whose properties may be written out already. */
+interface GroupedEvent extends Omit<Event, 'profile' | 'properties'> {
+  properties: Event['properties'] | Written;
 }
 
 /** A profile as Klaviyo shows it: what it is recognized by, and its attributes by Klaviyo's names. */

@@ -4,13 +4,14 @@ import { gather } from '../../http/gather.ts';
 import type { Gathering } from '../../http/gathering.ts';
 import { createLimit } from '../../http/limit.ts';
 import type { EventGroup } from '../bulk/account.ts';
+import { Written } from '../json.ts';
 import { positionsOf } from './answers.ts';
 import { eventAttributes, profileData } from './event-body.ts';
 
 /** The most events, and bytes, of a request: Klaviyo takes 1000 and 5 MB, https://developers.klaviyo.com/en/reference/bulk_create_events */
 export const EVENTS_A_REQUEST = { items: 1000, weight: 4_900_000 };
 /** Bytes of an entry beyond its profile and its events, and of an event in it beyond what we call an event. */
-const FRAMES = { entry: 130, event: 120 };
+const FRAMES = { entry: 130, event: 140 };
 /** Klaviyo takes 23 to 35 single calls in the time of a bulk request: a few events get their verdicts faster one by one. */
 const APART = 20;
 
@@ -69,9 +70,21 @@ interface Weighed extends EventGroup {
   bytes: number;
 }
 
+/** An event with its properties written out, for its weight and for each request that takes it. */
+const written = ({ properties, ...event }: EventGroup['events'][number]) => ({
+  ...event,
+  properties: properties instanceof Written ? properties : new Written(properties),
+});
+
 /** Returns a group as it is if a request takes it, otherwise by halves, down to single events. */
-function portionsOf({ profile, events }: EventGroup): Weighed[] {
-  const bytes = Buffer.byteLength(JSON.stringify({ profile, events })) + FRAMES.entry + FRAMES.event * events.length;
+function portionsOf(group: EventGroup): Weighed[] {
+  const { profile } = group;
+  const events = group.events.map(written);
+  const others = events.map(({ properties: _, ...event }) => event);
+  const bytes = events.reduce(
+    (sum, { properties }) => sum + properties.bytes.length + FRAMES.event,
+    Buffer.byteLength(JSON.stringify({ profile, others })) + FRAMES.entry,
+  );
   if (events.length === 1 || (events.length <= EVENTS_A_REQUEST.items && bytes <= EVENTS_A_REQUEST.weight))
     return [{ profile, events, bytes }];
   const middle = Math.ceil(events.length / 2);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toJsonBytes } from '../../../shared/klaviyo/json.ts';
+import { toJsonBytes, Written } from '../../../shared/klaviyo/json.ts';
 
 test.for([
   {
@@ -11,5 +11,18 @@ test.for([
   'text',
   null,
 ])('a value is written as JSON.stringify writes it: %j', (value) => {
+  expect(toJsonBytes(value).toString()).toBe(JSON.stringify(value));
+});
+
+test('what is written already is written as it is', () => {
+  const properties = { $event_id: 'a', text: 'Ümit', none: undefined };
+  const value = { events: [{ name: 'x', properties }, { properties: {} }] };
+  const written = { events: value.events.map((event) => ({ ...event, properties: new Written(event.properties) })) };
+  expect(toJsonBytes(written).toString()).toBe(JSON.stringify(value));
+  expect(written.events[0]?.properties.read()).toEqual({ $event_id: 'a', text: 'Ümit' });
+});
+
+test('a value of many pieces is whole', () => {
+  const value = Array.from({ length: 5000 }, (_, index) => ({ index, text: 'é'.repeat(index % 100) }));
   expect(toJsonBytes(value).toString()).toBe(JSON.stringify(value));
 });
