@@ -13,7 +13,7 @@ export async function forEach<T>(
   const failures: unknown[] = [];
   const rest = eachOf(items);
 
-  /** Returns whether there was another item. Keeps none while it is worked on: what is done with may be large. */
+  /** Returns whether there was another item. Keeps none while it is worked on: an item may be large, and the work soon done with it. */
   const workOnNext = (): Promise<boolean> =>
     rest.next().then(({ done, value }) => {
       const isOver = done || failures.length > 0;
