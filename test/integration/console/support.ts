@@ -49,7 +49,7 @@ export function consoleForAll() {
   const detail = (messageId: string) => api<FlowDetail>('GET', `/api/flow/${messageId}`);
 
   /** Waits until messages are acknowledged or given up, and gives their rows. */
-  const settled = (messageIds: readonly string[], seconds = 30) =>
+  const settled = (messageIds: readonly string[], seconds = 120) =>
     eventually(
       async () => {
         const { rows } = await flow();

@@ -17,14 +17,10 @@ const process = async (): Promise<FunctionState> => (await api<Overview>('GET', 
 
 /** Waits until the function is up, and gives its process. */
 const processUp = () =>
-  eventually(
-    async () => {
-      const now = await process();
-      return now.isUp ? now : undefined;
-    },
-    'the process',
-    60,
-  );
+  eventually(async () => {
+    const now = await process();
+    return now.isUp ? now : undefined;
+  }, 'the process');
 
 /** Waits until a message has failed. */
 const failing = (messageId = '') =>
@@ -35,15 +31,11 @@ const failing = (messageId = '') =>
 
 async function burst(orders: number) {
   await api<BurstAnswer>('POST', '/api/weather/burst', { orders });
-  return eventually(
-    async () => {
-      const page = await api<FlowPage>('GET', '/api/flow?filter=burst&limit=2000');
-      const isOver = page.rows.length === page.total && page.rows.every(({ outcome }) => outcome === 'synced');
-      return page.total === orders && isOver ? page.rows : undefined;
-    },
-    'the burst',
-    120,
-  );
+  return eventually(async () => {
+    const page = await api<FlowPage>('GET', '/api/flow?filter=burst&limit=2000');
+    const isOver = page.rows.length === page.total && page.rows.every(({ outcome }) => outcome === 'synced');
+    return page.total === orders && isOver ? page.rows : undefined;
+  }, 'the burst');
 }
 
 afterEach(async () => {
@@ -111,7 +103,7 @@ it('a process that somebody else ends is replaced, too', async () => {
   globalThis.process.kill(before.pid ?? 0, 'SIGKILL');
   await eventually(async () => (await process()).pid !== before.pid || undefined, 'the next process');
   const { messageIds } = await press(8);
-  expect(await settled(messageIds, 60)).toMatchObject([{ outcome: 'synced' }]);
+  expect(await settled(messageIds)).toMatchObject([{ outcome: 'synced' }]);
   expect((await processUp()).restarts).toBe(before.restarts + 1);
 });
 
@@ -139,12 +131,13 @@ describe('a burst', () => {
     const rows = await burst(300);
     expect(rows.every(({ type, attempts }) => type === 'OrderCreated' && attempts >= 1)).toBe(true);
     expect(world().klaviyo.eventsOf('Placed Order')).toHaveLength(300);
+    // A second is told when it is over: the last one may be one in which messages still waited.
     const { samples } = await eventually(async () => {
       const all = await api<Samples>('GET', '/api/samples');
-      return all.samples.reduce((sum, { acknowledged }) => sum + acknowledged, 0) >= 300 ? all : undefined;
-    }, 'the seconds');
+      const acknowledged = all.samples.reduce((sum, second) => sum + second.acknowledged, 0);
+      return acknowledged >= 300 && all.samples.at(-1)?.backlog === 0 ? all : undefined;
+    }, 'the last second');
     expect(Math.max(...samples.map(({ published }) => published))).toBeGreaterThan(0);
-    expect(samples.at(-1)).toMatchObject({ backlog: 0 });
     expect(world().klaviyo.requests.length).toBeLessThan(2000);
   });
 
