@@ -1,16 +1,17 @@
 /** Characters of text that become bytes together. */
 const A_PIECE = 65_536;
 
-/** A value that is written out as JSON already: it takes less memory than the value, and is written once for all that needs it. */
-export class Written<T = Record<string, unknown>> {
+/** An object that is written out as JSON already: it takes less memory than the object, and is written once for all that needs it. */
+export class Written {
   /** JSON in UTF-8. */
   readonly bytes: Buffer;
 
-  constructor(value: T) {
+  constructor(value: Record<string, unknown>) {
     this.bytes = Buffer.from(JSON.stringify(value));
   }
 
-  read(): T {
+  /** Returns the value as it was, but for what JSON leaves out. */
+  read(): Record<string, unknown> {
     return JSON.parse(this.bytes.toString());
   }
 }

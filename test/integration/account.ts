@@ -3,6 +3,7 @@ import { settingsSchema } from '../../shared/config/settings.ts';
 import { createPatience, type PatienceOptions } from '../../shared/history/patience.ts';
 import type { EventGroup } from '../../shared/klaviyo/bulk/account.ts';
 import { createAccount } from '../../shared/klaviyo/bulk/index.ts';
+import { Written } from '../../shared/klaviyo/json.ts';
 import { startKlaviyo } from '../doubles/klaviyo/server.ts';
 import { settingsOf } from '../doubles/klaviyo/settings.ts';
 
@@ -32,7 +33,13 @@ export async function accountForAll() {
 
 /** The events of an order in history: it was placed at a time, and a product was ordered. */
 export function orderOf(name: string, { email = `${name}@example.org`, time = '2025-06-01T12:00:00.000Z' } = {}) {
-  const event = { time, backfill: true as const, value: 1, valueCurrency: 'EUR', properties: { id: name } };
+  const event = {
+    time,
+    backfill: true as const,
+    value: 1,
+    valueCurrency: 'EUR',
+    properties: new Written({ id: name }),
+  };
   const events = [
     { ...event, metric: 'Placed Order', uniqueId: name },
     { ...event, metric: 'Ordered Product', uniqueId: `${name}-1` },

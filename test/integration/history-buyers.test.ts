@@ -1,5 +1,6 @@
 import type { Order } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
+import { Written } from '../../shared/klaviyo/json.ts';
 import type { FaultTarget } from '../doubles/faults.ts';
 import { EVENT_IDENTITIES } from '../doubles/klaviyo/settings.ts';
 import { seeded } from '../doubles/shop/seed.ts';
@@ -111,7 +112,7 @@ test('a guest whom Klaviyo knows is told nothing that Klaviyo knows', async () =
   await run(async ({ account }) =>
     account.sendEvents({
       profile: { email: GUEST, firstName: 'Eleonora', location: { city: 'Aachen' } },
-      events: [{ metric: 'Something', uniqueId: '1', time: '2026-05-01T00:00:00Z', properties: {} }],
+      events: [{ metric: 'Something', uniqueId: '1', time: '2026-05-01T00:00:00Z', properties: new Written({}) }],
     }),
   );
   await repair();

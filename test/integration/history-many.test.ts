@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EventGroup } from '../../shared/klaviyo/bulk/account.ts';
+import { Written } from '../../shared/klaviyo/json.ts';
 import { ids } from '../fixtures/ids.ts';
 import { differencesOf } from './history.ts';
 import { orderHistoryForAll } from './order-history.ts';
@@ -25,7 +26,8 @@ beforeEach(async () => {
 const isOdd = (id: string) => Number(id.slice(-12)) % 2 === 1;
 const send = (events: EventGroup['events'], email = GUEST) =>
   run(({ account }) => account.sendEvents({ profile: { email }, events }));
-const fulfilled = (uniqueId: string, time: string) => ({ metric: 'Fulfilled Order', uniqueId, time, properties: {} });
+const properties = new Written({});
+const fulfilled = (uniqueId: string, time: string) => ({ metric: 'Fulfilled Order', uniqueId, time, properties });
 
 test('of many orders of a day those are sent that Klaviyo lacks, and no others', async () => {
   await repair(day);

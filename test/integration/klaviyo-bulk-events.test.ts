@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PermanentError, RetryableError } from '../../shared/errors.ts';
 import type { Account, EventGroup } from '../../shared/klaviyo/bulk/account.ts';
+import { Written } from '../../shared/klaviyo/json.ts';
 import type { Effect, FaultTarget } from '../doubles/faults.ts';
 import { enforceLimits } from '../doubles/klaviyo/limiter.ts';
 import { addMetric } from '../doubles/klaviyo/metrics.ts';
@@ -79,7 +80,7 @@ describe('events of history', () => {
     const large = { text: 'x'.repeat(99_000) };
     const groups = Array.from({ length: 24 }, (_, number): EventGroup => {
       const { profile, events } = orderOf(`order-${number}`);
-      return { profile, events: [{ ...(events[0] ?? fail()), properties: { ...Array(26).fill(large) } }] };
+      return { profile, events: [{ ...(events[0] ?? fail()), properties: new Written({ ...Array(26).fill(large) }) }] };
     });
     await Promise.all(groups.map(sendEvents));
     expect(klaviyo.state.events).toHaveLength(24);

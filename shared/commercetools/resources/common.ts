@@ -19,20 +19,15 @@ const wellFormed = (value: unknown, levels = LEVELS): unknown => {
   const mended = ([name, child]: [string, unknown]) => [name.toWellFormed(), wellFormed(child, levels - 1)];
   return Object.fromEntries(Object.entries(value).map(mended));
 };
-/** What becomes of a valid value. `.transform` prepares each value's report of problems besides, which takes as long as all else. */
-const into = <I, O>(transform: (value: I) => O) =>
-  new z.core.$ZodTransform({ type: 'transform', transform: (value) => transform(value as I) }) as z.core.$ZodTransform<
-    O,
-    I
-  >;
+/** `.transform` would prepare each value's report of problems, which takes as long as all else. */
+const orElse = <T extends z.ZodType, E>(of: T, absent: () => E) => {
+  type Given = z.output<T> | null | undefined;
+  const transform = (value: unknown) => value ?? absent();
+  const filled = new z.core.$ZodTransform({ type: 'transform', transform });
+  return z.pipe(of.nullish(), filled as z.core.$ZodTransform<NonNullable<z.output<T>> | E, Given>);
+};
 /** A value that may be missing or null; both become undefined. */
-export const maybe = <T extends z.ZodType>(of: T) =>
-  z
-    .pipe(
-      of.nullish(),
-      into((value: z.output<T> | null | undefined) => value ?? undefined),
-    )
-    .optional();
+export const maybe = <T extends z.ZodType>(of: T) => orElse(of, () => undefined).optional();
 /** A text that may be missing or null. */
 export const optionalText = maybe(text);
 /** Texts by locale. */
@@ -42,11 +37,7 @@ export const bounded = <T extends z.ZodType>(of: T) => z.array(z.unknown()).max(
 /** A list that may be missing or null, and then stays out of the properties of events. */
 export const optionalList = <T extends z.ZodType>(of: T) => maybe(bounded(of));
 /** A list; missing or null means empty. */
-export const list = <T extends z.ZodType>(of: T) =>
-  z.pipe(
-    bounded(of).nullish(),
-    into((items: z.output<T>[] | null | undefined) => items ?? []),
-  );
+export const list = <T extends z.ZodType>(of: T) => orElse(bounded(of), (): z.output<T>[] => []);
 
 /** https://docs.commercetools.com/api/types#money */
 export const money = z.looseObject({

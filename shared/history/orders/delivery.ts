@@ -1,7 +1,6 @@
 import pMap from 'p-map';
 import { PermanentError, SyncError } from '../../errors.ts';
-import type { EventGroup } from '../../klaviyo/bulk/account.ts';
-import { Written } from '../../klaviyo/json.ts';
+import type { EventGroup, GroupedEvent } from '../../klaviyo/bulk/account.ts';
 import { isAboutEmail } from '../../klaviyo/writers/events.ts';
 import type { Event, ProfileReference } from '../../klaviyo/writes.ts';
 import type { History, Reason } from '../history.ts';
@@ -81,10 +80,6 @@ export function createDelivery({ account, live, patience }: History): Delivery {
   };
 }
 
-/** Returns an event of a group with its properties as they were before they were written out. */
-const read = ({ properties, ...event }: EventGroup['events'][number]): Omit<Event, 'profile'> => ({
-  ...event,
-  properties: properties instanceof Written ? properties.read() : properties,
-});
+const read = ({ properties, ...event }: GroupedEvent) => ({ ...event, properties: properties.read() });
 
 const isEmpty = (about: object): boolean => Object.values(about).every((value) => value === undefined);

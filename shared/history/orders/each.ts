@@ -15,10 +15,7 @@ export async function forEach<T>(
 
   /** Returns whether there was another item. Keeps none while it is worked on: an item may be large, and the work soon done with it. */
   const workOnNext = (): Promise<boolean> =>
-    rest.next().then(({ done, value }) => {
-      const isOver = done || failures.length > 0;
-      return isOver ? false : work(value as T).then(() => true);
-    });
+    rest.next().then((next) => (next.done || failures.length > 0 ? false : work(next.value).then(() => true)));
 
   async function worker(): Promise<void> {
     try {

@@ -8,8 +8,7 @@ import { type Fact, keyOf } from './facts.ts';
 
 /**
  * Returns the events of facts of one order, which travel together, with what the order may tell of its buyer. Each fact is there once,
- * although an order may name a payment twice: Klaviyo refuses a request with two events of one unique id. Properties are written out:
- * many groups wait for Klaviyo, and the order is not to wait with them.
+ * although an order may name a payment twice: Klaviyo refuses a request with two events of one unique id.
  *
  * @param adjust returns what the merchant's extension makes of an event; undefined for none
  */

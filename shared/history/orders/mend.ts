@@ -99,6 +99,12 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
     return [...absent, ...others].filter(isSendable);
   }
 
+  async function shipmentOf(missing: Awaited<ReturnType<typeof owned>>): Promise<Shipment> {
+    const groups = await grouped(missing);
+    const facts = factsOf(missing).filter(isSendable).map(toTold);
+    return { groups, facts, customers: customersOf(missing) };
+  }
+
   /** Returns what is to be sent of a page; undefined for nothing. Reports what is not to be sent. */
   async function prepare(page: readonly Due[], finding: Finding): Promise<Shipment | undefined> {
     await patience.wait(0);
@@ -111,10 +117,10 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
         reason,
       ),
     );
-    const groups = options.repair || extension ? await grouped(missing) : [];
-    const facts = factsOf(missing).filter(isSendable).map(toTold);
-    if (options.repair) return { groups, facts, customers: customersOf(missing) };
-    reportMissing(facts);
+    if (options.repair) return shipmentOf(missing);
+    // What the extension drops is not missing.
+    if (extension) await grouped(missing);
+    reportMissing(factsOf(missing).filter(isSendable));
     return undefined;
   }
 
@@ -139,11 +145,9 @@ export function createMending(history: History, ledger: Ledger, before: Counts, 
 
     async mendSingly(page) {
       buyers.forget(page.map(({ order }) => order));
-      const missing = await owned(page);
-      const groups = await grouped(missing);
-      const facts = factsOf(missing).filter(isSendable);
+      const { groups, facts, customers } = await shipmentOf(await owned(page));
       reportRefused(await delivery.singly(groups), facts);
-      await comebacks.sent(customersOf(missing));
+      await comebacks.sent(customers);
       return facts.length;
     },
 

@@ -9,9 +9,9 @@ export interface EventGroup {
   events: readonly GroupedEvent[];
 }
 
-/** An event of a group, whose properties may be written out already. */
-interface GroupedEvent extends Omit<Event, 'profile' | 'properties'> {
-  properties: Event['properties'] | Written;
+/** An event of a group. Its properties are written out: many groups wait for Klaviyo, and each is weighed before it is sent. */
+export interface GroupedEvent extends Omit<Event, 'profile' | 'properties'> {
+  properties: Written;
 }
 
 /** A profile as Klaviyo shows it: what it is recognized by, and its attributes by Klaviyo's names. */

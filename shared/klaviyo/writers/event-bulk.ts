@@ -4,7 +4,6 @@ import { gather } from '../../http/gather.ts';
 import type { Gathering } from '../../http/gathering.ts';
 import { createLimit } from '../../http/limit.ts';
 import type { EventGroup } from '../bulk/account.ts';
-import { Written } from '../json.ts';
 import { positionsOf } from './answers.ts';
 import { eventAttributes, profileData } from './event-body.ts';
 
@@ -70,16 +69,8 @@ interface Weighed extends EventGroup {
   bytes: number;
 }
 
-/** An event with its properties written out, for its weight and for each request that takes it. */
-const written = ({ properties, ...event }: EventGroup['events'][number]) => ({
-  ...event,
-  properties: properties instanceof Written ? properties : new Written(properties),
-});
-
 /** Returns a group as it is if a request takes it, otherwise by halves, down to single events. */
-function portionsOf(group: EventGroup): Weighed[] {
-  const { profile } = group;
-  const events = group.events.map(written);
+function portionsOf({ profile, events }: EventGroup): Weighed[] {
   const others = events.map(({ properties: _, ...event }) => event);
   const bytes = events.reduce(
     (sum, { properties }) => sum + properties.bytes.length + FRAMES.event,

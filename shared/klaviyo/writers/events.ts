@@ -3,6 +3,7 @@ import { currentAttempt, warn, withoutWaiting } from '../../attempt.ts';
 import type { Settings } from '../../config/settings.ts';
 import { PermanentError, StalePlanError } from '../../errors.ts';
 import { createLimit } from '../../http/limit.ts';
+import { Written } from '../json.ts';
 import type { Event } from '../writes.ts';
 import { eventAttributes, profileData } from './event-body.ts';
 import { bulkEvents } from './event-bulk.ts';
@@ -55,9 +56,9 @@ export function eventWriter(api: EventsApi, { bulk }: Settings['events']) {
   }
 
   /** Returns whether Klaviyo took the event in bulk; false when it has to be tried by itself. */
-  async function isSentInBulk({ profile, ...event }: Event): Promise<boolean> {
+  async function isSentInBulk({ profile, properties, ...event }: Event): Promise<boolean> {
     try {
-      await sendInBulk({ profile, events: [event] });
+      await sendInBulk({ profile, events: [{ ...event, properties: new Written(properties) }] });
     } catch (error) {
       if (error instanceof PermanentError) return false;
       throw error;

@@ -49,18 +49,14 @@ export function consoleForAll() {
   const detail = (messageId: string) => api<FlowDetail>('GET', `/api/flow/${messageId}`);
 
   /** Waits until messages are acknowledged or given up, and gives their rows. */
-  const settled = (messageIds: readonly string[], seconds = 120) =>
-    eventually(
-      async () => {
-        const { rows } = await flow();
-        const own = messageIds.flatMap(
-          (id) => rows.find((row) => row.messageId === id && OVER.includes(row.outcome)) ?? [],
-        );
-        return own.length === messageIds.length ? own : undefined;
-      },
-      `the messages ${messageIds} to be over`,
-      seconds,
-    );
+  const settled = (messageIds: readonly string[]) =>
+    eventually(async () => {
+      const { rows } = await flow();
+      const own = messageIds.flatMap(
+        (id) => rows.find((row) => row.messageId === id && OVER.includes(row.outcome)) ?? [],
+      );
+      return own.length === messageIds.length ? own : undefined;
+    }, `the messages ${messageIds} to be over`);
 
   /** Presses a button of the shop, and waits for what it publishes. */
   async function act<A extends ShopAction>(action: A, body: ShopRequests[A]): Promise<Acted> {

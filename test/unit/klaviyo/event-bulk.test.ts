@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { EventGroup } from '../../../shared/klaviyo/bulk/account.ts';
 import { createKlaviyoClient } from '../../../shared/klaviyo/client.ts';
+import { Written } from '../../../shared/klaviyo/json.ts';
 import { bulkEvents } from '../../../shared/klaviyo/writers/event-bulk.ts';
 import { eventBulkBody } from '../../doubles/klaviyo/event-body.ts';
 import { type KlaviyoStandIn, startKlaviyo } from '../../doubles/klaviyo/server.ts';
@@ -26,7 +27,7 @@ function orderOf(name: string, { lines = 2, email = `${name}@example.org`, megab
     time: '2026-05-04T18:21:07.000Z',
     value: 1,
     valueCurrency: 'EUR',
-    properties: { texts: Array(20 * megabytes).fill(TEXT) },
+    properties: new Written({ texts: Array(20 * megabytes).fill(TEXT) }),
   };
   const ordered = Array.from({ length: lines }, (_, line) => ({
     metric: 'Ordered Product',
