@@ -22,11 +22,11 @@ const processUp = () =>
     return now.isUp ? now : undefined;
   }, 'the process');
 
-/** Waits until a message has failed. */
+/** Waits until a message has failed, and the log has told why: the answer comes before its line. */
 const failing = (messageId = '') =>
   eventually(async () => {
     const { row } = await detail(messageId);
-    return row.outcome === 'failed' ? row : undefined;
+    return row.outcome === 'failed' && row.error !== undefined ? row : undefined;
   }, 'a failure');
 
 async function burst(orders: number) {
