@@ -1,4 +1,6 @@
 import * as z from 'zod';
+// By its own name: `z.core` as a value takes all of core into the bundle.
+import { $ZodTransform } from 'zod/v4/core';
 
 /**
  * The parts of commercetools' resources that the mappers read. Everything else passes through untouched, as an event
@@ -23,8 +25,8 @@ const wellFormed = (value: unknown, levels = LEVELS): unknown => {
 const orElse = <T extends z.ZodType, E>(of: T, absent: () => E) => {
   type Given = z.output<T> | null | undefined;
   const transform = (value: unknown) => value ?? absent();
-  const filled = new z.core.$ZodTransform({ type: 'transform', transform });
-  return z.pipe(of.nullish(), filled as z.core.$ZodTransform<NonNullable<z.output<T>> | E, Given>);
+  const filled = new $ZodTransform({ type: 'transform', transform });
+  return z.pipe(of.nullish(), filled as $ZodTransform<NonNullable<z.output<T>> | E, Given>);
 };
 /** A value that may be missing or null; both become undefined. */
 export const maybe = <T extends z.ZodType>(of: T) => orElse(of, () => undefined).optional();
