@@ -27,7 +27,7 @@ interface Outcome {
 export interface QueueProcess {
   /** Calls a handler with what the queue hands over, and a context that has so many milliseconds left, a minute by default. */
   call(name: string, event: unknown, milliseconds?: number): Promise<Outcome>;
-  /** The lines that it has written so far, parsed where they are JSON. */
+  /** The lines that have been read of it so far, parsed where they are JSON; those of a call may come after its answer. */
   lines: unknown[];
   /** Resolves with its exit code when it has ended. */
   exit: Promise<number | null>;

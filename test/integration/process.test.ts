@@ -97,7 +97,7 @@ describe('a start', () => {
 
   test('listens to all interfaces where HOST says so, as in the container', async () => {
     const { port, push, wholeLog } = await serve({ HOST: '0.0.0.0' });
-    expect(wholeLog()).toMatchObject([{ message: `serving demo-shop at http://0.0.0.0:${port}` }]);
+    await expect.poll(wholeLog).toMatchObject([{ message: `serving demo-shop at http://0.0.0.0:${port}` }]);
     expect(await push(fixture('Event'))).toBe(204);
   });
 

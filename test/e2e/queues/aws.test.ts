@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { eventBridgeEvent, snsEvent, snsMessage, sqsEvent, sqsRecord } from '../../doubles/aws-events.ts';
 import { functionVariables } from '../../doubles/environment.ts';
+import { eventually } from '../../doubles/eventually.ts';
 import { startKlaviyo } from '../../doubles/klaviyo/server.ts';
 import { startShop } from '../../doubles/shop/index.ts';
 import { fixture, fixtureText } from '../../fixtures/index.ts';
@@ -21,7 +22,7 @@ test('syncs what comes by SQS, SNS and EventBridge', async () => {
   for (const event of [snsEvent(order), eventBridgeEvent(order)]) expect(await call('handler', event)).toEqual({});
 
   expect(placed()).toHaveLength(1);
-  expect(lines).toHaveLength(6);
+  await expect.poll(() => lines).toHaveLength(6);
   expect(lines).toMatchObject([
     { message: 'serving demo-shop', projectKey: 'demo-shop' },
     { severity: 'INFO', outcome: 'synced', messageId: 'raw', deliveryAttempt: 2 },
@@ -46,8 +47,8 @@ test('fails the messages of a batch that failed, and no other', async () => {
   expect(failures.sort()).toEqual(['base64', 'malformed', 'refused']);
   expect(placed()).toHaveLength(1);
   expect(klaviyo.state.categories).toHaveLength(0);
+  await expect.poll(() => lines.filter((line) => Object(line).outcome === 'failed')).toHaveLength(3);
   expect(lines).toContainEqual(expect.objectContaining({ messageId: 'base64', severity: 'ERROR', outcome: 'failed' }));
-  expect(lines.filter((line) => Object(line).outcome === 'failed')).toHaveLength(3);
   expect(JSON.stringify(lines)).not.toMatch(/lena|brandt|pk_sandbox|demo-secret/i);
 });
 
@@ -59,7 +60,7 @@ test('ends an attempt before the call does, and says that it failed', async () =
   expect(await call('handler', sqsEvent(sqsRecord(order)), 1500)).toMatchObject({
     error: { name: 'RetryableError' },
   });
-  const line = lines.find((line) => Object(line).outcome === 'failed');
+  const line = await eventually(() => lines.find((line) => Object(line).outcome === 'failed'), 'the log line');
   expect(Object(line).milliseconds).toBeLessThan(60_000);
 });
 

@@ -79,10 +79,12 @@ describe('any other queue', () => {
     });
 
     expect(placed()).toHaveLength(1);
-    expect(lines.slice(1)).toMatchObject([
-      { messageId: 'good', outcome: 'synced' },
-      { messageId: 'bad', outcome: 'failed' },
-    ]);
+    await expect
+      .poll(() => lines.slice(1))
+      .toMatchObject([
+        { messageId: 'good', outcome: 'synced' },
+        { messageId: 'bad', outcome: 'failed' },
+      ]);
   });
 });
 
