@@ -35,6 +35,8 @@ export interface SoakOptions {
   poison?: number;
   /** Delivers by the Pub/Sub emulator, to one process that nobody kills. */
   emulator?: boolean;
+  /** Whether nobody kills the processes, nor tells them to stop. */
+  leavesProcesses?: boolean;
   /** Folder of another build than the project's own. */
   source?: string;
   onProgress?: (text: string) => void;
@@ -92,6 +94,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const settings = settingsOf(env);
   const leaks = createLeakDetector([klaviyo.apiKey, shop.clientSecret]);
   const { emulator, source } = options;
+  const isLeft = emulator || options.leavesProcesses;
   const processes = emulator ? 1 : options.processes;
   const refused = createRefusals();
   let onLine = leaks.read;
@@ -108,7 +111,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     refused.read(line);
     broker.readLog?.(line);
   };
-  const disturber = disturb(fleet, weather, emulator ? Number.POSITIVE_INFINITY : 1000);
+  const disturber = disturb(fleet, weather, isLeft ? Number.POSITIVE_INFINITY : 1000);
 
   const traffic = createTraffic(state, random, { poison: options.poison });
   await publishAll(traffic, broker, random, options);

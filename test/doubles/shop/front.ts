@@ -2,7 +2,7 @@ import type { ProductProjection } from '@commercetools/platform-sdk';
 import type { CommercetoolsMock, InMemoryStorage } from '@labdigital/commercetools-mock';
 import type { Answer, Handler, SandboxRequest } from '../http.ts';
 import { expand } from './expand.ts';
-import { completeProjection, type PriceSelector } from './projection.ts';
+import { completeProjection, type PriceSelector, type ProjectionSources } from './projection.ts';
 import { MAXIMUM_LIMIT, type Page, queryForMock, type Result, toPage } from './query.ts';
 import { refusal } from './refusal.ts';
 import { type Resources, seeded, TYPE_IDS } from './seed.ts';
@@ -20,6 +20,9 @@ export interface FrontOptions {
   clientSecret: string;
 }
 
+/** Gives what projections are completed with; the mock copies all of it each time that it is asked. */
+type Sources = () => Promise<ProjectionSources>;
+
 /** Makes the handler that forwards to the mock and adds what the mock lacks. */
 export function createFront({ mock, storage, projectKey, clientId, clientSecret }: FrontOptions): Handler {
   const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
@@ -36,16 +39,16 @@ export function createFront({ mock, storage, projectKey, clientId, clientSecret 
     return known && ((await storage.get(projectKey, known, id)) ?? undefined);
   }
 
-  async function complete(collection: string, result: Result, selector: PriceSelector): Promise<object> {
+  async function complete(collection: string, result: Result, sources: Sources): Promise<object> {
     // The mock works ancestors out itself, from the parent upwards; commercetools gives them from the root down.
     if (collection === 'categories') return (await lookup('category', result.id)) ?? result;
     // Of the Modular Catalog, which has the variants elsewhere.
     if (collection === 'product-projections' && !('masterVariant' in result)) return { ...result, variants: [] };
     if (!isProjection(collection, result)) return result;
-    return completeProjection(result, await sources(selector));
+    return completeProjection(result, await sources());
   }
 
-  async function sources(selector: PriceSelector) {
+  async function sourcesFor(selector: PriceSelector): Promise<ProjectionSources> {
     const standalonePrices: Resources['standalone-price'][] = await storage.all(projectKey, 'standalone-price');
     // commercetools updates `availability` some time after the inventory; here that is not before the next start.
     return { selector, inventory: INVENTORY, standalonePrices };
@@ -56,7 +59,7 @@ export function createFront({ mock, storage, projectKey, clientId, clientSecret 
     const { status, body } = await forward(request, `/${projectKey}/product-projections?limit=1`);
     if (status !== 200) return { status, body };
     const products: Resources['product'][] = await storage.all(projectKey, 'product');
-    const found = variantProjections(products, query, await sources(selector));
+    const found = variantProjections(products, query, await sourcesFor(selector));
     if (!found) return refusal(400, 'InvalidInput', 'The shop does not know this predicate of variants.');
     return { status: 200, body: toPage(found, query) };
   }
@@ -81,8 +84,13 @@ export function createFront({ mock, storage, projectKey, clientId, clientSecret 
     const { status, body } = await forward(request, `${pathname}?${queryForMock(query)}`);
     if (status !== 200) return { status, body };
 
+    let sources: ReturnType<Sources> | undefined;
+    const sourcesOnce: Sources = () => {
+      sources ??= sourcesFor(selector);
+      return sources;
+    };
     const finish = async (found: Result): Promise<object> => {
-      const result = await complete(collection, found, selector);
+      const result = await complete(collection, found, sourcesOnce);
       for (const path of query.getAll('expand')) await expand(result, path, lookup);
       return result;
     };
