@@ -6,6 +6,7 @@ import type { Finding } from './expected/finding.ts';
 import { checkSilence } from './expected/history.ts';
 import { checkProfiles } from './expected/profiles.ts';
 import { type Fleet, startFleet } from './fleet.ts';
+import { killTimes } from './kills.ts';
 import { BUSY, startSoakKlaviyo } from './klaviyo.ts';
 import { createLeakDetector } from './leaks.ts';
 import { undelivered } from './outcome.ts';
@@ -58,8 +59,6 @@ const LIMITS_SCALE = 1000;
 /** Klaviyo loses requests in bulk that it has taken: live traffic cannot know, so it uses none. */
 const SETTINGS = { limits: LIMITS, events: { bulk: 'never' }, checkouts: CHECKOUTS };
 const PATIENCE_SECONDS = 300;
-/** A run is killed after a time by chance, the longer the more there is to do. Milliseconds. */
-const SHORTEST_RUN = 7000;
 
 /** Lets backfill write the past of a shop beside its live traffic while everything fails now and then, and compares. */
 export async function soakHistory(options: HistoryOptions): Promise<HistoryResult> {
@@ -89,11 +88,8 @@ export async function soakHistory(options: HistoryOptions): Promise<HistoryResul
   // Live traffic may be late: backfill sees what happened before anybody has told of it.
   const late = Array.from({ length: options.messages / 4 }, () => traffic.next()).flat();
   const publishing = publishAll(traffic, broker, random, { messages: options.messages });
-  const program = createProgram({
-    ...{ env, random: weather, onLine: leaks.read, longest: SHORTEST_RUN + options.orders },
-    ...options,
-  });
-  for (let kill = 0; kill < options.kills; kill++) await program.runAndKill();
+  const program = createProgram({ env, onLine: leaks.read, ...options });
+  for (const isTime of killTimes(options, klaviyo.state.arrivals, weather)) await program.runAndKill(isTime());
   const isDone = await program.runUntilEqual('backfill');
   for (const change of late) broker.publish(change);
   await publishing;

@@ -1,19 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild } from '../../test/doubles/child.ts';
 import { UNSET } from '../../test/doubles/environment.ts';
-import type { Random } from './random.ts';
 
 /** A run that is not killed ends by itself, unless a call is refused for good; so often it may have to be begun again. */
 const MOST_RUNS = 25;
-/** Milliseconds after which it is killed at the earliest: it has only just begun. */
-const SOONEST = 2000;
+/** How often it is asked whether it is time to kill it. */
+const PAUSE_MILLISECONDS = 20;
 
 /** How to run it. */
 export interface ProgramOptions {
   env: Record<string, string>;
-  random: Random;
-  /** Milliseconds after which it is killed at the latest. */
-  longest: number;
   /** Another program than `dist/history.cjs`. */
   program?: string;
   onLine(line: string): void;
@@ -21,14 +17,7 @@ export interface ProgramOptions {
 }
 
 /** Returns what runs backfill and reconcile, each in a process of its own. */
-export function createProgram({
-  env,
-  random,
-  longest,
-  program = 'dist/history.cjs',
-  onLine,
-  onProgress,
-}: ProgramOptions) {
+export function createProgram({ env, program = 'dist/history.cjs', onLine, onProgress }: ProgramOptions) {
   const told = { runs: 0, kills: 0 };
   let last: Child | undefined;
 
@@ -46,10 +35,10 @@ export function createProgram({
   }
 
   return {
-    /** Begins backfill and kills it, unless it has ended by then. */
-    async runAndKill(): Promise<void> {
+    /** Begins backfill and kills it when it is time, unless it has ended by then. */
+    async runAndKill(isTime: () => boolean): Promise<void> {
       const child = begin('backfill');
-      await Promise.race([child.exit, sleep(SOONEST + random.below(longest - SOONEST))]);
+      while (!child.ended() && !isTime()) await sleep(PAUSE_MILLISECONDS);
       if (child.ended()) return;
       child.kill('SIGKILL');
       await child.exit;
