@@ -23,6 +23,8 @@ beforeEach(async () => {
   }
 });
 
+/** Three orders a day. */
+const dayOf = (number: number) => Math.floor((number - 100) / 3);
 const isOdd = (id: string) => Number(id.slice(-12)) % 2 === 1;
 const send = (events: EventGroup['events'], email = GUEST) =>
   run(({ account }) => account.sendEvents({ profile: { email }, events }));
@@ -40,6 +42,21 @@ test('of many orders of a day those are sent that Klaviyo lacks, and no others',
   expect((await repair(day)).isEqual()).toBe(true);
   expect(all()).toEqual(before);
   expect(klaviyo.state.arrivals.bulk).toBe(MANY);
+});
+
+test('few orders a day travel together, although Klaviyo has some of one day and none of the next', async () => {
+  for (const number of numbers) {
+    const createdAt = new Date(PLACED + dayOf(number) * 86_400_000).toISOString();
+    await add(number, { createdAt, customerId: undefined, customerEmail: GUEST });
+  }
+  await repair(day);
+  const before = all();
+  const isOneOfThree = (id: string) => Number(id.slice(-12)) % 3 === 0;
+  forget(({ unique_id, time }) => isOneOfThree(unique_id) || (Date.parse(time) - PLACED) % (2 * 86_400_000) === 0);
+  klaviyo.requests.length = 0;
+  expect((await repair(day)).isEqual()).toBe(true);
+  expect(all()).toEqual(before);
+  expect(klaviyo.requests.filter(({ path }) => path.includes('event-bulk-create-jobs'))).toHaveLength(1);
 });
 
 describe('of many orders that were fulfilled', () => {

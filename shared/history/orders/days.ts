@@ -23,20 +23,33 @@ export function daysOf({ from, until }: Span): Span[] {
   return days;
 }
 
+/** How many orders a span has. */
+export interface SpanSize {
+  /** At most, unless a day has more. */
+  most: number;
+  /** With fewer, a span is joined with the days beside it, whatever Klaviyo has of either: a span of its own would cost more queries. */
+  least?: number;
+}
+
 /**
- * Returns the days that are wanted as few spans, so that few orders a day take few queries. A span has at most so many orders, unless a
- * day has more, and Klaviyo has something of all its days, or nothing of any. Days without anything are part of it, or left out.
+ * Returns the days that are wanted as few spans, so that few orders a day take few queries. Klaviyo has something of all days of a span,
+ * or nothing of any, unless these are few. Days without anything are part of it, or left out.
  *
  * @param days the newest first
  */
-export function joined(days: readonly Counted[], most: number, isWanted: (day: Counted) => boolean): Counted[] {
+export function joined(
+  days: readonly Counted[],
+  { most, least = 0 }: SpanSize,
+  isWanted: (day: Counted) => boolean,
+): Counted[] {
   const spans: Counted[] = [];
   let isNext = false;
   for (const day of days.filter(({ commercetools, klaviyo }) => commercetools > 0 || klaviyo > 0)) {
     const last = spans.at(-1);
-    const isSame = isNext && last && isEmpty(last) === isEmpty(day);
+    const isJoined =
+      isNext && last && (isEmpty(last) === isEmpty(day) || Math.max(last.commercetools, day.commercetools) < least);
     isNext = isWanted(day);
-    if (isNext && isSame && last.commercetools + day.commercetools <= most) {
+    if (isNext && isJoined && last.commercetools + day.commercetools <= most) {
       last.from = day.from;
       last.commercetools += day.commercetools;
       last.klaviyo += day.klaviyo;

@@ -1,6 +1,6 @@
 import type { Span } from '../../commercetools/scans/scans.ts';
 import { compare } from './compare.ts';
-import { type Counted, joined, ordersOf } from './days.ts';
+import { type Counted, joined, ordersOf, type SpanSize } from './days.ts';
 import { forEach } from './each.ts';
 import { reportExtras, withLive } from './extras.ts';
 import { countedDays, ordersWhere, untaken } from './reading.ts';
@@ -8,8 +8,8 @@ import type { Run } from './run.ts';
 import type { Due } from './source.ts';
 import { placedOrders } from './which.ts';
 
-/** Orders that are read as one span: some pages. */
-const SPAN = 2000;
+/** Orders that are read as one span: some pages, and at least one. */
+const SPANS: SpanSize = { most: 2000, least: 100 };
 /** Spans that are read at once: each has two pages of orders in memory, and all together fill the requests to Klaviyo. */
 const AT_ONCE = 3;
 
@@ -59,7 +59,7 @@ export async function comparePlaced({ history, span, counts, mending, found }: R
     progress.done('orders', left);
   }
 
-  const parts = joined(days, SPAN, (day) => !isEqual(day));
+  const parts = joined(days, SPANS, (day) => !isEqual(day));
   // To repeat an event is harmless; what is reported has to be certain.
   const isNew = ({ klaviyo }: Counted) => options.repair && klaviyo === 0;
   await forEach(parts, AT_ONCE, (part) => comparePart(part, isNew(part)));

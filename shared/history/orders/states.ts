@@ -38,7 +38,9 @@ async function compareState(run: Run, sent: readonly Span[], metric: string, whi
 
   progress.say('orders', `compares ${metric}`);
   const metrics = new Set([metric]);
-  const spans = joined(parts, SPAN, () => true).flatMap(({ from, until: end }) => without({ from, until: end }, sent));
+  const spans = joined(parts, { most: SPAN }, () => true).flatMap(({ from, until: end }) =>
+    without({ from, until: end }, sent),
+  );
   await forEach(spans, AT_ONCE, async (placed) => {
     const source = only(ordersWhere(history, { ...predicate, placed }), (fact) => fact.metric === metric);
     const comparison = await compare(source, metrics, account, counts);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countWithin, daysOf, joined, without } from '../../../../shared/history/orders/days.ts';
+import { countWithin, daysOf, joined, type SpanSize, without } from '../../../../shared/history/orders/days.ts';
 
 const at = (time: string) => Date.parse(time);
 const texts = (spans: readonly { from: number; until: number }[]) =>
@@ -21,8 +21,9 @@ const counted = (...counts: [commercetools: number, klaviyo: number][]) =>
     const [commercetools = 0, klaviyo = 0] = counts[index] ?? [];
     return { ...day, commercetools, klaviyo };
   });
-const unequal = (...counts: [number, number][]) =>
-  joined(counted(...counts), 100, ({ commercetools, klaviyo }) => commercetools !== klaviyo);
+const unequal = (...counts: [number, number][]) => unequalOf({ most: 100 }, ...counts);
+const unequalOf = (size: SpanSize, ...counts: [number, number][]) =>
+  joined(counted(...counts), size, ({ commercetools, klaviyo }) => commercetools !== klaviyo);
 
 it('days of which Klaviyo has nothing are one span, however many have no orders', () => {
   const spans = unequal([2, 0], [0, 0], [3, 0]);
@@ -39,6 +40,16 @@ it('a span has only so many orders, but for a day that has more', () => {
 it('a day that is equal ends a span, as does one of which Klaviyo has something', () => {
   expect(texts(unequal([2, 0], [1, 1], [2, 0]))).toEqual(['02-28T00:00 03-01T00:00', '02-26T00:00 02-27T00:00']);
   expect(unequal([2, 0], [2, 1], [3, 1], [2, 0])).toMatchObject([{ klaviyo: 0 }, { klaviyo: 2 }, { klaviyo: 0 }]);
+});
+
+it('few orders are one span, whatever Klaviyo has of their days, unless a day is equal or has more', () => {
+  const few = (...counts: [number, number][]) => unequalOf({ most: 100, least: 5 }, ...counts);
+  expect(few([2, 0], [2, 1], [3, 0], [2, 0])).toMatchObject([
+    { commercetools: 7, klaviyo: 1 },
+    { commercetools: 2, klaviyo: 0 },
+  ]);
+  expect(few([2, 0], [9, 1], [2, 0])).toHaveLength(3);
+  expect(few([2, 0], [1, 1], [2, 1])).toHaveLength(2);
 });
 
 it('a day that a span only touches counts as a whole', () => {
