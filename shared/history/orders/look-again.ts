@@ -89,7 +89,9 @@ export function createLook({ account, options, patience, progress }: History, lo
         if (!last.isShort) break;
         progress.say('orders', `waits ${minutes} minutes to see what Klaviyo has recorded`);
         await patience.wait(minutes * MINUTE);
-        await forMissing(await look(), mending.mendSingly);
+        const missing = await look();
+        if (last.isShort) progress.say('orders', 'sends one by one what Klaviyo has not recorded');
+        await forMissing(missing, mending.mendSingly);
       }
       return last.counts;
     },
