@@ -13,8 +13,23 @@ interface Breakage {
   patches: Patch[];
   /** Of the findings one that tells of this change and no other. */
   does: object;
+  /** What happens to calls to Klaviyo for certain, so that what a build makes of it is no matter of chance. */
+  certain?: Fault;
   poison?: number;
 }
+
+/** The first events are refused, singly and in bulk. */
+const refusals: Fault = {
+  match: ({ path }) => path.startsWith('/api/event'),
+  times: 40,
+  effect: { kind: 'status', status: 429, retryAfter: 10 },
+};
+/** No event is taken singly, so that all events travel with others. */
+const onlyBulk: Fault = {
+  match: ({ method, path }) => method === 'POST' && path.startsWith('/api/events'),
+  times: Number.POSITIVE_INFINITY,
+  effect: { kind: 'status', status: 429, retryAfter: 10 },
+};
 
 const EVENTS = 'shared/klaviyo/writers/events.ts';
 const GATHER = 'shared/http/gather.ts';
@@ -57,22 +72,19 @@ const BREAKAGES: Record<string, Breakage> = {
       { file: EVENTS, from: 'if (error instanceof PermanentError) return false;', to: '' },
     ],
     does: sunk,
+    certain: onlyBulk,
     poison: 12,
   },
 };
 
-/** The first events are refused, singly and in bulk, so that what a build makes of a refusal is no matter of chance. */
-const certain: Fault = {
-  match: ({ path }) => path.startsWith('/api/event'),
-  times: 40,
-  effect: { kind: 'status', status: 429, retryAfter: 10 },
-};
-
 describe('a broken build that', () => {
-  it.each(Object.entries(BREAKAGES))('%s is found out', async (name, { patches, does, poison = 0 }) => {
-    const source = await buildPatched(name.replaceAll(' ', '-'), patches);
-    const fewer = { messages: 100, faultRate: 0.3, leavesProcesses: true };
-    const { findings } = await runSoak({ ...SHORT, ...fewer, certain, poison, source });
-    expect(findings).toContainEqual(does);
-  });
+  it.each(Object.entries(BREAKAGES))(
+    '%s is found out',
+    async (name, { patches, does, certain = refusals, poison = 0 }) => {
+      const source = await buildPatched(name.replaceAll(' ', '-'), patches);
+      const fewer = { messages: 100, faultRate: 0.3, leavesProcesses: true };
+      const { findings } = await runSoak({ ...SHORT, ...fewer, certain, poison, source });
+      expect(findings).toContainEqual(does);
+    },
+  );
 });
