@@ -45,7 +45,8 @@ export async function orderHistoryForAll() {
     add(number: number, fields: Partial<Order>, like = orderOf(1)): Promise<Order> {
       const [line] = like.lineItems;
       if (!line) throw new Error('The order has no line');
-      const own = { id: ids.order(number), lineItems: [{ ...line, id: ids.lineItem(number) }] };
+      // No order of the seed has a line with such a number.
+      const own = { id: ids.order(number), lineItems: [{ ...line, id: ids.lineItem(9000 + number) }] };
       return shop.put('order', { ...like, lastModifiedAt: fields.createdAt ?? like.lastModifiedAt, ...own, ...fields });
     },
   };
