@@ -30,7 +30,7 @@ export interface SoakOptions {
   /** By how much Klaviyo's minute is shortened, whose limits of events are enforced; 0 for no limits. */
   limits?: number;
   /** What happens to calls to Klaviyo for certain, whatever else happens by chance. */
-  certain?: Fault;
+  certain?: readonly Fault[];
   /** How often a message comes that can never succeed; 0.5 by default, and 12 is as often as a customer changes. */
   poison?: number;
   /** Delivers by the Pub/Sub emulator, to one process that nobody kills. */
@@ -101,7 +101,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   const fleet = running.adopt(await startFleet({ processes, env, source, onLine: (line) => onLine(line) }), (one) =>
     one.stop(),
   );
-  if (options.certain) klaviyo.faults.add(options.certain);
+  for (const fault of options.certain ?? []) klaviyo.faults.add(fault);
   const faults = [shop, klaviyo].map((side) => badWeather(side.faults, weather, options.faultRate));
   // What is read slowly is old when it is written: that is what makes messages overtake each other.
   shop.faults.add({ match: () => weather.chance(SLOW_READS), times: Number.POSITIVE_INFINITY, effect: SLOW });
