@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildPatched, type Patch } from '../../tools/soak/patched-build.ts';
 import { runSoak, type SoakOptions } from '../../tools/soak/run.ts';
-import type { Fault } from '../doubles/faults.ts';
+import type { Effect, Fault } from '../doubles/faults.ts';
 import { SHORT } from './short.ts';
 
 const lost = { kind: expect.any(String), what: 'lost', text: expect.stringContaining('is not there') };
@@ -16,6 +16,7 @@ interface Breakage {
   poison?: number;
 }
 
+const refusal: Effect = { kind: 'status', status: 429, retryAfter: 10 };
 /**
  * What happens for certain, so that what a build makes of it is no matter of chance: no event is taken singly, so that all of them travel
  * with others, and the first requests in bulk are refused. The right build can do without single calls, as with SHORT's seed Klaviyo names
@@ -24,14 +25,10 @@ interface Breakage {
 const certain: Fault[] = [
   {
     match: ({ method, path }) => method === 'POST' && path.startsWith('/api/events'),
-    times: Number.POSITIVE_INFINITY,
-    effect: { kind: 'status', status: 429, retryAfter: 10 },
+    times: Infinity,
+    effect: refusal,
   },
-  {
-    match: ({ path }) => path.startsWith('/api/event-bulk'),
-    times: 2,
-    effect: { kind: 'status', status: 429, retryAfter: 10 },
-  },
+  { match: ({ path }) => path.startsWith('/api/event-bulk'), times: 2, effect: refusal },
 ];
 
 const EVENTS = 'shared/klaviyo/writers/events.ts';
@@ -81,13 +78,7 @@ const BREAKAGES: Record<string, Breakage> = {
 
 /** Lets a build be busy while both sides fail. Returns what is wrong then. */
 async function findingsOf(options: Partial<SoakOptions>) {
-  const { findings } = await runSoak({
-    ...SHORT,
-    messages: 100,
-    leavesProcesses: true,
-    certain,
-    ...options,
-  });
+  const { findings } = await runSoak({ ...SHORT, messages: 100, leavesProcesses: true, certain, ...options });
   return findings;
 }
 

@@ -35,7 +35,7 @@ export interface SoakOptions {
   poison?: number;
   /** Delivers by the Pub/Sub emulator, to one process that nobody kills. */
   emulator?: boolean;
-  /** Whether nobody kills the processes, nor tells them to stop. */
+  /** Whether nobody kills the processes, nor tells them to stop; as it is with the emulator. */
   leavesProcesses?: boolean;
   /** Folder of another build than the project's own. */
   source?: string;
@@ -93,8 +93,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   };
   const settings = settingsOf(env);
   const leaks = createLeakDetector([klaviyo.apiKey, shop.clientSecret]);
-  const { emulator, source } = options;
-  const isLeft = emulator || options.leavesProcesses;
+  const { emulator, source, leavesProcesses = emulator } = options;
   const processes = emulator ? 1 : options.processes;
   const refused = createRefusals();
   let onLine = leaks.read;
@@ -111,7 +110,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     refused.read(line);
     broker.readLog?.(line);
   };
-  const disturber = disturb(fleet, weather, isLeft ? Number.POSITIVE_INFINITY : 1000);
+  const disturber = disturb(fleet, weather, leavesProcesses ? Number.POSITIVE_INFINITY : 1000);
 
   const traffic = createTraffic(state, random, { poison: options.poison });
   await publishAll(traffic, broker, random, options);

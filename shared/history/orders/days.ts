@@ -27,7 +27,7 @@ export function daysOf({ from, until }: Span): Span[] {
 export interface SpanSize {
   /** At most, unless a day has more. */
   most: number;
-  /** With fewer, a span is joined with the days beside it, whatever Klaviyo has of either: a span of its own would cost more queries. */
+  /** A span and a day beside it that each have fewer are one, whatever Klaviyo has of either: a span of its own would cost more queries. */
   least?: number;
 }
 

@@ -8,7 +8,7 @@ import type { Run } from './run.ts';
 import type { Due } from './source.ts';
 import { placedOrders } from './which.ts';
 
-/** Orders that are read as one span: some pages, and at least one. */
+/** Orders that are read as one span: some pages, and not much less than one. */
 const SPANS: SpanSize = { most: 2000, least: 100 };
 /** Spans that are read at once: each has two pages of orders in memory, and all together fill the requests to Klaviyo. */
 const AT_ONCE = 3;
