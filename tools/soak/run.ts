@@ -31,7 +31,7 @@ export interface SoakOptions {
   limits?: number;
   /** What happens to calls to Klaviyo for certain, whatever else happens by chance. */
   certain?: readonly Fault[];
-  /** How often a message comes that can never succeed; 0.5 by default, and 12 is as often as a customer changes. */
+  /** How often a message comes that can never succeed; 0.5 by default, where a customer's edit has 12. */
   poison?: number;
   /** Delivers by the Pub/Sub emulator, to one process that nobody kills. */
   emulator?: boolean;
