@@ -38,8 +38,11 @@ export interface Child {
   /** Resolves with its exit code when it has ended; null when a signal ended it. */
   exit: Promise<number | null>;
   kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void;
-  /** Asks until the answer is yes. Stops the child and throws its last lines when it ends before, or takes too long. */
-  untilReady(isReady: () => Promise<boolean>): Promise<void>;
+  /**
+   * Asks until the answer is yes. Stops the child and throws its last lines when it ends before, or takes more than so many seconds;
+   * `eventually` says how many by default.
+   */
+  untilReady(isReady: () => Promise<boolean>, seconds?: number): Promise<void>;
   /** Ends it by SIGTERM or, after ten seconds, by SIGKILL. */
   stop(): Promise<void>;
 }
@@ -80,17 +83,18 @@ export function startChild({ command, args, cwd = ROOT, env, onLine }: ChildOpti
     await exit;
   }
 
-  async function untilReady(isReady: () => Promise<boolean>): Promise<void> {
+  async function untilReady(isReady: () => Promise<boolean>, seconds?: number): Promise<void> {
     const ask = async () => {
       if (ended) throw new Error(ended);
       return (await isReady()) || undefined;
     };
     try {
-      await eventually(ask, 'it');
+      await eventually(ask, 'it', seconds);
     } catch (error) {
       await stop();
-      const lines = output.trimEnd().split('\n').slice(-LAST_LINES);
-      throw new Error([`${command} did not start: ${error}`, ...lines].join('\n'));
+      const lines = output.trimEnd().split('\n');
+      const last = lines.filter((line) => !isOfStack(line)).slice(-LAST_LINES);
+      throw new Error([`${command} did not start: ${error}`, ...last].join('\n'));
     }
   }
 
@@ -98,6 +102,9 @@ export function startChild({ command, args, cwd = ROOT, env, onLine }: ChildOpti
   const kill: Child['kill'] = (signal) => void child.kill(signal);
   return { pid, startedAt, output: () => output, ended: () => ended, exit, kill, untilReady, stop };
 }
+
+/** Whether a line is of a stack trace: a few of them hide what was thrown. */
+const isOfStack = (line: string): boolean => /^\s+at /.test(line);
 
 /** Starts a process that kills another one when this one is gone: the end of its standard input tells. */
 function startGuard(pid: number | undefined): ChildProcess | undefined {

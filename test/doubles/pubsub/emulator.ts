@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { answers, startChild } from '../child.ts';
+import { answers, type Child, startChild } from '../child.ts';
 import { freePort } from '../free-port.ts';
 import { createClient, DEAD_LETTER_SUBSCRIPTION, DEAD_LETTER_TOPIC, SUBSCRIPTION, TOPIC } from './client.ts';
 import { startRelay } from './relay.ts';
@@ -12,6 +12,8 @@ const FOLDER = 'platform/pubsub-emulator/lib';
 const ACK_DEADLINE_SECONDS = 90;
 /** It lives for seconds: what the second compiler would make faster it does not live to see. */
 const JAVA = ['-XX:TieredStopAtLevel=1', '-jar'];
+
+const SECONDS_TO_START = 60;
 
 const run = promisify(execFile);
 
@@ -42,12 +44,27 @@ export async function findEmulator(): Promise<string | undefined> {
   return beside ?? jarIn(await output('gcloud', 'info', '--format=value(installation.sdk_root)'));
 }
 
-/** Starts the real Pub/Sub emulator with topic, push subscription and dead-letter topic. */
-export async function startEmulator(jar: string, options: FullBrokerOptions): Promise<BrokerServer> {
-  const port = await freePort(options.port);
+/** Now and then one comes up that throws at each request and never answers: another one takes its place. */
+async function startJava(
+  jar: string,
+  preferredPort: number | undefined,
+  tries = 3,
+): Promise<{ java: Child; url: string }> {
+  const port = await freePort(preferredPort);
   const url = `http://127.0.0.1:${port}`;
   const java = startChild({ command: 'java', args: [...JAVA, jar, '--host=127.0.0.1', `--port=${port}`] });
-  await java.untilReady(() => answers(url));
+  try {
+    await java.untilReady(() => answers(url), SECONDS_TO_START);
+    return { java, url };
+  } catch (error) {
+    if (tries === 1) throw error;
+    return startJava(jar, preferredPort, tries - 1);
+  }
+}
+
+/** Starts the real Pub/Sub emulator with topic, push subscription and dead-letter topic. */
+export async function startEmulator(jar: string, options: FullBrokerOptions): Promise<BrokerServer> {
+  const { java, url } = await startJava(jar, options.port);
   const relay = options.onPush && (await startRelay(options.pushEndpoint, options.onPush));
   const stop = async () => {
     await java.stop();
