@@ -58,6 +58,8 @@ describe.skipIf(isSkipped)('how the console looks', () => {
       const found: string[] = [];
       for (const name of PAGES) {
         await page.goto(`${running.url}/#/${name}`);
+        // The page before is shown until then.
+        await page.locator(`[href="#/${name}"][aria-current]`).first().waitFor({ state: 'attached' });
         await page.getByText('Asking …').waitFor({ state: 'detached' });
         found.push(...(await faultsOf(page, name)));
         if (!LISTS.includes(name)) continue;

@@ -98,6 +98,10 @@ describe.skipIf(isSkipped)('the pages of npm run console', () => {
     await button('Save').click();
     await page.getByText('123.45').first().waitFor();
     await page.getByRole('link', { name: 'Customers' }).click();
+    // Products can be deleted, too, as long as they are shown.
+    await button(/^Edit /)
+      .first()
+      .waitFor();
     await button(/^Delete /)
       .first()
       .click();
@@ -127,16 +131,15 @@ describe.skipIf(isSkipped)('the pages of npm run console', () => {
 
   it('Weather and Dead letters: what is given up while Klaviyo is down is replayed, and arrives', async () => {
     await open('weather');
-    const isSet = page.waitForResponse((response) => response.request().method() === 'PUT');
-    await page.getByRole('switch', { name: 'down' }).first().check();
-    await isSet;
+    const isSet = () => page.waitForResponse((response) => response.request().method() === 'PUT');
+    await Promise.all([isSet(), page.getByRole('switch', { name: 'down' }).first().check()]);
     await call('POST', '/api/shop/sign-up', { email: 'late@example.org' });
     await page.getByRole('link', { name: /letters/i }).click();
     await row(/CustomerCreated/).click();
     await page.getByRole('complementary').getByText('see them in Flow').waitFor();
 
     await page.getByRole('link', { name: 'Weather' }).click();
-    await button('Fine weather').click();
+    await Promise.all([isSet(), button('Fine weather').click()]);
     await page.getByRole('link', { name: /letters/i }).click();
     await button('Replay all').click();
     await page.getByText('Nothing was given up').waitFor();
