@@ -7,8 +7,15 @@ import { frontDoor } from './door.ts';
 import { pushTokenCheck } from './push-token.ts';
 
 /**
- * Takes over the server that the functions-framework makes after it has loaded the function: the front door, the address, and
- * what is said when it listens or cannot. Only that one server: `http.createServer` is itself again afterwards.
+ * Milliseconds that a connection may be idle: longer than the ten minutes after which Google's proxies close theirs, so that none sends a
+ * message over a connection that is being closed here: https://cloud.google.com/load-balancing/docs/https#timeouts_and_retries
+ */
+const KEEP_ALIVE = 620_000;
+
+/**
+ * Takes over the server that the functions-framework makes after it has loaded the function: the front door, the address, how
+ * long a connection may be idle, and what is said when it listens or cannot. Only that one server: `http.createServer` is itself
+ * again afterwards.
  */
 export function adoptServer(configuration: Configuration, logger: Logger): void {
   const { createServer } = http;
@@ -20,7 +27,7 @@ export function adoptServer(configuration: Configuration, logger: Logger): void 
 
   function adopt(app: RequestListener): Server {
     Object.assign(http, { createServer });
-    const server = createServer(frontDoor(app, door));
+    const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, frontDoor(app, door));
     if (host) listenAt(host, server);
     return server
       .once('listening', () => logStart(logger, configuration, server.address() as AddressInfo))

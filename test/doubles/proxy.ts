@@ -18,7 +18,7 @@ export interface Proxy {
  */
 export async function startProxy(ports: Readonly<Record<string, number>>): Promise<Proxy> {
   const asked: string[] = [];
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
     const { url = '', method, headers } = incoming;
     asked.push(url);
     const { hostname, pathname, search } = new URL(url);

@@ -31,6 +31,12 @@ describe('whoever asks whether the process lives', () => {
   });
 });
 
+test('a connection may be idle for longer than Google’s proxies keep it', async () => {
+  const response = await fetch(url);
+  await response.arrayBuffer();
+  expect(response.headers.get('keep-alive')).toBe('timeout=620');
+});
+
 describe('a plain push', () => {
   test.each(['/', '/projects/demo/topics/shop'])('to %s has its number of deliveries in the log', async (path) => {
     expect(await push(fixture('Event'), { path, deliveryAttempt: 4, messageId: 'm1' })).toBe(204);

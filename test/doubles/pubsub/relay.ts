@@ -72,7 +72,7 @@ export async function startRelay(endpoint: string, onPush: OnPush) {
     const status = await postTraced(endpoint, body, onPush).catch(() => 502);
     outgoing.writeHead(status).end();
   }
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
     outgoing.on('error', () => {});
     pass(incoming, outgoing).catch(() => outgoing.destroy());
   });

@@ -24,7 +24,7 @@ export async function listen(port: number) {
   let answer: Answering = async () => {
     throw new ProblemError(503, 'The console is starting.');
   };
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
     outgoing.on('error', () => {});
     answer(incoming, outgoing).catch((error: unknown) => {
       incoming.resume();
