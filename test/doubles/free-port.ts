@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * No system gives these ports to outgoing connections or to servers that take any: one of another test could have the port before a
+ * By default no system gives these ports to outgoing connections or to servers that take any: one of another test could have the port before a
  * child listens on it, or while the child is started again.
  */
 const FIRST = 12_000;

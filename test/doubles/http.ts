@@ -60,6 +60,9 @@ export interface SandboxServer {
 /** Decides the answer to a request. What it throws becomes a 500 with the message. */
 export type Handler = (request: SandboxRequest) => Answer | Promise<Answer>;
 
+/** Milliseconds that a connection may be idle: nobody here keeps one for longer, so none is closed under a request that comes over it. */
+export const KEEP_ALIVE = 60_000;
+
 /** Starts a server on 127.0.0.1 that applies `faults` around `handler`. Rejects when the port is taken. */
 export async function startServer(handler: Handler, options: ServerOptions): Promise<SandboxServer> {
   const { recorded = true } = options;
@@ -67,7 +70,7 @@ export async function startServer(handler: Handler, options: ServerOptions): Pro
   const connections = new WeakMap<Socket, number>();
   let opened = 0;
 
-  const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (incoming, outgoing) => {
     // A client that vanishes is part of the game: the request is dropped and the server lives on.
     outgoing.on('error', () => {});
     serve(incoming, outgoing).catch(() => incoming.socket.destroy());

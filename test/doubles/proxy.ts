@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { KEEP_ALIVE } from './http.ts';
 import { relay } from './relay.ts';
 
 /** An HTTP proxy of this machine. */
@@ -18,7 +19,7 @@ export interface Proxy {
  */
 export async function startProxy(ports: Readonly<Record<string, number>>): Promise<Proxy> {
   const asked: string[] = [];
-  const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (incoming, outgoing) => {
     const { url = '', method, headers } = incoming;
     asked.push(url);
     const { hostname, pathname, search } = new URL(url);

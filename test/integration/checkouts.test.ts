@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Effect, FaultTarget } from '../doubles/faults.ts';
+import { isEventBulk } from '../doubles/klaviyo/event-bulk.ts';
 import { createLimiter } from '../doubles/klaviyo/limiter.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { idOf, ids } from '../fixtures/ids.ts';
@@ -10,7 +11,6 @@ const { shop, klaviyo, push, log } = await functionForAll();
 const TICK = fixture('Tick.cart');
 const guests = seeded('cart')[1] ?? expect.unreachable();
 const told = () => klaviyo.eventsOf('Started Checkout').map(({ unique_id }) => unique_id);
-const bulk = ({ path }: FaultTarget) => path === '/api/event-bulk-create-jobs';
 const isPage = ({ path }: FaultTarget) => path.includes('/carts?');
 const single = ({ method, path }: FaultTarget) => method === 'POST' && path === '/api/events';
 const refusal = (pointer: string): Effect => {
@@ -33,7 +33,7 @@ describe('a tick', () => {
     await leave(100);
     expect(await push(TICK)).toBe(204);
     expect(told()).toHaveLength(101);
-    expect(klaviyo.requests.filter(bulk)).toHaveLength(1);
+    expect(klaviyo.requests.filter(isEventBulk)).toHaveLength(1);
     expect(log).toMatchObject([
       {
         ...{ outcome: 'synced', severity: 'INFO', notificationType: 'Tick', handler: 'checkout-started' },
@@ -91,7 +91,7 @@ describe('one cart among others', () => {
 
   test('that Klaviyo refuses for another reason fails the tick when all others are told, on later pages too', async () => {
     await leave(450);
-    klaviyo.faults.add({ match: bulk, effect: refusal('/data/attributes/events-bulk-create/data/7') });
+    klaviyo.faults.add({ match: isEventBulk, effect: refusal('/data/attributes/events-bulk-create/data/7') });
     klaviyo.faults.add({ match: single, effect: refusal('/data/attributes/properties') });
     expect(await push(TICK)).toBe(500);
     expect(told()).toHaveLength(451);
@@ -115,7 +115,7 @@ test('a cart that is malformed fails the tick when all others are told', async (
 
 test('what may pass ends the attempt at once, and the next one tells of all', async () => {
   await leave(450);
-  klaviyo.faults.add({ match: bulk, times: Infinity, effect: { kind: 'status', status: 401 } });
+  klaviyo.faults.add({ match: isEventBulk, times: Infinity, effect: { kind: 'status', status: 401 } });
   expect(await push(TICK)).toBe(500);
   expect(log).toMatchObject([{ outcome: 'failed', severity: 'CRITICAL', error: { class: 'CredentialsError' } }]);
   expect(shop.requests.filter(isPage)).toHaveLength(1);
@@ -130,7 +130,7 @@ test('with events.bulk "never" each cart is a call of its own', async () => {
     KLAVIYO_SYNC_SETTINGS: JSON.stringify({ checkouts, events: { bulk: 'never' } }),
   });
   expect(await own.push(TICK)).toBe(204);
-  expect(own.klaviyo.requests.filter(bulk)).toEqual([]);
+  expect(own.klaviyo.requests.filter(isEventBulk)).toEqual([]);
   expect(own.klaviyo.eventsOf('Started Checkout')).toHaveLength(2);
 });
 
@@ -145,7 +145,7 @@ test('5,000 carts in one window are told in one attempt, within Klaviyo’s limi
   }
   expect(await own.push(TICK)).toBe(204);
   expect(own.klaviyo.eventsOf('Started Checkout')).toHaveLength(5000);
-  expect(own.klaviyo.requests.filter(bulk).length).toBeLessThanOrEqual(26);
+  expect(own.klaviyo.requests.filter(isEventBulk).length).toBeLessThanOrEqual(26);
   const after = own.shop.requests
     .filter(isPage)
     .map(({ path }) => new URL(path, 'http://shop').searchParams.get('var.after'));

@@ -1,6 +1,7 @@
 import type { Order } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
 import type { Effect, FaultTarget } from '../doubles/faults.ts';
+import { isEventBulk } from '../doubles/klaviyo/event-bulk.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { placed } from './notifications.ts';
 import { type FunctionUnderTest, functionForTest } from './support.ts';
@@ -19,8 +20,7 @@ const orderOf = (number: number, more: Partial<Order> = {}): Order => ({
 });
 
 const isSingle = ({ method, path }: FaultTarget) => method === 'POST' && path === '/api/events';
-const isBulk = ({ path }: FaultTarget) => path === '/api/event-bulk-create-jobs';
-const bulkRequests = ({ klaviyo }: FunctionUnderTest) => klaviyo.requests.filter(isBulk);
+const bulkRequests = ({ klaviyo }: FunctionUnderTest) => klaviyo.requests.filter(isEventBulk);
 const singleRequests = ({ klaviyo }: FunctionUnderTest) => klaviyo.requests.filter(isSingle);
 
 /** How much an hour takes; longer than any attempt. */
@@ -110,7 +110,7 @@ test.each<[string, Effect]>([
 ])('%s of a request in bulk that passes is survived, though Klaviyo refuses what it has', async (_, effect) => {
   const own = await limited(1, EVENTS);
   own.klaviyo.bulkRefusesStored = true;
-  own.klaviyo.faults.add({ match: isBulk, effect });
+  own.klaviyo.faults.add({ match: isEventBulk, effect });
   expect(await Promise.all([1, 2, 3].map((number) => own.push(placed(orderOf(number)))))).toEqual([204, 204, 204]);
   expect(own.klaviyo.state.events).toHaveLength(3 * EVENTS);
 });
@@ -119,14 +119,14 @@ test('no message is acknowledged whose request in bulk was not answered', async 
   const own = await limited(HOUR, Number.POSITIVE_INFINITY, {
     KLAVIYO_SYNC_SETTINGS: '{"limits":{"attemptSeconds":2,"requestSeconds":1}}',
   });
-  own.klaviyo.faults.add({ match: isBulk, times: Number.POSITIVE_INFINITY, effect: { kind: 'hang' } });
+  own.klaviyo.faults.add({ match: isEventBulk, times: Number.POSITIVE_INFINITY, effect: { kind: 'hang' } });
   expect(await Promise.all([1, 2].map((number) => own.push(placed(orderOf(number)))))).toEqual([500, 500]);
   for (const line of own.log) expect(line).toMatchObject({ severity: 'WARNING', error: { class: 'RetryableError' } });
 });
 
 test('when bulk is limited as well, events wait for it together', async () => {
   const own = await limited();
-  own.klaviyo.faults.add({ match: isBulk, effect: { kind: 'status', status: 429, retryAfter: 1 } });
+  own.klaviyo.faults.add({ match: isEventBulk, effect: { kind: 'status', status: 429, retryAfter: 1 } });
   expect(await Promise.all([1, 2, 3].map((number) => own.push(placed(orderOf(number)))))).toEqual([204, 204, 204]);
   expect(own.klaviyo.state.events).toHaveLength(3 * EVENTS);
   expect(bulkRequests(own).length).toBeLessThan(3 * EVENTS);
@@ -135,7 +135,7 @@ test('when bulk is limited as well, events wait for it together', async () => {
 test('when bulk is limited for longer than an attempt, the messages are handed back at once', async () => {
   const own = await limited();
   const effect: Effect = { kind: 'status', status: 429, retryAfter: HOUR };
-  own.klaviyo.faults.add({ match: isBulk, times: Number.POSITIVE_INFINITY, effect });
+  own.klaviyo.faults.add({ match: isEventBulk, times: Number.POSITIVE_INFINITY, effect });
   expect(await own.push(placed(orderOf(1)))).toBe(500);
   const tried = bulkRequests(own).length;
   expect(await own.push(placed(orderOf(2)))).toBe(500);

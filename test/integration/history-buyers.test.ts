@@ -2,6 +2,7 @@ import type { Order } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
 import { Written } from '../../shared/klaviyo/json.ts';
 import type { FaultTarget } from '../doubles/faults.ts';
+import { isEventBulk } from '../doubles/klaviyo/event-bulk.ts';
 import { EVENT_IDENTITIES } from '../doubles/klaviyo/settings.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { ids } from '../fixtures/ids.ts';
@@ -29,7 +30,6 @@ const add = (number: number, fields: Partial<Order>) => world.add(number, fields
 /** Has Klaviyo refuse requests. */
 const refuse = (isMeant: (request: FaultTarget) => boolean, times = Number.POSITIVE_INFINITY) =>
   klaviyo.faults.add({ match: isMeant, times, effect: { kind: 'status', status: 400 } });
-const isBulk = ({ path }: FaultTarget) => path === '/api/event-bulk-create-jobs';
 const isSingle = ({ method, path }: FaultTarget) => method === 'POST' && path === '/api/events';
 
 /** Who has an event of a metric, by id and e-mail. */
@@ -90,14 +90,14 @@ test.each(['a request that Klaviyo took and lost', 'a request that Klaviyo refus
   'a guest is told in spite of %s',
   async (of) => {
     if (of.endsWith('lost')) set('bulkEventLoss', 1);
-    else refuse(isBulk);
+    else refuse(isEventBulk);
     await repair();
     expect(klaviyo.profileByEmail(GUEST)).toMatchObject({ first_name: 'Noor', location: { country: 'DE' } });
   },
 );
 
 test('a guest whose name Klaviyo refuses is told nothing, and has the events', async () => {
-  refuse(isBulk);
+  refuse(isEventBulk);
   refuse(isSingle, 1);
   await repair();
   const told = klaviyo.requests

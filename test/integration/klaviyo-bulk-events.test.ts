@@ -2,16 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { PermanentError, RetryableError } from '../../shared/errors.ts';
 import type { Account, EventGroup } from '../../shared/klaviyo/bulk/account.ts';
 import { Written } from '../../shared/klaviyo/json.ts';
-import type { Effect, FaultTarget } from '../doubles/faults.ts';
+import type { Effect } from '../doubles/faults.ts';
+import { EVENT_BULK, isEventBulk } from '../doubles/klaviyo/event-bulk.ts';
 import { enforceLimits } from '../doubles/klaviyo/limiter.ts';
 import { addMetric } from '../doubles/klaviyo/metrics.ts';
 import { accountForAll, orderOf } from './account.ts';
 
 const { klaviyo, account } = await accountForAll();
 
-const PATH = '/api/event-bulk-create-jobs';
-const isBulk = ({ path }: FaultTarget) => path === PATH;
-const requests = () => klaviyo.requests.filter(isBulk);
+const requests = () => klaviyo.requests.filter(isEventBulk);
 
 const orders = (count: number) => Array.from({ length: count }, (_, number) => orderOf(`order-${number}`));
 const send = ({ sendEvents }: Account, groups: readonly EventGroup[]) => Promise.all(groups.map(sendEvents));
@@ -34,7 +33,7 @@ describe('events of history', () => {
       { kind: 'reset' },
       { kind: 'garbage', applied: false },
     ];
-    for (const effect of effects) klaviyo.faults.add({ match: isBulk, effect });
+    for (const effect of effects) klaviyo.faults.add({ match: isEventBulk, effect });
     await send(account(), orders(10));
     expect(klaviyo.state.events).toHaveLength(20);
     expect(klaviyo.state.events.every(({ backfill }) => backfill)).toBe(true);
@@ -52,13 +51,17 @@ describe('events of history', () => {
   });
 
   it('go in smaller requests where a gateway finds them too large', async () => {
-    klaviyo.faults.add({ match: isBulk, effect: { kind: 'status', status: 413, body: '<html>' } });
+    klaviyo.faults.add({ match: isEventBulk, effect: { kind: 'status', status: 413, body: '<html>' } });
     await send(account(), orders(10));
     expect(requests().map(({ status }) => status)).toEqual([413, 202, 202]);
   });
 
   it('are given up together, when nothing has succeeded for as long as the run waits', async () => {
-    klaviyo.faults.add({ match: isBulk, times: Number.POSITIVE_INFINITY, effect: { kind: 'status', status: 503 } });
+    klaviyo.faults.add({
+      match: isEventBulk,
+      times: Number.POSITIVE_INFINITY,
+      effect: { kind: 'status', status: 503 },
+    });
     const results = await Promise.allSettled(orders(10).map(account({ giveUpAfter: 1000 }).sendEvents));
     for (const result of results)
       expect(result).toMatchObject({ status: 'rejected', reason: expect.any(RetryableError) });
@@ -75,7 +78,7 @@ describe('events of history', () => {
 
   it('leave a share of the limit to others, and are refused by it next to never', async () => {
     // A minute of six seconds, in which Klaviyo takes 15 requests.
-    const taken = enforceLimits(klaviyo.faults, 10, { operations: [`POST ${PATH}`] });
+    const taken = enforceLimits(klaviyo.faults, 10, { operations: [`POST ${EVENT_BULK}`] });
     const { sendEvents } = account({ share: 0.8 });
     const large = { text: 'x'.repeat(99_000) };
     const groups = Array.from({ length: 24 }, (_, number): EventGroup => {
@@ -84,9 +87,9 @@ describe('events of history', () => {
     });
     await Promise.all(groups.map(sendEvents));
     expect(klaviyo.state.events).toHaveLength(24);
-    expect(taken.get(`POST ${PATH}`)).toMatchObject({ calls: 24, refusals: 0 });
+    expect(taken.get(`POST ${EVENT_BULK}`)).toMatchObject({ calls: 24, refusals: 0 });
     // Twelve are sent in a minute. Some of the minute before may come late.
-    expect(taken.get(`POST ${PATH}`)?.most).toBeLessThan(15);
+    expect(taken.get(`POST ${EVENT_BULK}`)?.most).toBeLessThan(15);
   });
 });
 

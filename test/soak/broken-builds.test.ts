@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildPatched, type Patch } from '../../tools/soak/patched-build.ts';
 import { runSoak } from '../../tools/soak/run.ts';
 import type { Effect, Fault, FaultTarget } from '../doubles/faults.ts';
+import { isEventBulk } from '../doubles/klaviyo/event-bulk.ts';
 import { SHORT } from './short.ts';
 
 const lost = { kind: expect.any(String), what: 'lost', text: expect.stringContaining('is not there') };
@@ -15,11 +16,7 @@ interface Breakage {
   does: object;
 }
 
-const isPost =
-  (start: string) =>
-  ({ method, path }: FaultTarget) =>
-    method === 'POST' && path.startsWith(start);
-
+const isSingle = ({ method, path }: FaultTarget) => method === 'POST' && path.startsWith('/api/events');
 const tooMany: Effect = { kind: 'status', status: 429, retryAfter: 10 };
 const inBulk: Effect[] = [tooMany, { kind: 'status', status: 400 }, { kind: 'lost-reply' }];
 /**
@@ -29,8 +26,8 @@ const inBulk: Effect[] = [tooMany, { kind: 'status', status: 400 }, { kind: 'los
  * takes what is stored.
  */
 const certain: Fault[] = [
-  { match: isPost('/api/events'), times: Number.POSITIVE_INFINITY, effect: tooMany },
-  ...inBulk.map((effect) => ({ match: isPost('/api/event-bulk-create-jobs'), times: 2, effect })),
+  { match: isSingle, times: Number.POSITIVE_INFINITY, effect: tooMany },
+  ...inBulk.map((effect) => ({ match: isEventBulk, times: 2, effect })),
 ];
 
 const EVENTS = 'shared/klaviyo/writers/events.ts';

@@ -2,18 +2,18 @@ import { functionVariables } from '../../test/doubles/environment.ts';
 import type { Effect, Fault } from '../../test/doubles/faults.ts';
 import { createProfile } from '../../test/doubles/klaviyo/profile-identity.ts';
 import type { Arrivals } from '../../test/doubles/klaviyo/state.ts';
-import { startBroker } from './broker.ts';
 import { disturb } from './disturb.ts';
 import { startEmulatorBroker } from './emulator-broker.ts';
 import { check, type Finding } from './expected/index.ts';
 import { startFleet } from './fleet.ts';
+import { startInProcess } from './in-process-broker.ts';
 import { startSoakKlaviyo } from './klaviyo.ts';
 import { createLeakDetector } from './leaks.ts';
-import { type Message, outstanding, type PushBroker } from './message.ts';
+import { type Message, outstanding } from './message.ts';
 import { createRefusals, hardlyAny, undelivered } from './outcome.ts';
 import { publishAll } from './publish.ts';
-import { createRandom, type Random } from './random.ts';
-import { SWITCHED_ON, settingsOf } from './settings.ts';
+import { createRandom } from './random.ts';
+import { LIMITS, SWITCHED_ON, settingsOf } from './settings.ts';
 import { createTraffic } from './shop/index.ts';
 import { startShopServer } from './shop/server.ts';
 import { createState } from './shop/state.ts';
@@ -60,14 +60,8 @@ export interface SoakResult {
   seconds: number;
 }
 
-/** Nobody has Terraform's 16 hours. All attempts together take longer than the longest Retry-After closes a way, as there. */
-const MAX_DELIVERY_ATTEMPTS = 40;
-const LONGEST_PAUSE = 500;
-/** Of the function's limits, shorter than usual. */
-export const LIMITS = { attemptSeconds: 8, requestSeconds: 1.5 };
 /** A minute of 60 ms takes 4 single events and one bulk request: an order has more, and all of them come at once. */
 const LIMITS_SCALE = 1000;
-const DELIVERIES_A_PROCESS = 32;
 /** Every so many messages a former customer is erased. */
 const LEAVERS = 25;
 const SLOW_READS = 0.15;
@@ -144,17 +138,6 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     seconds: (Date.now() - started) / 1000,
   };
 }
-
-/** Starts a broker that lets the function fail often. */
-export const startInProcess = (urls: string[], random: Random): PushBroker =>
-  startBroker({
-    urls,
-    random,
-    maxDeliveryAttempts: MAX_DELIVERY_ATTEMPTS,
-    concurrency: urls.length * DELIVERIES_A_PROCESS,
-    pauseAfter: (attempts) => Math.min(LONGEST_PAUSE, 10 * 2 ** attempts) * (0.5 + random.next()),
-    repeats: 0.05,
-  });
 
 const sum = (all: Map<string, number>[], name: string) =>
   all.reduce((total, counts) => total + (counts.get(name) ?? 0), 0);

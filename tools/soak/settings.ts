@@ -12,3 +12,6 @@ export const SWITCHED_ON = {
   // The shop's own time is that of its seed, and older than a message that may subscribe.
   consent: { email: { customerField: 'newsletter', list: 'NEWS' }, withinHours: 24 * 365 * 100 },
 };
+
+/** Of the function's limits, shorter than usual. */
+export const LIMITS = { attemptSeconds: 8, requestSeconds: 1.5 };

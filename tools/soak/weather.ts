@@ -1,4 +1,5 @@
 import type { Effect, Faults, FaultTarget } from '../../test/doubles/faults.ts';
+import { isEventBulk } from '../../test/doubles/klaviyo/event-bulk.ts';
 import type { Random } from './random.ts';
 
 /** What may happen to a request, and how often compared with the rest. */
@@ -42,7 +43,6 @@ const gust = () => (Math.floor(Date.now() / 1000) % STORM_EVERY_SECONDS === 0 ? 
 
 const isRefusal = (effect: Effect) => effect.kind === 'status' && effect.status === 401;
 const totalOf = (mishaps: Mishap[]) => mishaps.reduce((sum, { weight }) => sum + weight, 0);
-const isBatch = ({ path }: FaultTarget) => path.startsWith('/api/event-bulk-create-jobs');
 
 /**
  * Makes a server as unreliable as a bad day on the internet, until its faults are cleared.
@@ -73,7 +73,7 @@ export function badWeather(
     faults.add({ match, times: Number.POSITIVE_INFINITY, effect });
   }
 
-  for (const mishap of BATCH_EFFECTS) add(mishap, () => (3 * rate) / totalOf(BATCH_EFFECTS), isBatch);
+  for (const mishap of BATCH_EFFECTS) add(mishap, () => (3 * rate) / totalOf(BATCH_EFFECTS), isEventBulk);
   for (const mishap of EFFECTS.filter(({ effect }) => refuses || !isRefusal(effect)))
     add(
       mishap,

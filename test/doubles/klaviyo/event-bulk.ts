@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { FaultTarget } from '../faults.ts';
 import type { Answer } from '../http.ts';
 import { invalid, KlaviyoError } from './errors.ts';
 import { eventBulkBody } from './event-body.ts';
@@ -14,8 +15,14 @@ import { undoable } from './undoable.ts';
 const MAX_EVENTS = 1000;
 const ENTRIES = '/data/attributes/events-bulk-create/data';
 
+/** The path of the operation on many events. */
+export const EVENT_BULK = '/api/event-bulk-create-jobs';
+
+/** Returns whether a request is one with many events. */
+export const isEventBulk = ({ path }: FaultTarget): boolean => path === EVENT_BULK;
+
 /** Klaviyo's operation on many events: all of a request is recorded, or nothing of it. */
-export const eventBulkRoutes: Route[] = [{ method: 'POST', path: '/api/event-bulk-create-jobs', answer: create }];
+export const eventBulkRoutes: Route[] = [{ method: 'POST', path: EVENT_BULK, answer: create }];
 
 function create(call: Call): Answer {
   try {

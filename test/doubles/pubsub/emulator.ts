@@ -62,7 +62,7 @@ async function startJava(
   }
 }
 
-/** Starts the real Pub/Sub emulator with topic, push subscription and dead-letter topic. */
+/** Starts the real Pub/Sub emulator with topic, push subscription and dead-letter topic. Throws what Java says last when none answers. */
 export async function startEmulator(jar: string, options: FullBrokerOptions): Promise<BrokerServer> {
   const { java, url } = await startJava(jar, options.port);
   const relay = options.onPush && (await startRelay(options.pushEndpoint, options.onPush));

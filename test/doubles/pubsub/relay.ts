@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { KEEP_ALIVE } from '../http.ts';
 import { messageSchema } from './client.ts';
 import { type PostOptions, post } from './push.ts';
 
@@ -72,7 +73,7 @@ export async function startRelay(endpoint: string, onPush: OnPush) {
     const status = await postTraced(endpoint, body, onPush).catch(() => 502);
     outgoing.writeHead(status).end();
   }
-  const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (incoming, outgoing) => {
     outgoing.on('error', () => {});
     pass(incoming, outgoing).catch(() => outgoing.destroy());
   });

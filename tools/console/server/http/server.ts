@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { KEEP_ALIVE } from '../../../../test/doubles/http.ts';
 import type { Problem } from '../../api.ts';
 import type { PageFile } from '../../page-files.ts';
 import { admit, SAFE_HEADERS } from './gate.ts';
@@ -24,7 +25,7 @@ export async function listen(port: number) {
   let answer: Answering = async () => {
     throw new ProblemError(503, 'The console is starting.');
   };
-  const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, (incoming, outgoing) => {
     outgoing.on('error', () => {});
     answer(incoming, outgoing).catch((error: unknown) => {
       incoming.resume();
