@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Effect, FaultTarget } from '../doubles/faults.ts';
 import { isEventBulk } from '../doubles/klaviyo/event-bulk.ts';
+import { isSingleEvent } from '../doubles/klaviyo/events.ts';
 import { createLimiter } from '../doubles/klaviyo/limiter.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { idOf, ids } from '../fixtures/ids.ts';
@@ -12,7 +13,6 @@ const TICK = fixture('Tick.cart');
 const guests = seeded('cart')[1] ?? expect.unreachable();
 const told = () => klaviyo.eventsOf('Started Checkout').map(({ unique_id }) => unique_id);
 const isPage = ({ path }: FaultTarget) => path.includes('/carts?');
-const single = ({ method, path }: FaultTarget) => method === 'POST' && path === '/api/events';
 const refusal = (pointer: string): Effect => {
   const body = { errors: [{ code: 'invalid', detail: 'No.', source: { pointer } }] };
   return { kind: 'status', status: 400, body };
@@ -92,7 +92,7 @@ describe('one cart among others', () => {
   test('that Klaviyo refuses for another reason fails the tick when all others are told, on later pages too', async () => {
     await leave(450);
     klaviyo.faults.add({ match: isEventBulk, effect: refusal('/data/attributes/events-bulk-create/data/7') });
-    klaviyo.faults.add({ match: single, effect: refusal('/data/attributes/properties') });
+    klaviyo.faults.add({ match: isSingleEvent, effect: refusal('/data/attributes/properties') });
     expect(await push(TICK)).toBe(500);
     expect(told()).toHaveLength(451);
     expect(log).toMatchObject([

@@ -1,7 +1,8 @@
 import type { Order } from '@commercetools/platform-sdk';
 import { describe, expect, test } from 'vitest';
-import type { Effect, FaultTarget } from '../doubles/faults.ts';
+import type { Effect } from '../doubles/faults.ts';
 import { isEventBulk } from '../doubles/klaviyo/event-bulk.ts';
+import { isSingleEvent } from '../doubles/klaviyo/events.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { placed } from './notifications.ts';
 import { type FunctionUnderTest, functionForTest } from './support.ts';
@@ -19,9 +20,8 @@ const orderOf = (number: number, more: Partial<Order> = {}): Order => ({
   ...more,
 });
 
-const isSingle = ({ method, path }: FaultTarget) => method === 'POST' && path === '/api/events';
 const bulkRequests = ({ klaviyo }: FunctionUnderTest) => klaviyo.requests.filter(isEventBulk);
-const singleRequests = ({ klaviyo }: FunctionUnderTest) => klaviyo.requests.filter(isSingle);
+const singleRequests = ({ klaviyo }: FunctionUnderTest) => klaviyo.requests.filter(isSingleEvent);
 
 /** How much an hour takes; longer than any attempt. */
 const HOUR = 3600;
@@ -29,7 +29,7 @@ const HOUR = 3600;
 /** A function to which Klaviyo refuses single events, for as long as it says or for so many calls. */
 async function limited(retryAfter = HOUR, times = Number.POSITIVE_INFINITY, environment = {}) {
   const own = await functionForTest(environment);
-  own.klaviyo.faults.add({ match: isSingle, times, effect: { kind: 'status', status: 429, retryAfter } });
+  own.klaviyo.faults.add({ match: isSingleEvent, times, effect: { kind: 'status', status: 429, retryAfter } });
   return own;
 }
 
@@ -60,7 +60,11 @@ test('an event in bulk says the same as one by itself', async () => {
   const told = () => own.klaviyo.state.events.map(({ id, created, profile_id, ...event }) => event);
   const single = told();
   await own.reset();
-  own.klaviyo.faults.add({ match: isSingle, times: 99, effect: { kind: 'status', status: 429, retryAfter: HOUR } });
+  own.klaviyo.faults.add({
+    match: isSingleEvent,
+    times: 99,
+    effect: { kind: 'status', status: 429, retryAfter: HOUR },
+  });
   expect(await own.push(placed(orderOf(1)))).toBe(204);
   expect(bulkRequests(own)).not.toHaveLength(0);
   expect(told().toSorted((one, other) => one.unique_id.localeCompare(other.unique_id))).toEqual(

@@ -3,6 +3,7 @@ import type { History } from '../../shared/history/history.ts';
 import { StoppedError } from '../../shared/history/patience.ts';
 import type { ReadableReport } from '../../shared/history/report.ts';
 import type { FaultTarget } from '../doubles/faults.ts';
+import { isSingleEvent } from '../doubles/klaviyo/events.ts';
 import type { KlaviyoEvent } from '../doubles/klaviyo/state.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { ids } from '../fixtures/ids.ts';
@@ -12,7 +13,6 @@ import { orderHistoryForAll, waits } from './order-history.ts';
 
 const { shop, klaviyo, run, set, repair, told, forget } = await orderHistoryForAll();
 
-const isSingle = ({ method, path }: FaultTarget) => method === 'POST' && path === '/api/events';
 const sent = (is: (request: FaultTarget) => boolean) => klaviyo.requests.filter(is).length;
 const ORDERS = seeded('order').map(({ id }) => id);
 
@@ -40,14 +40,18 @@ describe('a request that Klaviyo took and lost', () => {
         return { ...history, account: { ...history.account, sendEvents } };
       },
     });
-    expect(sent(isSingle)).toBe(3);
+    expect(sent(isSingleEvent)).toBe(3);
     expect(klaviyo.state.events.filter(isLost)).toHaveLength(3);
     expect(report.isEqual()).toBe(true);
   });
 
   test('is reported if what goes by itself is lost as well', async () => {
     set('bulkEventLoss', 1);
-    klaviyo.faults.add({ match: isSingle, times: Number.POSITIVE_INFINITY, effect: { kind: 'status', status: 202 } });
+    klaviyo.faults.add({
+      match: isSingleEvent,
+      times: Number.POSITIVE_INFINITY,
+      effect: { kind: 'status', status: 202 },
+    });
     const report = await repair();
     expect(report.rows()).toMatchObject([
       { subject: 'Placed Order', commercetools: 10, klaviyo: 0, counts: { missing: 10 } },
@@ -96,7 +100,7 @@ test('an event that Klaviyo refuses costs no other event of its order, and is re
   const report = await repair();
   expect(told('Placed Order').toSorted()).toEqual(ORDERS);
   expect(told('Ordered Product')).toHaveLength(14);
-  expect(sent(isSingle)).toBe(3);
+  expect(sent(isSingleEvent)).toBe(3);
   expect(differencesOf(report)).toEqual([
     { subject: 'Ordered Product', what: 'missing', id: order.id, uniqueId: long },
   ]);
@@ -139,6 +143,6 @@ test('a run that is told to stop begins nothing new, and tells what was sent unt
     },
   });
   expect(await rejectionOf(stopped)).toBeInstanceOf(StoppedError);
-  expect(sent(isSingle)).toBe(0);
+  expect(sent(isSingleEvent)).toBe(0);
   expect(report?.rows().find(({ subject }) => subject === 'Placed Order')).toMatchObject({ repaired: ORDERS.length });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Written } from '../../shared/klaviyo/json.ts';
 import type { FaultTarget } from '../doubles/faults.ts';
 import { isEventBulk } from '../doubles/klaviyo/event-bulk.ts';
+import { isSingleEvent } from '../doubles/klaviyo/events.ts';
 import { EVENT_IDENTITIES } from '../doubles/klaviyo/settings.ts';
 import { seeded } from '../doubles/shop/seed.ts';
 import { ids } from '../fixtures/ids.ts';
@@ -30,7 +31,6 @@ const add = (number: number, fields: Partial<Order>) => world.add(number, fields
 /** Has Klaviyo refuse requests. */
 const refuse = (isMeant: (request: FaultTarget) => boolean, times = Number.POSITIVE_INFINITY) =>
   klaviyo.faults.add({ match: isMeant, times, effect: { kind: 'status', status: 400 } });
-const isSingle = ({ method, path }: FaultTarget) => method === 'POST' && path === '/api/events';
 
 /** Who has an event of a metric, by id and e-mail. */
 const owners = (metric: string) =>
@@ -98,10 +98,10 @@ test.each(['a request that Klaviyo took and lost', 'a request that Klaviyo refus
 
 test('a guest whose name Klaviyo refuses is told nothing, and has the events', async () => {
   refuse(isEventBulk);
-  refuse(isSingle, 1);
+  refuse(isSingleEvent, 1);
   await repair();
   const told = klaviyo.requests
-    .filter(isSingle)
+    .filter(isSingleEvent)
     .map(({ status, body }) => ({ status, isTelling: JSON.stringify(body).includes('"first_name":"Noor"') }));
   expect(told[0]).toEqual({ status: 400, isTelling: true });
   expect(told[1]).toEqual({ status: 202, isTelling: false });

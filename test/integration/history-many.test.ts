@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EventGroup } from '../../shared/klaviyo/bulk/account.ts';
 import { Written } from '../../shared/klaviyo/json.ts';
+import { isEventBulk } from '../doubles/klaviyo/event-bulk.ts';
 import { ids } from '../fixtures/ids.ts';
 import { differencesOf } from './history.ts';
 import { orderHistoryForAll } from './order-history.ts';
@@ -56,7 +57,7 @@ test('few orders a day travel together, although Klaviyo has some of one day and
   klaviyo.requests.length = 0;
   expect((await repair(day)).isEqual()).toBe(true);
   expect(all()).toEqual(before);
-  expect(klaviyo.requests.filter(({ path }) => path.includes('event-bulk-create-jobs'))).toHaveLength(1);
+  expect(klaviyo.requests.filter(isEventBulk)).toHaveLength(1);
 });
 
 describe('of many orders that were fulfilled', () => {

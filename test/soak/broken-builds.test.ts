@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildPatched, type Patch } from '../../tools/soak/patched-build.ts';
 import { runSoak } from '../../tools/soak/run.ts';
-import type { Effect, Fault, FaultTarget } from '../doubles/faults.ts';
+import type { Effect, Fault } from '../doubles/faults.ts';
 import { isEventBulk } from '../doubles/klaviyo/event-bulk.ts';
+import { isSingleEvent } from '../doubles/klaviyo/events.ts';
 import { SHORT } from './short.ts';
 
 const lost = { kind: expect.any(String), what: 'lost', text: expect.stringContaining('is not there') };
@@ -16,7 +17,6 @@ interface Breakage {
   does: object;
 }
 
-const isSingle = ({ method, path }: FaultTarget) => method === 'POST' && path.startsWith('/api/events');
 const tooMany: Effect = { kind: 'status', status: 429, retryAfter: 10 };
 const inBulk: Effect[] = [tooMany, { kind: 'status', status: 400 }, { kind: 'lost-reply' }];
 /**
@@ -26,7 +26,7 @@ const inBulk: Effect[] = [tooMany, { kind: 'status', status: 400 }, { kind: 'los
  * takes what is stored.
  */
 const certain: Fault[] = [
-  { match: isSingle, times: Number.POSITIVE_INFINITY, effect: tooMany },
+  { match: isSingleEvent, times: Number.POSITIVE_INFINITY, effect: tooMany },
   ...inBulk.map((effect) => ({ match: isEventBulk, times: 2, effect })),
 ];
 

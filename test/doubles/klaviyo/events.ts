@@ -1,3 +1,4 @@
+import type { FaultTarget } from '../faults.ts';
 import type { Answer } from '../http.ts';
 import { eventBody } from './event-body.ts';
 import { eventsBetween } from './event-index.ts';
@@ -11,15 +12,21 @@ import { type Shape, shown } from './resource.ts';
 import { type Call, type Route, readBody } from './route.ts';
 import type { KlaviyoEvent } from './state.ts';
 
+/** The path of the operations on single events. */
+const EVENTS = '/api/events';
+
+/** Returns whether a request sends one event by itself. */
+export const isSingleEvent = ({ method, path }: FaultTarget): boolean => method === 'POST' && path === EVENTS;
+
 /** Klaviyo's operations on events. */
 export const eventRoutes: Route[] = [
-  { method: 'GET', path: '/api/events', answer: list },
-  { method: 'POST', path: '/api/events', answer: create },
+  { method: 'GET', path: EVENTS, answer: list },
+  { method: 'POST', path: EVENTS, answer: create },
 ];
 
 const shape: Shape<ReturnType<typeof toListed>> = {
   type: 'event',
-  path: '/api/events',
+  path: EVENTS,
   attributes: ['timestamp', 'datetime', 'event_properties', 'uuid'],
   relationships: ({ profile_id, metric }) => ({
     profile: { type: 'profile', id: profile_id },
